@@ -1,0 +1,1 @@
+"""How claims leave: one module an export format."""

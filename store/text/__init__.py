@@ -1,0 +1,1 @@
+"""From a stranger's HTML to text that claims can point into."""

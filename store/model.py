@@ -39,7 +39,7 @@ class Span(Struct, frozen=True, order=True):
         return self.start < other.end and other.start < self.end
 
 
-class Link(Value, kw_only=True):
+class Link(Value, frozen=True, kw_only=True):
     """An address behind some words of a block; ``span`` counts from the block's first character."""
 
     span: Span
@@ -49,7 +49,7 @@ class Link(Value, kw_only=True):
 BlockKind = Literal["title", "paragraph", "heading", "item", "quote", "code", "row"]
 
 
-class Block(Value, kw_only=True):
+class Block(Value, frozen=True, kw_only=True):
     """One piece of an article as it reads: a paragraph, a list item, a table row."""
 
     kind: BlockKind
@@ -75,7 +75,7 @@ def hash_of(text: str) -> str:
 Source = Literal["feed", "page"]
 
 
-class TextVersion(Value, kw_only=True):
+class TextVersion(Value, frozen=True, kw_only=True):
     """One state of an article's text. Never touched again once it is made."""
 
     number: int
@@ -108,7 +108,7 @@ class Sentence(Struct, frozen=True):
 # ---------------------------------------------------------------- feeds and articles
 
 
-class Feed(Value, kw_only=True):
+class Feed(Value, frozen=True, kw_only=True):
     """A subscription. ``number`` names it for ever; ``address`` may move."""
 
     number: int
@@ -130,7 +130,7 @@ class Feed(Value, kw_only=True):
         return self.title or self.address
 
 
-class FetchState(Value, kw_only=True):
+class FetchState(Value, frozen=True, kw_only=True):
     """What the last attempts left behind. Written after the articles that it vouches for."""
 
     feed: int
@@ -148,7 +148,7 @@ class FetchState(Value, kw_only=True):
     """One sentence, clean; empty when the last attempt was good."""
 
 
-class Headline(Value, kw_only=True):
+class Headline(Value, frozen=True, kw_only=True):
     """What a list needs of an article, and where its text lies."""
 
     id: int
@@ -193,7 +193,7 @@ class HeadlineRow(Struct, frozen=True):
     """Accepted claims on it."""
 
 
-class Article(Value, kw_only=True):
+class Article(Value, frozen=True, kw_only=True):
     """An article opened: its headline and the newest text of it."""
 
     headline: Headline
@@ -206,7 +206,7 @@ def article_id(first_address: str, guid: str) -> int:
     return int.from_bytes(digest.digest(), "big") >> (64 - ID_BITS)
 
 
-class ParsedEntry(Value, kw_only=True):
+class ParsedEntry(Value, frozen=True, kw_only=True):
     """One entry as a feed has it, cleaned and turned into blocks; nothing here knows the desk."""
 
     guid: str
@@ -222,7 +222,7 @@ class ParsedEntry(Value, kw_only=True):
     teaser: bool = False
 
 
-class ParsedFeed(Value, kw_only=True):
+class ParsedFeed(Value, frozen=True, kw_only=True):
     """A feed's document, parsed."""
 
     title: str = ""
@@ -231,14 +231,14 @@ class ParsedFeed(Value, kw_only=True):
     entries: tuple[ParsedEntry, ...] = ()
 
 
-class ArticleWrite(Value, kw_only=True):
+class ArticleWrite(Value, frozen=True, kw_only=True):
     """An article to be stored: its headline and the one text version that is new with it."""
 
     headline: Headline
     version: TextVersion
 
 
-class FeedRefreshed(Value, kw_only=True, tag="refreshed", tag_field="outcome"):
+class FeedRefreshed(Value, frozen=True, kw_only=True, tag="refreshed", tag_field="outcome"):
     """The feed answered and something in it was new."""
 
     feed: int
@@ -246,13 +246,13 @@ class FeedRefreshed(Value, kw_only=True, tag="refreshed", tag_field="outcome"):
     changed: int = 0
 
 
-class FeedUnchanged(Value, kw_only=True, tag="unchanged", tag_field="outcome"):
+class FeedUnchanged(Value, frozen=True, kw_only=True, tag="unchanged", tag_field="outcome"):
     """The feed answered and nothing in it was new."""
 
     feed: int
 
 
-class FeedFailed(Value, kw_only=True, tag="failed", tag_field="outcome"):
+class FeedFailed(Value, frozen=True, kw_only=True, tag="failed", tag_field="outcome"):
     """The feed could not be read; the others go on."""
 
     feed: int
@@ -276,7 +276,7 @@ Status = Literal[
 Polarity = Literal["positive", "negative", "neutral", "unclear"]
 
 
-class Tag(Value, kw_only=True):
+class Tag(Value, frozen=True, kw_only=True):
     """One value on a claim: a signal, a company, a region, or a dimension of the user's own."""
 
     dimension: str
@@ -302,7 +302,7 @@ class Tag(Value, kw_only=True):
         return (self.dimension, self.code)
 
 
-class Anchor(Value, kw_only=True):
+class Anchor(Value, frozen=True, kw_only=True):
     """Where a claim points, twice: by position and by quotation."""
 
     span: Span
@@ -316,7 +316,7 @@ class Anchor(Value, kw_only=True):
     score: float = 1.0
 
 
-class Target(Value, kw_only=True):
+class Target(Value, frozen=True, kw_only=True):
     """The article a claim was made on, told so that the claim stands alone."""
 
     article: int
@@ -330,7 +330,7 @@ class Target(Value, kw_only=True):
     version: int
 
 
-class Marking(Value, kw_only=True):
+class Marking(Value, frozen=True, kw_only=True):
     """What a person says about a passage: the part of a claim that changes, whole in each step."""
 
     anchor: Anchor
@@ -353,7 +353,7 @@ class Marking(Value, kw_only=True):
 Act = Literal["keep", "retag", "shape", "reject", "remove", "confirm", "undo", "redo"]
 
 
-class Step(Value, kw_only=True):
+class Step(Value, frozen=True, kw_only=True):
     """One line of a claim's history. Lines are only ever added."""
 
     rev: int
@@ -369,7 +369,7 @@ class Step(Value, kw_only=True):
     """What stood before the step; None when the claim did not exist."""
 
 
-class Provenance(Value, kw_only=True):
+class Provenance(Value, frozen=True, kw_only=True):
     """Who made a claim, when, with what."""
 
     creator: str
@@ -382,7 +382,7 @@ class Provenance(Value, kw_only=True):
     suggester: str = ""
 
 
-class Claim(Value, kw_only=True):
+class Claim(Value, frozen=True, kw_only=True):
     """What a sentence says, as evidence: signals, companies and regions on a quoted passage."""
 
     id: str
@@ -397,7 +397,7 @@ class Claim(Value, kw_only=True):
 CoverageState = Literal["opened", "coded", "nothing_found"]
 
 
-class Coverage(Value, kw_only=True):
+class Coverage(Value, frozen=True, kw_only=True):
     """That somebody read an article, and what came of it: silence can be counted."""
 
     article: int
@@ -409,7 +409,7 @@ class Coverage(Value, kw_only=True):
     at: datetime
 
 
-class Company(Value, kw_only=True):
+class Company(Value, frozen=True, kw_only=True):
     """A company of this desk: one record however many names it goes by."""
 
     id: str
@@ -418,7 +418,7 @@ class Company(Value, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class Suggested(Value, kw_only=True):
+class Suggested(Value, frozen=True, kw_only=True):
     """One value that a machine proposes for a sentence."""
 
     dimension: str
@@ -433,7 +433,7 @@ class Suggested(Value, kw_only=True):
     mention: Span | None = None
 
 
-class Suggestion(Value, kw_only=True):
+class Suggestion(Value, frozen=True, kw_only=True):
     """What a machine reads in one sentence, best first within each dimension."""
 
     sentence: Span

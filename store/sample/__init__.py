@@ -1,1 +1,1 @@
-"""The sample desk: feeds of our own, served from 127.0.0.1, so that the first minute works offline."""
+"""The sample desk: feeds of our own, served from 127.0.0.1, so that the start works offline."""

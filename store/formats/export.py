@@ -1,0 +1,217 @@
+"""Claims as one JSON document that other programs can check and trust.
+
+The same claims give the same bytes: order, spacing and the time written in are all decided here
+or passed in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+from store.formats.records import (
+    FORMAT,
+    ExportDocument,
+    ExportedAnchor,
+    ExportedArticle,
+    ExportedClaim,
+    ExportedCodebook,
+    ExportedProvenance,
+    ExportedStep,
+    ExportedTag,
+    ExportedTarget,
+    Mention,
+    PositionSelector,
+    QuoteSelector,
+)
+from store.model import Article, Claim, Feed, Span, Tag, Target
+
+Inclusion = Literal["drafts", "rejected", "deleted"]
+"""What an export leaves out unless it is asked for."""
+
+SCHEMA_ID = "urn:wiredesk:export:1"
+_ESCAPED = frozenset({"Cc", "Cf", "Zl", "Zp"})
+"""Categories that steer a terminal, turn the direction of writing or cannot be seen."""
+
+
+def wanted(claim: Claim, include: Collection[Inclusion] = ()) -> bool:
+    """Whether an export takes the claim: settled and standing, or asked for by ``include``.
+
+    A removed draft needs both words, "drafts" and "deleted".
+    """
+    marking = claim.marking
+    settled = (
+        marking.review in {"accepted", "adjudicated"}
+        or (marking.review == "draft" and "drafts" in include)
+        or (marking.review == "rejected" and "rejected" in include)
+    )
+    return settled and (not marking.deleted or "deleted" in include)
+
+
+def document(
+    claims: Iterable[Claim],
+    *,
+    articles: Mapping[tuple[int, int], ExportedArticle],
+    codebook: ExportedCodebook,
+    generated: datetime,
+    generator: str,
+    include: Collection[Inclusion] = (),
+) -> ExportDocument:
+    """Put the wanted claims in order, with those of ``articles``, by (feed, id), they refer to.
+
+    An article that is missing there is told from what its claim remembers of it.
+    """
+    chosen = sorted((claim for claim in claims if wanted(claim, include)), key=_place)
+    referred = {
+        (target.feed, target.article): articles.get((target.feed, target.article))
+        or _remembered(target)
+        for target in (claim.target for claim in chosen)
+    }
+    rank = {dimension.id: place for place, dimension in enumerate(codebook.dimensions)}
+    return ExportDocument(
+        format=FORMAT,
+        generated=generated,
+        generator=generator,
+        codebook=codebook,
+        articles=tuple(sorted(referred.values(), key=lambda article: (article.id, article.feed))),
+        claims=tuple(_claim(claim, rank) for claim in chosen),
+    )
+
+
+def exported_article(article: Article, feed: Feed | None) -> ExportedArticle:
+    """Return what an export tells of an article; ``feed`` is None when it is no longer followed."""
+    headline, version = article.headline, article.version
+    return ExportedArticle(
+        id=headline.id,
+        feed=headline.feed,
+        feed_address=feed.address if feed else "",
+        feed_title=feed.title if feed else "",
+        url=headline.address,
+        title=headline.title,
+        author=headline.author,
+        published=headline.published,
+        language=version.language,
+        text_sha256=version.hash,
+        text_version=version.number,
+    )
+
+
+def encode(exported: ExportDocument) -> bytes:
+    r"""Write the document as UTF-8, indented, harmless to a terminal that shows it.
+
+    Characters that steer or cannot be seen stand as ``\uXXXX``; letters of all scripts as they
+    are.
+    """
+    text = msgspec.json.format(msgspec.json.encode(exported), indent=2).decode()
+    odd = [char for char in set(text) if char > "~" and unicodedata.category(char) in _ESCAPED]
+    if odd:
+        unsafe = re.compile(f"[{re.escape(''.join(sorted(odd)))}]")
+        text = unsafe.sub(lambda match: _escape(match[0]), text)
+    return text.encode() + b"\n"
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) that every export obeys."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        "title": "Wiredesk export, version 1",
+        "description": ExportDocument.__doc__,
+        **msgspec.json.schema(ExportDocument),
+    }
+
+
+def _place(claim: Claim) -> tuple[bool, float, int, int, str]:
+    """Order by publication (undated last), article, place in the text, id."""
+    published = claim.target.published
+    moment = published.timestamp() if published else 0.0
+    start = claim.marking.anchor.span.start
+    return (published is None, moment, claim.target.article, start, claim.id)
+
+
+def _remembered(target: Target) -> ExportedArticle:
+    return ExportedArticle(
+        id=target.article,
+        feed=target.feed,
+        feed_address="",
+        feed_title=target.source,
+        url=target.address,
+        title=target.title,
+        author="",
+        published=target.published,
+        language="",
+        text_sha256=target.text_hash,
+        text_version=target.version,
+    )
+
+
+def _claim(claim: Claim, rank: Mapping[str, int]) -> ExportedClaim:
+    marking = claim.marking
+    last = len(rank)
+    return ExportedClaim(
+        id=claim.id,
+        rev=claim.rev,
+        target=_target(claim),
+        tags=tuple(
+            _tag(tag) for tag in sorted(marking.tags, key=lambda tag: rank.get(tag.dimension, last))
+        ),
+        status=marking.status,
+        polarity=marking.polarity,
+        confidence=marking.confidence,
+        note=marking.note,
+        flag=marking.flag,
+        review=marking.review,
+        deleted=marking.deleted,
+        provenance=msgspec.convert(claim.provenance, ExportedProvenance, from_attributes=True),
+        history=tuple(
+            msgspec.convert(step, ExportedStep, from_attributes=True) for step in claim.history
+        ),
+    )
+
+
+def _target(claim: Claim) -> ExportedTarget:
+    target, anchor = claim.target, claim.marking.anchor
+    return ExportedTarget(
+        article=target.article,
+        feed=target.feed,
+        source=target.source,
+        address=target.address,
+        title=target.title,
+        published=target.published,
+        text_sha256=target.text_hash,
+        text_version=target.version,
+        unit=anchor.unit,
+        selectors=(
+            QuoteSelector(exact=anchor.exact, prefix=anchor.prefix, suffix=anchor.suffix),
+            PositionSelector(start=anchor.span.start, end=anchor.span.end),
+        ),
+        anchor=ExportedAnchor(state=anchor.state, score=anchor.score),
+    )
+
+
+def _tag(tag: Tag) -> ExportedTag:
+    return ExportedTag(
+        dimension=tag.dimension,
+        code=tag.code,
+        label=tag.label,
+        origin=tag.origin,
+        basis=tag.basis,
+        score=tag.score,
+        reason=tag.reason,
+        mention=_mention(tag.mention),
+    )
+
+
+def _mention(span: Span | None) -> Mention | None:
+    return None if span is None else Mention(start=span.start, end=span.end)
+
+
+def _escape(char: str) -> str:
+    r"""Return a character as JSON's ``\uXXXX``, as a surrogate pair beyond the first plane."""
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))

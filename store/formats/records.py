@@ -1,0 +1,199 @@
+"""The shape of the export: from these structs come both the document and its JSON Schema.
+
+Every member is always present, and nothing else may be: a reader never has to guess what a missing
+one means. The target follows the W3C's Web Annotation Data Model, 4.2.4 and 4.2.5
+(https://www.w3.org/TR/annotation-model/).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+from store.model import (
+    ID_BITS,
+    Act,
+    AnchorState,
+    Basis,
+    Origin,
+    Polarity,
+    Review,
+    Status,
+    Unit,
+)
+
+FORMAT: Final = "wiredesk-export/1"
+
+Time = Annotated[
+    datetime,
+    Meta(tz=True, extra_json_schema={"pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}),
+]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text in UTF-8.")]
+Number = Annotated[int, Meta(ge=0, lt=2**ID_BITS)]
+Offset = Annotated[int, Meta(ge=0, description="In Unicode code points of the article's text.")]
+Score = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=1)]
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every part of an export is."""
+
+
+class ExportedCode(Record, frozen=True):
+    """One value that a dimension allows."""
+
+    id: str
+    label: str
+    definition: str
+
+
+class ExportedDimension(Record, frozen=True):
+    """One question that every claim answers, as signal, company or region."""
+
+    id: str
+    label: str
+    kind: Annotated[
+        Literal["closed", "open", "region"],
+        Meta(description="Codes from the list here, any company, or ISO 3166 and region groups."),
+    ]
+    several: Annotated[bool, Meta(description="Whether a claim may carry more than one code.")]
+    codes: tuple[ExportedCode, ...]
+
+
+class ExportedCodebook(Record, frozen=True):
+    """The codebook in force when the export was made; claims name the one they were made with."""
+
+    id: str
+    version: str
+    title: str
+    dimensions: tuple[ExportedDimension, ...]
+
+
+class ExportedArticle(Record, frozen=True):
+    """An article that at least one claim is about, as the desk knows it now."""
+
+    id: Number
+    feed: Number
+    feed_address: Annotated[str, Meta(description="Empty when the subscription has ended.")]
+    feed_title: str
+    url: str
+    title: str
+    author: str
+    published: Time | None
+    language: Annotated[str, Meta(description="ISO 639-1 code, or empty when the feed is silent.")]
+    text_sha256: Hash
+    text_version: Count
+
+
+class QuoteSelector(Record, frozen=True, tag_field="type", tag="TextQuoteSelector"):
+    """The passage in its own words, with up to 32 characters around it."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class PositionSelector(Record, frozen=True, tag_field="type", tag="TextPositionSelector"):
+    """The passage by place, end exclusive; titles and blocks are joined by one line feed."""
+
+    start: Offset
+    end: Offset
+
+
+class ExportedAnchor(Record, frozen=True):
+    """How surely the passage was found again when the article's text changed."""
+
+    state: AnchorState
+    score: Score
+
+
+class ExportedTarget(Record, frozen=True):
+    """The passage a claim is about, told so that the claim stands without its article."""
+
+    article: Number
+    feed: Number
+    source: str
+    address: str
+    title: str
+    published: Time | None
+    text_sha256: Hash
+    text_version: Count
+    unit: Unit
+    selectors: tuple[QuoteSelector, PositionSelector]
+    anchor: ExportedAnchor
+
+
+class Mention(Record, frozen=True):
+    """Where the text names a tag's value, end exclusive."""
+
+    start: Offset
+    end: Offset
+
+
+class ExportedTag(Record, frozen=True):
+    """One value on a claim, and whether a person or a machine brought it."""
+
+    dimension: str
+    code: str
+    label: str
+    origin: Annotated[Origin, Meta(description="Accepting a suggestion does not change it.")]
+    basis: Annotated[Basis, Meta(description="Chosen, or came along with what was chosen.")]
+    score: Annotated[Score | None, Meta(description="The suggester's, if it came from there.")]
+    reason: str
+    mention: Mention | None
+
+
+class ExportedProvenance(Record, frozen=True):
+    """Who made a claim, when, with what."""
+
+    creator: str
+    created: Time
+    modified: Time
+    generator: str
+    codebook: str
+    codebook_version: str
+    suggester: str
+
+
+class ExportedStep(Record, frozen=True):
+    """One line of a claim's history; lines are only ever added."""
+
+    rev: Count
+    at: Time
+    by: str
+    act: Act
+    operation: Annotated[str, Meta(description="Shared by all claims that one act changed.")]
+    takes_back: Annotated[str, Meta(description="The operation that undo or redo reversed.")]
+
+
+class ExportedClaim(Record, frozen=True):
+    """What a passage says: signals, companies, regions, and how far they can be relied on."""
+
+    id: Annotated[str, Meta(pattern="^urn:uuid:[0-9a-f-]{36}$")]
+    rev: Count
+    target: ExportedTarget
+    tags: tuple[ExportedTag, ...]
+    status: Status
+    polarity: Annotated[
+        Polarity | None, Meta(description="Direction for the company, not the mood of the text.")
+    ]
+    confidence: Annotated[int, Meta(ge=0, le=100, description="As in STIX 2.1.")] | None
+    note: str
+    flag: bool
+    review: Review
+    deleted: Annotated[bool, Meta(description="Removed by a person; exported only when asked for.")]
+    provenance: ExportedProvenance
+    history: tuple[ExportedStep, ...]
+
+
+class ExportDocument(Record, frozen=True):
+    """Claims of a Wiredesk desk, with the articles and the codebook they refer to."""
+
+    format: Literal["wiredesk-export/1"]
+    generated: Time
+    generator: str
+    codebook: ExportedCodebook
+    articles: tuple[ExportedArticle, ...]
+    claims: tuple[ExportedClaim, ...]

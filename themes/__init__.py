@@ -41,9 +41,10 @@ def load_themes(folder: Path | None = None) -> Loaded:
     if folder is None:
         return Loaded(tuple(shipped.values()), tuple(failures))
     try:
-        listed = list(folder.iterdir()) if folder.is_dir() else []
+        listed = list(folder.iterdir()) if folder.exists() else []
     except OSError as error:
-        failures.append(f"Your themes in {folder} are left out: {error.strerror or error}.")
+        reason = error.strerror or error
+        failures.append(f"Your themes are left out: {folder} cannot be read ({reason}).")
         listed = []
     own, own_failures = _read_all(listed)
     return Loaded(tuple((shipped | own).values()), (*failures, *own_failures))

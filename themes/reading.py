@@ -54,13 +54,14 @@ _COLOURS = (
 _SIZE_LIMIT = 64 * 1024
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """Textual splits a theme's name at commas; and a person types it into settings."""
-_COLOUR = re.compile(r"(?P<colour>.+?)(?: (?P<alpha>100|\d{1,2})%)?")
+_ALPHA = re.compile(r"(?<=\S) (?:100|\d{1,2})%$")
 _AUTOMATIC = re.compile(r"auto(?: (?:100|\d{1,2})%)?")
 _TEXT_STYLE = re.compile(r"-style(-hover)?$")
 _STYLE_WORDS = frozenset(
     ("none", "not", "bold", "dim", "italic", "underline", "reverse", "strike", "b", "i", "u", "d")
 )
-_LINE_AT_END = re.compile(r" \(at (line \d+), column \d+\)$")
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+"""How tomllib ends its messages."""
 
 
 class BadTheme(Exception):
@@ -83,8 +84,10 @@ def read_theme(source: Traversable) -> Theme:
         raise BadTheme("[colours] needs at least primary, from which the others are derived")
     variables = _table(document, "variables")
     _only(variables, (*ROLES, *_textual_variables()), "[variables]")
-    for key, value in (*colours.items(), *variables.items()):
-        _check_value(key, value, base=key in colours)
+    for key, value in colours.items():
+        _check_colour(key, value)
+    for key, value in variables.items():
+        _check_variable(key, value)
     return Theme(
         name=name,
         dark=dark,
@@ -111,23 +114,23 @@ def _document(source: Traversable) -> dict[str, Any]:
             content = file.read(_SIZE_LIMIT + 1)
         if len(content) > _SIZE_LIMIT:
             raise BadTheme(f"it is longer than {_SIZE_LIMIT // 1024} KB, which no theme is")
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return _parsed(content.decode("utf-8-sig"))
     except OSError as error:
         raise BadTheme(f"it cannot be read ({error.strerror or error})") from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadTheme(f"line {line} is not UTF-8 text") from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadTheme(_told_with_line(str(error))) from error
+        found = _PLACE.search(str(error))
+        line = found["line"] if found and found["line"] else len(text.splitlines())
+        raise BadTheme(f"line {line}: {_PLACE.sub('', str(error))}") from error
     except RecursionError as error:
         raise BadTheme("it is nested too deeply") from error
-
-
-def _told_with_line(message: str) -> str:
-    line = _LINE_AT_END.search(message)
-    if line is None:
-        return message
-    return f"{line[1]}: {_LINE_AT_END.sub('', message)}"
 
 
 def _table(document: dict[str, Any], name: str) -> dict[str, str]:
@@ -136,7 +139,7 @@ def _table(document: dict[str, Any], name: str) -> dict[str, str]:
         raise BadTheme(f"{name} must be a table, written as [{name}]")
     for key, value in table.items():
         if not isinstance(value, str):
-            raise BadTheme(f'{key} in [{name}] must be text in quotes, as "#d9a54a"')
+            raise BadTheme(f'{_shown(key)} in [{name}] must be text in quotes, as "#d9a54a"')
     return table
 
 
@@ -148,18 +151,17 @@ def _only(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
             raise BadTheme(f"{where} has {_shown(key)}, which is not known{hint}")
 
 
-def _check_value(key: str, value: str, *, base: bool) -> None:
-    if not base and _TEXT_STYLE.search(key):
+def _check_variable(key: str, value: str) -> None:
+    if _TEXT_STYLE.search(key):
         if not value.split() or not set(value.split()) <= _STYLE_WORDS:
             raise BadTheme(f'{key} must be a text style, as "bold", not {_shown(value)}')
-        return
-    if not base and _AUTOMATIC.fullmatch(value):
-        return
-    match = _COLOUR.fullmatch(value)
+    elif not (_AUTOMATIC.fullmatch(value) and _may_be_automatic(key)):
+        _check_colour(key, _ALPHA.sub("", value))
+
+
+def _check_colour(key: str, value: str) -> None:
     try:
-        if match is None or (base and match["alpha"]):
-            raise ColorParseError(value)
-        Color.parse(match["colour"])
+        Color.parse(value)
     except ColorParseError as error:
         raise BadTheme(f'{key} must be a colour, as "#d9a54a", not {_shown(value)}') from error
 
@@ -169,6 +171,11 @@ def _shown(value: object) -> str:
     return f"{value!r:.40}"
 
 
+def _may_be_automatic(key: str) -> bool:
+    """Whether Textual itself picks black or white for it; a background cannot be so."""
+    return _textual_variables().get(key, "").startswith("auto")
+
+
 @cache
-def _textual_variables() -> tuple[str, ...]:
-    return tuple(Theme("any", primary="#000000").to_color_system().generate())
+def _textual_variables() -> dict[str, str]:
+    return Theme("any", primary="#000000").to_color_system().generate()

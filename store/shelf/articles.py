@@ -1,0 +1,178 @@
+"""Headlines and bodies: bodies are written first, so that no headline is without its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from store.model import Article, ArticleWrite, Headline, TextVersion
+from store.shelf.bodies import Bodies
+from store.shelf.contents import Record
+from store.shelf.records import record_of, value_of
+from store.shelf.segments import Segments, segment_name
+
+HEADLINES_PER_SEGMENT: Final = 512
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change of a headline; None leaves it as it is."""
+
+    read: bool | None = None
+    starred: bool | None = None
+
+
+class Known(Mapping[int, Headline]):
+    """The headlines of one feed by article id, each made when it is looked at."""
+
+    def __init__(self, segments: Segments, feed: int) -> None:
+        self._custody = segments.custody
+        self._places: dict[int, tuple[str, Record]] = {}
+        for name in segments.names("heads", feed):
+            for key, record in segments.open(name).table("articles").records().items():
+                self._places[int(key)] = (name, record)
+
+    def __getitem__(self, article: int) -> Headline:
+        name, record = self._places[article]
+        headline = value_of(record, Headline, self._custody, f"{name}.json")
+        if headline is None:
+            raise KeyError(article)
+        return headline
+
+    def __contains__(self, article: object) -> bool:
+        return article in self._places
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def segment(self, article: int) -> str | None:
+        """The segment that holds the headline."""
+        place = self._places.get(article)
+        return None if place is None else place[0]
+
+    def body(self, article: int) -> int | None:
+        """The number of the segment that holds the text."""
+        place = self._places.get(article)
+        return None if place is None else place[1].get("body")
+
+
+class Articles:
+    """Reads and writes what came in by the feeds."""
+
+    def __init__(self, segments: Segments) -> None:
+        self._segments = segments
+        self._custody = segments.custody
+        self._bodies = Bodies(segments)
+
+    def take_in(
+        self, feed: int, decide: Callable[[Mapping[int, Headline]], Sequence[ArticleWrite]]
+    ) -> Sequence[ArticleWrite]:
+        """Write what ``decide`` makes of the known headlines; doing it twice changes nothing."""
+        with self._custody.writing():
+            known = Known(self._segments, feed)
+            writes = decide(known)
+            newest = {write.headline.id: write for write in writes}
+            if newest:
+                homes = self._bodies.take_in(feed, newest, known.body)
+                self._write_headlines(feed, newest, homes, known)
+            return writes
+
+    def headline(self, article: int, feed: int) -> Headline | None:
+        """The headline as it stands now."""
+        found = self._find(article, feed)
+        return None if found is None else self._headline(*found)
+
+    def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
+        """The texts that are kept, newest last."""
+        found = self._find(article, feed)
+        if found is None:
+            return ()
+        return self._bodies.versions(feed, article, found[1].get("body", 0))
+
+    def article(self, article: int, feed: int) -> Article | None:
+        """Headline and newest text; None when either is lost."""
+        found = self._find(article, feed)
+        if found is None:
+            return None
+        headline = self._headline(*found)
+        versions = self._bodies.versions(feed, article, found[1].get("body", 0))
+        if headline is None or not versions:
+            return None
+        return Article(headline=headline, version=versions[-1])
+
+    def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
+        """Set and unset read marks and stars, by (feed, article); one write a segment."""
+        by_feed: dict[int, dict[int, Mark]] = {}
+        for (feed, article), mark in marks.items():
+            by_feed.setdefault(feed, {})[article] = mark
+        for feed, wanted in by_feed.items():
+            with self._custody.writing():
+                self._mark_feed(feed, wanted)
+
+    def _mark_feed(self, feed: int, wanted: Mapping[int, Mark]) -> None:
+        for name in reversed(self._segments.names("heads", feed)):
+            table = self._segments.open(name).table("articles")
+            records = table.records()
+            changed = {}
+            for article, mark in wanted.items():
+                before = records.get(str(article))
+                if before is not None and (after := _marked(before, mark)) != before:
+                    changed[article] = after
+            if changed:
+                table.put(changed)
+
+    def _write_headlines(
+        self,
+        feed: int,
+        newest: Mapping[int, ArticleWrite],
+        homes: Mapping[int, int],
+        known: Known,
+    ) -> None:
+        by_segment: dict[str, dict[int, Record]] = {}
+        room = self._rooms(feed)
+        for article, write in newest.items():
+            name = known.segment(article) or next(room)
+            record = record_of(write.headline, body=homes[article])
+            by_segment.setdefault(name, {})[article] = record
+        for name, records in by_segment.items():
+            table = self._segments.open(name).table("articles")
+            present = table.records()
+            if any(present.get(str(article)) != record for article, record in records.items()):
+                table.put(records)
+
+    def _rooms(self, feed: int) -> Iterator[str]:
+        """The segments in which the next new headlines find room, one name a headline."""
+        names = self._segments.names("heads", feed)
+        number = max(len(names) - 1, 0)
+        name = segment_name("heads", feed, number)
+        taken = len(self._segments.open(name).table("articles").records())
+        while True:
+            if taken >= HEADLINES_PER_SEGMENT:
+                number, taken = number + 1, 0
+                name = segment_name("heads", feed, number)
+            taken += 1
+            yield name
+
+    def _find(self, article: int, feed: int) -> tuple[str, Record] | None:
+        for name in reversed(self._segments.names("heads", feed)):
+            record = self._segments.open(name).table("articles").record(article)
+            if record is not None:
+                return name, record
+        return None
+
+    def _headline(self, name: str, record: Record) -> Headline | None:
+        return value_of(record, Headline, self._custody, f"{name}.json")
+
+
+def _marked(record: Record, mark: Mark) -> Record:
+    changed = dict(record)
+    for field, wanted in (("read", mark.read), ("starred", mark.starred)):
+        if wanted:
+            changed[field] = True
+        elif wanted is not None:
+            changed.pop(field, None)
+    return changed

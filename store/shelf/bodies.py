@@ -1,0 +1,128 @@
+"""The texts of articles, in segments that are read when one is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from store.model import ArticleWrite, TextVersion
+from store.shelf.contents import FORMAT, Record
+from store.shelf.records import value_of
+from store.shelf.segments import Segments, segment_name
+
+BODIES_PER_SEGMENT: Final = 64
+BYTES_PER_SEGMENT: Final = 1_000_000
+FEED_VERSIONS_KEPT: Final = 4
+"""Texts that came by the feed, newest first; a page that a person fetched is always kept."""
+
+
+class _Body(msgspec.Struct, frozen=True):
+    versions: tuple[TextVersion, ...] = ()
+
+
+class Bodies:
+    """Finds room for texts, and reads them."""
+
+    def __init__(self, segments: Segments) -> None:
+        self._segments = segments
+
+    def versions(self, feed: int, article: int, number: int) -> tuple[TextVersion, ...]:
+        """The texts of an article whose headline names that segment, newest last."""
+        name = segment_name("bodies", feed, number)
+        record = self._segments.open(name).table("bodies").record(article)
+        if record is None:
+            return ()
+        body = value_of(record, _Body, self._segments.custody, f"{name}.json")
+        return () if body is None else body.versions
+
+    def take_in(
+        self,
+        feed: int,
+        writes: Mapping[int, ArticleWrite],
+        home_of: Callable[[int], int | None],
+    ) -> dict[int, int]:
+        """Save the new texts and tell in which segment each article's texts lie now."""
+        rooms = _Rooms(self._segments, feed)
+        homes: dict[int, int] = {}
+        fresh: dict[int, dict[int, Record]] = {}
+        for article, write in writes.items():
+            home = home_of(article)
+            before = None if home is None else rooms.record(home, article)
+            record = _with_version(before, write.version)
+            if home is not None and record == before:
+                homes[article] = home
+                continue
+            homes[article] = rooms.find(home, before, record)
+            fresh.setdefault(homes[article], {})[article] = record
+        for number, records in fresh.items():
+            # A crash or a move leaves texts that no headline names: they go with the next write.
+            table = rooms.table(number)
+            orphans = [
+                article
+                for article in map(int, table.records())
+                if homes.get(article, home_of(article)) != number
+            ]
+            table.put(records, without=orphans)
+        return homes
+
+
+class _Rooms:
+    """How full the body segments of one feed are, with what is about to be written."""
+
+    def __init__(self, segments: Segments, feed: int) -> None:
+        self._segments = segments
+        self._feed = feed
+        self._last = max(len(segments.names("bodies", feed)) - 1, 0)
+        self._fill: dict[int, tuple[int, int]] = {}
+
+    def table(self, number: int) -> Any:
+        """The table of bodies in that segment."""
+        return self._segments.open(segment_name("bodies", self._feed, number)).table("bodies")
+
+    def record(self, number: int, article: int) -> Record | None:
+        """What is stored of the article there."""
+        record: Record | None = self.table(number).record(article)
+        return record
+
+    def find(self, home: int | None, before: Record | None, record: Record) -> int:
+        """A segment for the record: where it was, if it fits there, else the last one."""
+        size = _size(record)
+        if home is not None and before is not None:
+            count, used = self._filled(home)
+            used -= _size(before)
+            if used + size <= BYTES_PER_SEGMENT or count == 1:
+                self._fill[home] = (count, used + size)
+                return home
+        count, used = self._filled(self._last)
+        if count and (count >= BODIES_PER_SEGMENT or used + size > BYTES_PER_SEGMENT):
+            self._last += 1
+            count, used = self._filled(self._last)
+        self._fill[self._last] = (count + 1, used + size)
+        return self._last
+
+    def _filled(self, number: int) -> tuple[int, int]:
+        if number not in self._fill:
+            segment = self._segments.open(segment_name("bodies", self._feed, number))
+            count = len(segment.table("bodies").records())
+            self._fill[number] = (count, segment.file.size)
+        return self._fill[number]
+
+
+def _with_version(before: Record | None, version: TextVersion) -> Record:
+    fresh = msgspec.json.decode(msgspec.json.encode(version))
+    versions = [
+        one for one in (before or {}).get("versions", ()) if one["number"] != version.number
+    ]
+    versions = sorted([*versions, fresh], key=lambda one: one["number"])
+    by_feed = [one["number"] for one in versions if one.get("source", "feed") == "feed"]
+    dropped = set(by_feed[:-FEED_VERSIONS_KEPT])
+    return {
+        "format": FORMAT,
+        "versions": [one for one in versions if one["number"] not in dropped],
+    }
+
+
+def _size(record: Record) -> int:
+    return len(msgspec.json.encode(record))

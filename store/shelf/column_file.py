@@ -1,0 +1,197 @@
+"""The derived file that makes the first list instant, and the quick reading of what it is made of.
+
+It may be deleted at any time. Nothing in it is believed without a look at the segment it came
+from: each segment's signature is kept beside the rows, and no two commits share a signature.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from store.model import Headline
+from store.shelf.contents import FORMAT
+from store.shelf.disk import Signature, read_whole, replace_file, signature, signature_of
+from store.shelf.records import values_of
+from store.shelf.segments import Segments
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_COLUMNS_FORMAT: Final = 1
+_FILE: Final = Path("derived") / "columns.msgpack"
+
+
+class SavedColumns(msgspec.Struct):
+    """What stands in the derived file; numbers as the machine has them."""
+
+    format: int = _COLUMNS_FORMAT
+    byteorder: str = sys.byteorder
+    ids: bytes = b""
+    feeds: bytes = b""
+    homes: bytes = b""
+    times: bytes = b""
+    flags: bytes = b""
+    order: bytes = b""
+    titles: list[str] = []
+    names: list[str] = []
+    """Headline segments; ``homes`` counts in this list."""
+    heads: dict[str, Signature] = {}
+    claims: dict[str, tuple[Signature, bytes]] = {}
+    """Segment → its signature, and article and number of claims by turns."""
+
+
+class HeadRow(msgspec.Struct):
+    """What a list needs of a headline's record."""
+
+    id: int
+    feed: int
+    title: str
+    seen: datetime
+    published: datetime | None = None
+    read: bool = False
+    starred: bool = False
+    format: int = FORMAT
+
+    @property
+    def time(self) -> int:
+        """What lists sort by, in microseconds since 1970."""
+        return microseconds(self.published or self.seen)
+
+
+class _Heads(msgspec.Struct):
+    articles: dict[str, HeadRow] = {}
+
+
+class _Target(msgspec.Struct):
+    article: int
+
+
+class _Marking(msgspec.Struct):
+    review: str = "accepted"
+    deleted: bool = False
+
+
+class _ClaimRow(msgspec.Struct):
+    target: _Target
+    marking: _Marking
+    format: int = FORMAT
+
+
+class _Claims(msgspec.Struct):
+    claims: dict[str, _ClaimRow] = {}
+
+
+_decode_heads = msgspec.json.Decoder(_Heads).decode
+_decode_claims = msgspec.json.Decoder(_Claims).decode
+
+
+def microseconds(at: datetime) -> int:
+    """Since 1970, exactly."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def moment(time: int) -> datetime:
+    """The inverse of ``microseconds``."""
+    return _EPOCH + timedelta(microseconds=time)
+
+
+def load_columns(folder: Path) -> SavedColumns:
+    """The derived file's content; an empty one when it is lost, damaged or of another machine."""
+    try:
+        found = read_whole(folder / _FILE)
+        if found is not None:
+            saved = msgspec.msgpack.decode(found[0], type=SavedColumns)
+            if _fits(saved):
+                return saved
+    except (OSError, msgspec.MsgspecError, RecursionError, ValueError):
+        pass
+    return SavedColumns()
+
+
+def save_columns(folder: Path, saved: SavedColumns) -> bool:
+    """Write the derived file; False when the disk refuses, which harms nothing."""
+    try:
+        replace_file(folder / _FILE, msgspec.msgpack.encode(saved), keep_previous=False)
+    except OSError:
+        return False
+    return True
+
+
+def stat_segments(folder: Path, kind: str) -> dict[str, Signature]:
+    """Name and signature of every segment of a kind, some 3 us each."""
+    found = {}
+    with os.scandir(folder / kind) as entries:
+        for entry in entries:
+            if entry.name.endswith(".json"):
+                found[f"{kind}/{entry.name[:-5]}"] = signature_of(entry.stat())
+    return dict(sorted(found.items()))
+
+
+def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, list[HeadRow]]:
+    """The rows of a headline segment; a damaged one is repaired on the way."""
+    path = segments.path(name)
+    found = read_whole(path)
+    if found is not None:
+        try:
+            rows = list(_decode_heads(found[0]).articles.values())
+        except (msgspec.MsgspecError, RecursionError):
+            rows = []
+        if rows and all(row.format <= FORMAT for row in rows):
+            return found[1], rows
+    records = segments.open(name).table("articles").records()
+    headlines = values_of(records, Headline, segments.custody, f"{name}.json")
+    return signature(path), [
+        HeadRow(
+            id=one.id,
+            feed=one.feed,
+            title=one.title,
+            seen=one.seen,
+            published=one.published,
+            read=one.read,
+            starred=one.starred,
+        )
+        for one in headlines
+    ]
+
+
+def count_claims(segments: Segments, name: str) -> tuple[Signature | None, Counter[int]]:
+    """How many claims a claim segment has on each article: no drafts, rejections, tombstones."""
+    path = segments.path(name)
+    found = read_whole(path)
+    if found is not None:
+        try:
+            rows = list(_decode_claims(found[0]).claims.values())
+        except (msgspec.MsgspecError, RecursionError):
+            rows = []
+        if rows and all(row.format <= FORMAT for row in rows):
+            return found[1], Counter(row.target.article for row in rows if _counts(row.marking))
+    records = segments.open(name).table("claims").records()
+    claims = values_of(records, _ClaimRow, segments.custody, f"{name}.json")
+    state = signature(path)
+    return state, Counter(one.target.article for one in claims if _counts(one.marking))
+
+
+def _counts(marking: _Marking) -> bool:
+    return marking.review in {"accepted", "adjudicated"} and not marking.deleted
+
+
+def _fits(saved: SavedColumns) -> bool:
+    count = len(saved.titles)
+    wide, narrow = array("q").itemsize, array("i").itemsize
+    return (
+        saved.format == _COLUMNS_FORMAT
+        and saved.byteorder == sys.byteorder
+        and len(saved.ids) == len(saved.times) == count * wide
+        and len(saved.feeds) == len(saved.homes) == count * narrow
+        and len(saved.flags) == count
+        and len(saved.order) <= count * narrow
+        and saved.heads.keys() <= set(saved.names)
+        and all(len(pairs) % (2 * wide) == 0 for _, pairs in saved.claims.values())
+    )

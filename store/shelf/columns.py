@@ -1,0 +1,326 @@
+"""The headlines of a whole desk as columns: a hundred thousand rows without an object for each."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from datetime import datetime
+from itertools import compress
+from typing import Final, Self
+
+from store.model import HeadlineRow
+from store.shelf.column_file import (
+    HeadRow,
+    SavedColumns,
+    count_claims,
+    load_columns,
+    microseconds,
+    moment,
+    read_head_rows,
+    save_columns,
+    stat_segments,
+)
+from store.shelf.disk import Signature, signature
+from store.shelf.rows import Rows
+from store.shelf.segments import SUBSCRIPTIONS, Segments
+from store.shelf.subscriptions import Subscriptions
+
+__all__ = ["Columns", "Rows"]
+
+_READ: Final = 1
+_STARRED: Final = 2
+_GONE: Final = 4
+_IS_PRESENT: Final = bytes(not flags & _GONE for flags in range(256))
+_IS_UNREAD: Final = bytes(not flags & (_GONE | _READ) for flags in range(256))
+_STALE_SEGMENTS: Final = 32
+"""From so many on it costs more to read them again next time than to save the columns now."""
+
+
+class Columns:
+    """What lists show, sorted newest first. Row numbers stay good for the life of the object.
+
+    One thread may refresh while others read.
+    """
+
+    def __init__(
+        self, segments: Segments, subscriptions: Subscriptions, saved: SavedColumns
+    ) -> None:
+        self._segments = segments
+        self._subscriptions = subscriptions
+        self._guard = threading.RLock()
+        self._seen = -1
+        self._stale = 0
+        self._ids = array("q", saved.ids)
+        self._feeds = array("i", saved.feeds)
+        self._homes = array("i", saved.homes)
+        """Of each row, the position of its segment in ``_names``."""
+        self._times = array("q", saved.times)
+        self._flags = bytearray(saved.flags)
+        self._titles = saved.titles
+        self._heads = dict(saved.heads)
+        self._names = saved.names
+        self._ordinals = {name: position for position, name in enumerate(saved.names)}
+        self._sizes = Counter(compress(self._homes, self._flags.translate(_IS_PRESENT)))
+        self._index: dict[int, int] | None = None
+        self._claim_segments = {name: state for name, (state, _) in saved.claims.items()}
+        self._claim_counts = {name: _unpaired(pairs) for name, (_, pairs) in saved.claims.items()}
+        self._claims: Counter[int] = Counter()
+        for counted in self._claim_counts.values():
+            self._claims.update(counted)
+        self._sorted: list[int] = array("i", saved.order).tolist()
+        self._added: list[int] = []
+        self._shown = self._sorted
+        self._subscribed: frozenset[int] = frozenset()
+
+    @classmethod
+    def open(cls, segments: Segments, subscriptions: Subscriptions) -> Self:
+        """The columns as of now: from the derived file, where its segments did not change."""
+        columns = cls(segments, subscriptions, load_columns(segments.custody.folder))
+        columns.refresh()
+        if columns._stale >= _STALE_SEGMENTS:
+            columns.save()
+        return columns
+
+    def __len__(self) -> int:
+        """How many headlines the subscribed feeds have."""
+        return len(self._shown)
+
+    @property
+    def generation(self) -> int:
+        """Up to which generation of the desk these are."""
+        return self._seen
+
+    def row(self, i: int) -> HeadlineRow:
+        """One row, made now."""
+        flags = self._flags[i]
+        article = self._ids[i]
+        return HeadlineRow(
+            id=article,
+            feed=self._feeds[i],
+            title=self._titles[i],
+            at=moment(self._times[i]),
+            read=bool(flags & _READ),
+            starred=bool(flags & _STARRED),
+            claims=self._claims.get(article, 0),
+        )
+
+    def index(self, article: int) -> int | None:
+        """The row of an article; None when no subscribed feed has it."""
+        row = self._rows_by_id().get(article)
+        if row is None or self._flags[row] & _GONE or self._feeds[row] not in self._subscribed:
+            return None
+        return row
+
+    def order(
+        self,
+        *,
+        feed: int | None = None,
+        feeds: frozenset[int] | None = None,
+        unread: bool = False,
+        starred: bool = False,
+        since: datetime | None = None,
+    ) -> list[int]:
+        """Row numbers, newest first, of the headlines that meet every condition given."""
+        rows = self._shown
+        if since is not None:
+            times = self._times
+            rows = rows[: bisect_right(rows, -microseconds(since), key=lambda i: -times[i])]
+        column, flags = self._feeds, self._flags
+        if feed is not None:
+            rows = [i for i in rows if column[i] == feed]
+        if feeds is not None:
+            rows = [i for i in rows if column[i] in feeds]
+        if unread:
+            rows = [i for i in rows if not flags[i] & _READ]
+        if starred:
+            rows = [i for i in rows if flags[i] & _STARRED]
+        return list(rows)
+
+    def counts(self) -> dict[int, tuple[int, int]]:
+        """Of each subscribed feed that has headlines: how many are unread, and how many in all."""
+        present = Counter(compress(self._feeds, self._flags.translate(_IS_PRESENT)))
+        unread = Counter(compress(self._feeds, self._flags.translate(_IS_UNREAD)))
+        return {
+            feed: (unread[feed], count)
+            for feed, count in sorted(present.items())
+            if feed in self._subscribed
+        }
+
+    def refresh(self) -> bool:
+        """Take in what any process committed since; True when something to be shown changed.
+
+        Costs one read of a small file when nothing did. Raises ShelfError.
+        """
+        with self._guard:
+            bulletin = self._segments.custody.generation.read()
+            if bulletin.generation == self._seen and not bulletin.open:
+                return False
+            changed = self._take_in(bulletin.named_after(self._seen))
+            self._seen = bulletin.settled
+            return changed
+
+    def save(self) -> None:
+        """Write the derived file if it is out of date; a failure costs time, nothing else."""
+        with self._guard:
+            if not self._stale or self._segments.custody.read_only:
+                return
+            saved = SavedColumns(
+                ids=self._ids.tobytes(),
+                feeds=self._feeds.tobytes(),
+                homes=self._homes.tobytes(),
+                times=self._times.tobytes(),
+                flags=bytes(self._flags),
+                order=array("i", self._sorted).tobytes(),
+                titles=self._titles,
+                names=self._names,
+                heads=self._heads,
+                claims={
+                    name: (state, _paired(self._claim_counts[name]))
+                    for name, state in self._claim_segments.items()
+                },
+            )
+            if save_columns(self._segments.custody.folder, saved):
+                self._stale = 0
+
+    # ---------------------------------------------------------------- taking in
+
+    def _take_in(self, names: frozenset[str] | None) -> bool:
+        """Look at the named segments, or at all, and read those that are not as they were."""
+        changed = False
+        if names is None or SUBSCRIPTIONS in names:
+            changed |= self._take_subscriptions()
+        moved = False
+        for name, state in self._out_of_date("heads", self._heads, names):
+            moved |= self._take_heads(name, state)
+            changed = True
+        for name, state in self._out_of_date("claims", self._claim_segments, names):
+            self._take_claims(name, state)
+            changed = True
+        if moved:
+            self._sort()
+        return changed
+
+    def _out_of_date(
+        self, kind: str, known: dict[str, Signature], names: frozenset[str] | None
+    ) -> list[tuple[str, Signature | None]]:
+        found: dict[str, Signature | None]
+        if names is None:
+            found = {**dict.fromkeys(known), **stat_segments(self._segments.custody.folder, kind)}
+        else:
+            mine = sorted(name for name in names if name.startswith(f"{kind}/"))
+            found = {name: signature(self._segments.path(name)) for name in mine}
+        stale = [(name, state) for name, state in found.items() if known.get(name) != state]
+        self._stale += len(stale)
+        return stale
+
+    def _take_subscriptions(self) -> bool:
+        subscribed = frozenset(feed.number for feed in self._subscriptions.feeds())
+        if subscribed == self._subscribed:
+            return False
+        self._subscribed = subscribed
+        self._choose_shown()
+        return True
+
+    def _take_heads(self, name: str, state: Signature | None) -> bool:
+        """Read a segment; True when rows came, went or changed their place in the order."""
+        rows: list[HeadRow] = []
+        if state is not None:
+            state, rows = read_head_rows(self._segments, name)
+        if state is None:
+            self._heads.pop(name, None)
+        else:
+            self._heads[name] = state
+        if name not in self._ordinals:
+            self._ordinals[name] = len(self._names)
+            self._names.append(name)
+        ordinal = self._ordinals[name]
+        moved = False
+        for row in rows:
+            moved |= self._take_row(row, ordinal)
+        return self._drop_missing(ordinal, {row.id for row in rows}) or moved
+
+    def _take_row(self, row: HeadRow, ordinal: int) -> bool:
+        flags = (_READ if row.read else 0) | (_STARRED if row.starred else 0)
+        time = row.time
+        index = self._rows_by_id()
+        i = index.get(row.id)
+        if i is None:
+            i = index[row.id] = len(self._ids)
+            self._titles.append(row.title)
+            self._feeds.append(row.feed)
+            self._homes.append(ordinal)
+            self._times.append(time)
+            self._flags.append(flags)
+            self._ids.append(row.id)
+            self._sizes[ordinal] += 1
+            self._added.append(i)
+            return True
+        moved = self._times[i] != time
+        if self._flags[i] & _GONE:
+            self._added.append(i)
+            self._sizes[ordinal] += 1
+            moved = True
+        elif self._homes[i] != ordinal:
+            self._sizes[self._homes[i]] -= 1
+            self._sizes[ordinal] += 1
+        self._titles[i], self._feeds[i], self._homes[i] = row.title, row.feed, ordinal
+        self._times[i], self._flags[i] = time, flags
+        return moved
+
+    def _drop_missing(self, ordinal: int, present: set[int]) -> bool:
+        """Mark the rows that the segment no longer has, as after the repair of a damaged one."""
+        if self._sizes[ordinal] == len(present):
+            return False
+        for i, home in enumerate(self._homes):
+            if home == ordinal and self._ids[i] not in present:
+                self._flags[i] = _GONE
+        self._sizes[ordinal] = len(present)
+        return True
+
+    def _sort(self) -> None:
+        flags = self._flags
+        order = [i for i in self._sorted if not flags[i] & _GONE]
+        order += self._added
+        self._added = []
+        # Stable: of equal times, as in a feed without dates, the first in the feed stays first.
+        order.sort(key=self._times.__getitem__, reverse=True)
+        self._sorted = order
+        self._choose_shown()
+
+    def _choose_shown(self) -> None:
+        feeds, subscribed = self._feeds, self._subscribed
+        if set(feeds) <= subscribed:
+            self._shown = self._sorted
+        else:
+            self._shown = [i for i in self._sorted if feeds[i] in subscribed]
+
+    def _take_claims(self, name: str, state: Signature | None) -> None:
+        counted: Counter[int] = Counter()
+        if state is not None:
+            state, counted = count_claims(self._segments, name)
+        before = self._claim_counts.get(name, {})
+        for article in before.keys() | counted.keys():
+            self._claims[article] += counted[article] - before.get(article, 0)
+        if state is None:
+            self._claim_segments.pop(name, None)
+            self._claim_counts.pop(name, None)
+        else:
+            self._claim_segments[name] = state
+            self._claim_counts[name] = dict(counted)
+
+    def _rows_by_id(self) -> dict[int, int]:
+        if self._index is None:
+            with self._guard:
+                self._index = {article: i for i, article in enumerate(self._ids)}
+        return self._index
+
+
+def _paired(counts: dict[int, int]) -> bytes:
+    return array("q", [number for pair in counts.items() for number in pair]).tobytes()
+
+
+def _unpaired(pairs: bytes) -> dict[int, int]:
+    numbers = array("q", pairs)
+    return dict(zip(numbers[::2], numbers[1::2], strict=True))

@@ -1,0 +1,90 @@
+"""What stands in a segment file: TinyDB's tables as JSON, one record a line, format told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from store.shelf.errors import ShelfError
+
+FORMAT: Final = 1
+"""Of the records that this program writes; each carries it as ``format``."""
+
+Record = Mapping[str, Any]
+Tables = dict[str, dict[str, Record]]
+"""Table name → document id in decimal → record, as TinyDB hands it to a storage."""
+
+_ID_DIGITS: Final = 19
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+
+class Damaged(Exception):
+    """The bytes are not what this program ever wrote; the message says why, in a few words."""
+
+
+class Newer(Damaged):
+    """A record carries a format number of a later version of this program."""
+
+
+def parse(content: bytes) -> Tables:
+    """The tables in a file's bytes. Raises Damaged when they are not whole and sound."""
+    if not content or content.isspace():
+        raise Damaged("it is empty")
+    try:
+        tables = _decode(content)
+    except msgspec.MsgspecError:
+        raise Damaged("it is not whole JSON") from None
+    except (RecursionError, ValueError):
+        raise Damaged("it is not JSON of ours") from None
+    if not isinstance(tables, dict):
+        raise Damaged("it holds no tables")
+    for table in tables.values():
+        if not isinstance(table, dict):
+            raise Damaged("a table in it is no table")
+        for key, record in table.items():
+            _check(key, record)
+    return tables
+
+
+def serialise(tables: Mapping[str, Mapping[str, Record]], known: Tables) -> bytes:
+    """The bytes of the tables; records that are not already in ``known`` are checked.
+
+    Raises ShelfError for a record that would not read back as it is: a NaN, a lone surrogate.
+    """
+    parts = []
+    for name, table in tables.items():
+        before = known.get(name, {})
+        lines = [
+            _encode(key) + b":" + _line(record, checked=before.get(key) is record)
+            for key, record in table.items()
+        ]
+        parts.append(_encode(name) + b":{\n" + b",\n".join(lines) + b"\n}")
+    return b"{" + b",\n".join(parts) + b"}\n"
+
+
+def _line(record: Record, *, checked: bool) -> bytes:
+    try:
+        line = _encode(record)
+        if checked or _decode(line) == record:
+            return line
+    except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError):
+        pass
+    raise ShelfError(
+        "A record holds a value that JSON cannot keep, so nothing was saved: this is a fault of"
+        " the program, please report it."
+    )
+
+
+def _check(key: str, record: object) -> None:
+    if not (key.isascii() and key.isdigit() and len(key) <= _ID_DIGITS):
+        raise Damaged("a record in it has no number")
+    if not isinstance(record, dict):
+        raise Damaged("a record in it is no record")
+    written_as = record.get("format", FORMAT)
+    if not isinstance(written_as, int):
+        raise Damaged("a record in it has no format number")
+    if written_as > FORMAT:
+        raise Newer(f"a newer Wiredesk wrote it, in format {written_as}")

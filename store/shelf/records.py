@@ -1,0 +1,45 @@
+"""Values become records and records values; a record is what stands in a file, format told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+import msgspec
+
+from store.model import ID_BITS
+from store.shelf.contents import FORMAT, Record
+from store.shelf.custody import Custody
+
+V = TypeVar("V", bound=msgspec.Struct)
+
+
+def record_of(value: msgspec.Struct, **fields: Any) -> Record:
+    """The value as JSON has it, with its format number and the fields of our own."""
+    plain = msgspec.json.decode(msgspec.json.encode(value))
+    return {"format": FORMAT, **fields, **plain}
+
+
+def value_of(record: Record, kind: type[V], custody: Custody, file: str) -> V | None:
+    """The value in a record; one that is not of that kind is noticed, left alone, and None."""
+    try:
+        return msgspec.convert(record, kind)
+    except msgspec.ValidationError as error:
+        custody.notice(
+            f"A record in {custody.folder / file} cannot be read and is left out: {error}."
+        )
+        return None
+
+
+def values_of(records: Mapping[str, Record], kind: type[V], custody: Custody, file: str) -> list[V]:
+    """All values in a table that are of that kind."""
+    found = (value_of(record, kind, custody, file) for record in records.values())
+    return [value for value in found if value is not None]
+
+
+def key_of(*parts: object) -> int:
+    """A document id derived from what names a record, so that writers need not agree on it."""
+    name = "\0".join(str(part) for part in parts)
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> (64 - ID_BITS)

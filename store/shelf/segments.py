@@ -1,0 +1,123 @@
+"""Which files a desk consists of, and the few of them that stay open in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import Final, Literal
+
+from store.shelf.custody import Custody
+from store.shelf.disk import TEMPORARY
+from store.shelf.storage import Segment
+
+Kind = Literal["heads", "bodies", "claims"]
+KINDS: Final[tuple[Kind, ...]] = ("heads", "bodies", "claims")
+FOLDERS: Final = (*KINDS, "snapshots", "derived")
+
+SUBSCRIPTIONS: Final = "subscriptions"
+CODEBOOKS: Final = "codebooks"
+FETCH: Final = "fetch"
+LEASES: Final = "leases"
+
+_OPEN: Final = {"heads": 64, "bodies": 16, "claims": 64, "snapshots": 16}
+"""Files kept decoded, least recently used go: some 0.5 MB each, bodies up to 2 MB."""
+_QUIET: Final = frozenset({LEASES})
+_UNTOLD: Final = frozenset({"bodies", "snapshots"})
+"""Never announced: nobody holds them in columns, and every read looks at the file anyway."""
+
+
+def segment_name(kind: Kind, feed: int, number: int) -> str:
+    """As "heads/0007-0003": the fourth segment of feed 7."""
+    return f"{kind}/{feed:04d}-{number:04d}"
+
+
+def segment_number(name: str) -> int:
+    """3 for "heads/0007-0003"."""
+    return int(name.rpartition("-")[2])
+
+
+def segment_feed(name: str) -> int:
+    """7 for "heads/0007-0003"."""
+    return int(name.rpartition("/")[2].partition("-")[0])
+
+
+class Segments:
+    """Opens segments by name. Safe in threads."""
+
+    def __init__(self, custody: Custody) -> None:
+        self.custody = custody
+        self._guard = threading.Lock()
+        self._open: dict[str, OrderedDict[str, Segment]] = {kind: OrderedDict() for kind in _OPEN}
+        self._single: dict[str, Segment] = {}
+        self._last: dict[tuple[Kind, int], int] = {}
+        self._take_stock()
+
+    def open(self, name: str) -> Segment:
+        """The segment of that name; its file comes to be with the first write."""
+        kind = name.partition("/")[0]
+        with self._guard:
+            if kind not in _OPEN:
+                if name not in self._single:
+                    self._single[name] = self._made(name, kind)
+                return self._single[name]
+            held = self._open[kind]
+            segment = held.get(name)
+            if segment is None:
+                segment = held[name] = self._made(name, kind)
+                if len(held) > _OPEN[kind]:
+                    held.popitem(last=False)
+            else:
+                held.move_to_end(name)
+            return segment
+
+    def names(self, kind: Kind, feed: int) -> list[str]:
+        """The feed's segments, oldest first, also those that others added meanwhile."""
+        last = self._last.get((kind, feed), -1)
+        while self.path(segment_name(kind, feed, last + 1)).exists():
+            last += 1
+        self._last[kind, feed] = last
+        return [segment_name(kind, feed, number) for number in range(last + 1)]
+
+    def feeds(self, kind: Kind) -> list[int]:
+        """Numbers of the feeds that have such segments, removed ones too."""
+        self._take_stock()
+        return sorted({feed for held, feed in self._last if held == kind})
+
+    def highest_feed(self) -> int:
+        """The highest feed number that any file carries."""
+        self._take_stock()
+        return max((feed for _, feed in self._last), default=0)
+
+    def path(self, name: str) -> Path:
+        """Where the segment of that name lies."""
+        return self.custody.folder / f"{name}.json"
+
+    def sweep(self) -> None:
+        """Remove what killed writers left behind, unless somebody writes right now."""
+        folder = self.custody.folder
+        left = [
+            path
+            for part in (folder, *(folder / name for name in FOLDERS))
+            for path in part.glob(f"*{TEMPORARY}")
+        ]
+        if left and self.custody.is_free():
+            with self.custody.writing():
+                for path in left:
+                    path.unlink(missing_ok=True)
+
+    def _take_stock(self) -> None:
+        for kind in KINDS:
+            for path in (self.custody.folder / kind).glob("*-*.json"):
+                feed, _, number = path.stem.partition("-")
+                if feed.isdecimal() and number.isdecimal():
+                    key = (kind, int(feed))
+                    self._last[key] = max(self._last.get(key, -1), int(number))
+
+    def _made(self, name: str, kind: str) -> Segment:
+        return Segment(
+            self.path(name),
+            self.custody,
+            name="" if kind in _UNTOLD or name in _QUIET else name,
+            quiet=name in _QUIET,
+        )

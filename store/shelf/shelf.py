@@ -1,0 +1,204 @@
+"""The desk's files behind one door: what is kept here is on disk when the call returns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from store.model import (
+    Article,
+    ArticleWrite,
+    Claim,
+    Company,
+    Coverage,
+    Feed,
+    FetchState,
+    Headline,
+    TextVersion,
+)
+from store.shelf.articles import Articles, Mark
+from store.shelf.claim_files import ClaimFiles
+from store.shelf.columns import Columns
+from store.shelf.custody import Custody
+from store.shelf.disk import make_folder
+from store.shelf.errors import AlreadySubscribed, ShelfError, not_read
+from store.shelf.segments import FOLDERS, Segments
+from store.shelf.subscriptions import Subscriptions
+
+__all__ = ["AlreadySubscribed", "Mark", "Shelf", "ShelfError"]
+
+
+class Shelf:
+    """A desk's folder, shared by threads and processes; every failure is a ShelfError."""
+
+    def __init__(self, custody: Custody) -> None:
+        self.folder = custody.folder
+        self._custody = custody
+        self._segments = Segments(custody)
+        self._subscriptions = Subscriptions(self._segments)
+        self._articles = Articles(self._segments)
+        self._claims = ClaimFiles(self._segments)
+        self._columns: Columns | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the desk in the folder, or lay one out there.
+
+        Raises ShelfError when there is none and none can be made, or a newer version wrote it.
+        """
+        try:
+            read_only = folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
+            if not read_only:
+                for part in (folder, *(folder / name for name in FOLDERS)):
+                    make_folder(part)
+            shelf = cls(Custody(folder, read_only=read_only))
+            if not read_only:
+                shelf._segments.sweep()
+        except OSError as error:
+            raise not_read(error, folder) from error
+        shelf.feeds()
+        return shelf
+
+    @property
+    def read_only(self) -> bool:
+        """Whether every attempt to save will be refused."""
+        return self._custody.read_only
+
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about what was found damaged since the last call."""
+        return self._custody.take_notices()
+
+    def close(self) -> None:
+        """Leave; whatever was acknowledged is on disk already."""
+        if self._columns is not None:
+            self._columns.save()
+
+    # ---------------------------------------------------------------- feeds
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """All subscriptions, in the order they were made."""
+        return self._subscriptions.feeds()
+
+    def add_feed(self, address: str, *, permit: str = "") -> Feed:
+        """Subscribe; raises AlreadySubscribed when the desk has the address."""
+        return self._subscriptions.add(address, permit)
+
+    def change_feed(self, number: int, change: Callable[[Feed], Feed]) -> Feed:
+        """Replace a feed by what ``change`` makes of it as it stands now."""
+        return self._subscriptions.change(number, change)
+
+    def remove_feed(self, number: int) -> None:
+        """Unsubscribe; its articles leave the lists, they and their claims stay on disk."""
+        self._subscriptions.remove(number)
+
+    def fetch_states(self) -> dict[int, FetchState]:
+        """What the last fetch of each feed left behind, by feed number."""
+        return self._subscriptions.fetch_states()
+
+    def keep_fetch_states(self, states: Iterable[FetchState]) -> None:
+        """Save them; to be called after the articles that they vouch for were taken in."""
+        self._subscriptions.keep_fetch_states(states)
+
+    def lease(self, feed: int, seconds: float) -> bool:
+        """Take a feed for a fetch; False while another process has it."""
+        return self._subscriptions.lease(feed, seconds)
+
+    def release(self, feed: int) -> None:
+        """Give a leased feed back."""
+        self._subscriptions.release(feed)
+
+    # ---------------------------------------------------------------- articles
+
+    def take_in(
+        self, feed: int, decide: Callable[[Mapping[int, Headline]], Sequence[ArticleWrite]]
+    ) -> Sequence[ArticleWrite]:
+        """Write what ``decide`` makes of the feed's known headlines, and return just that.
+
+        ``decide`` runs under the desk's lock and must be quick.
+        """
+        return self._articles.take_in(feed, decide)
+
+    def headline(self, article: int, feed: int) -> Headline | None:
+        """The headline as it stands now."""
+        return self._articles.headline(article, feed)
+
+    def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
+        """The texts that are kept of an article, newest last."""
+        return self._articles.versions(article, feed)
+
+    def article(self, article: int, feed: int) -> Article | None:
+        """Headline and newest text; None when either is lost."""
+        return self._articles.article(article, feed)
+
+    def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
+        """Set and unset read marks and stars, by (feed, article)."""
+        self._articles.mark(marks)
+
+    # ---------------------------------------------------------------- claims
+
+    def claims_of(self, article: int, feed: int) -> tuple[Claim, ...]:
+        """Every claim on the article, tombstones and drafts included, oldest first."""
+        return self._claims.claims_of(article, feed)
+
+    def claims(self, feed: int | None = None) -> Iterator[Claim]:
+        """Every claim of one feed, or of all, removed feeds included."""
+        return self._claims.claims(feed)
+
+    def change_claims(
+        self, article: int, feed: int, change: Callable[[tuple[Claim, ...]], Sequence[Claim]]
+    ) -> tuple[Claim, ...]:
+        """Write what ``change`` makes of the article's claims, by id, and return just that.
+
+        ``change`` runs under the desk's lock and must be quick.
+        """
+        return self._claims.change_claims(article, feed, change)
+
+    def snapshot(self, article: Article) -> None:
+        """Keep the text that claims are about to be made on, once per version."""
+        self._claims.snapshot(article)
+
+    def snapshot_of(self, article: int, feed: int, version: int) -> TextVersion | None:
+        """The text that claims of that version were made on."""
+        return self._claims.snapshot_of(article, feed, version)
+
+    def coverage_of(self, article: int, feed: int) -> tuple[Coverage, ...]:
+        """Who read the article and what came of it, oldest first."""
+        return self._claims.coverage_of(article, feed)
+
+    def coverage(self) -> Iterator[Coverage]:
+        """The same for all articles."""
+        return self._claims.coverage()
+
+    def keep_coverage(self, coverage: Coverage) -> None:
+        """Add or replace the record of that article, text version and person."""
+        self._claims.keep_coverage(coverage)
+
+    def companies(self) -> tuple[Company, ...]:
+        """The desk's own companies, by name."""
+        return self._subscriptions.companies()
+
+    def keep_company(self, company: Company) -> None:
+        """Add the company or replace the one of its id."""
+        self._subscriptions.keep_company(company)
+
+    def keep_codebook(self, id: str, version: str, toml: str) -> None:  # noqa: A002 - its name
+        """Keep the text of a codebook that claims are made with, each version once."""
+        self._subscriptions.keep_codebook(id, version, toml)
+
+    def codebook(self, id: str, version: str) -> str | None:  # noqa: A002 - its name
+        """The text of a codebook that was kept."""
+        return self._subscriptions.codebook(id, version)
+
+    # ---------------------------------------------------------------- lists
+
+    def generation(self) -> int:
+        """A number that grows with every commit of any process."""
+        return self._custody.generation.read().generation
+
+    def columns(self) -> Columns:
+        """The headlines of all feeds, ready for lists; the same object at each call."""
+        if self._columns is None:
+            self._columns = Columns.open(self._segments, self._subscriptions)
+        return self._columns

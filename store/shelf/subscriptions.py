@@ -1,0 +1,204 @@
+"""Feeds, what their last fetch left behind, and who is fetching them; companies, codebooks."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from store.model import Company, Feed, FetchState
+from store.shelf.contents import FORMAT
+from store.shelf.errors import AlreadySubscribed, ShelfError
+from store.shelf.records import key_of, record_of, values_of
+from store.shelf.segments import CODEBOOKS, FETCH, LEASES, SUBSCRIPTIONS, Segments
+from store.shelf.storage import Segment
+
+_COUNTER: Final = 1
+"""Document id of the one record in the table ``meta``."""
+_CLOCK_SLACK: Final = timedelta(minutes=1)
+
+
+class _Lease(msgspec.Struct, frozen=True, kw_only=True):
+    feed: int
+    holder: str
+    host: str
+    process: int
+    taken: datetime
+    until: datetime
+
+
+class Subscriptions:
+    """What the desk knows of feeds and companies, articles apart."""
+
+    def __init__(self, segments: Segments) -> None:
+        self._segments = segments
+        self._custody = segments.custody
+        self._holder = secrets.token_hex(8)
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added."""
+        records = self._subscriptions.table("feeds").records()
+        found = values_of(records, Feed, self._custody, "subscriptions.json")
+        return tuple(sorted(found, key=lambda feed: feed.number))
+
+    def add(self, address: str, permit: str) -> Feed:
+        """Subscribe; a feed that was removed comes back with its number, articles and claims.
+
+        Raises AlreadySubscribed when the desk has the address.
+        """
+        with self._custody.writing():
+            present = self.feeds()
+            for feed in present:
+                if feed.address == address:
+                    raise AlreadySubscribed(feed)
+            subscriptions = self._subscriptions
+            former = subscriptions.table("former")
+            records = values_of(former.records(), Feed, self._custody, "subscriptions.json")
+            returning = next((feed for feed in records if feed.address == address), None)
+            now = datetime.now(UTC)
+            if returning is not None:
+                feed = msgspec.structs.replace(returning, permit=permit, added=now)
+            else:
+                number = self._next_number()
+                taken = {one.first_address for one in (*present, *records)}
+                # Article ids are hashes of the first address: two feeds must not share it.
+                first = address if address not in taken else f"{address}#{number}"
+                feed = Feed(
+                    number=number, address=address, first_address=first, permit=permit, added=now
+                )
+            with subscriptions.file.one_write():
+                counter = {"format": FORMAT, "last_feed": max(feed.number, self._last_number())}
+                subscriptions.table("meta").put({_COUNTER: counter})
+                former.put({}, without=[feed.number])
+                subscriptions.table("feeds").put({feed.number: record_of(feed)})
+            return feed
+
+    def change(self, number: int, change: Callable[[Feed], Feed]) -> Feed:
+        """Replace a feed by what ``change`` makes of it. Raises ShelfError when it is gone."""
+        with self._custody.writing():
+            feed = self._feed(number)
+            changed = change(feed)
+            if changed.number != number or changed.first_address != feed.first_address:
+                raise ValueError("a feed keeps its number and its first address")
+            if changed != feed:
+                self._subscriptions.table("feeds").put({number: record_of(changed)})
+            return changed
+
+    def remove(self, number: int) -> None:
+        """End the subscription; what was read and said of it stays on disk."""
+        with self._custody.writing():
+            feed = self._feed(number)
+            subscriptions = self._subscriptions
+            with subscriptions.file.one_write():
+                subscriptions.table("former").put({number: record_of(feed)})
+                subscriptions.table("feeds").put({}, without=[number])
+
+    def fetch_states(self) -> dict[int, FetchState]:
+        """What the last fetch of each feed left behind, by feed number."""
+        records = self._segments.open(FETCH).table("fetch").records()
+        states = values_of(records, FetchState, self._custody, "fetch.json")
+        return {state.feed: state for state in states}
+
+    def keep_fetch_states(self, states: Iterable[FetchState]) -> None:
+        """Save all of them in one write."""
+        records = {state.feed: record_of(state) for state in states}
+        if records:
+            self._segments.open(FETCH).table("fetch").put(records)
+
+    def lease(self, feed: int, seconds: float) -> bool:
+        """Take the feed for that long; False while another holder has it and is alive."""
+        with self._custody.writing():
+            table = self._segments.open(LEASES).table("leases")
+            now = datetime.now(UTC)
+            leases = values_of(table.records(), _Lease, self._custody, "leases.json")
+            live = {one.feed: one for one in leases if _is_live(one, now)}
+            present = live.get(feed)
+            if present is not None and present.holder != self._holder:
+                return False
+            mine = _Lease(
+                feed=feed,
+                holder=self._holder,
+                host=socket.gethostname(),
+                process=os.getpid(),
+                taken=now,
+                until=now + timedelta(seconds=seconds),
+            )
+            stale = [one.feed for one in leases if one.feed not in live]
+            table.put({feed: record_of(mine)}, without=stale)
+            return True
+
+    def release(self, feed: int) -> None:
+        """Give the feed back, if it is ours."""
+        with self._custody.writing():
+            table = self._segments.open(LEASES).table("leases")
+            held = table.record(feed)
+            if held is not None and held.get("holder") == self._holder:
+                table.put({}, without=[feed])
+
+    def companies(self) -> tuple[Company, ...]:
+        """The desk's own companies, by name."""
+        records = self._subscriptions.table("companies").records()
+        found = values_of(records, Company, self._custody, "subscriptions.json")
+        return tuple(sorted(found, key=lambda company: (company.name.casefold(), company.id)))
+
+    def keep_company(self, company: Company) -> None:
+        """Add the company or replace the one of its id."""
+        self._subscriptions.table("companies").put({key_of(company.id): record_of(company)})
+
+    def keep_codebook(self, id_: str, version: str, toml: str) -> None:
+        """Keep the text of a codebook that claims are made with, each version once."""
+        key = key_of(id_, version)
+        table = self._segments.open(CODEBOOKS).table("codebooks")
+        if table.record(key) is None:
+            kept = {"format": FORMAT, "id": id_, "version": version, "toml": toml}
+            table.put({key: kept})
+
+    def codebook(self, id_: str, version: str) -> str | None:
+        """The text of a codebook that was kept."""
+        table = self._segments.open(CODEBOOKS).table("codebooks")
+        record = table.record(key_of(id_, version))
+        return None if record is None else str(record.get("toml", ""))
+
+    @property
+    def _subscriptions(self) -> Segment:
+        return self._segments.open(SUBSCRIPTIONS)
+
+    def _feed(self, number: int) -> Feed:
+        for feed in self.feeds():
+            if feed.number == number:
+                return feed
+        raise ShelfError(f"There is no feed {number} any more: it was unsubscribed elsewhere.")
+
+    def _next_number(self) -> int:
+        """Never a number that a file carries, even when the counter was lost."""
+        return max(self._last_number(), self._segments.highest_feed()) + 1
+
+    def _last_number(self) -> int:
+        subscriptions = self._subscriptions
+        counter = (subscriptions.table("meta").record(_COUNTER) or {}).get("last_feed", 0)
+        numbers = [
+            *subscriptions.table("feeds").records(),
+            *subscriptions.table("former").records(),
+        ]
+        return max(counter, *map(int, numbers), 0)
+
+
+def _is_live(lease: _Lease, now: datetime) -> bool:
+    """Within its time, by a clock that was not set back, and of a process that still runs."""
+    if not lease.taken - _CLOCK_SLACK <= now < lease.until:
+        return False
+    if lease.host != socket.gethostname() or sys.platform == "win32":
+        return True
+    try:
+        os.kill(lease.process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,8 @@ def keep_state(where: Folders, state: State) -> None:
             out.write(msgspec.json.encode(state))
         beside.replace(file)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         message = f"{file} cannot be written ({error.strerror}), so the theme and your place"
         raise SettingsError(f"{message} are not remembered.") from error
 

@@ -6,14 +6,13 @@ or passed in.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
+from store.formats.inert import inert
 from store.formats.records import (
     FORMAT,
     ExportDocument,
@@ -35,8 +34,6 @@ Inclusion = Literal["drafts", "rejected", "deleted"]
 """What an export leaves out unless it is asked for."""
 
 SCHEMA_ID = "urn:wiredesk:export:1"
-_ESCAPED = frozenset({"Cc", "Cf", "Zl", "Zp"})
-"""Categories that steer a terminal, turn the direction of writing or cannot be seen."""
 
 
 def wanted(claim: Claim, include: Collection[Inclusion] = ()) -> bool:
@@ -102,17 +99,9 @@ def exported_article(article: Article, feed: Feed | None) -> ExportedArticle:
 
 
 def encode(exported: ExportDocument) -> bytes:
-    r"""Write the document as UTF-8, indented, harmless to a terminal that shows it.
-
-    Characters that steer or cannot be seen stand as ``\uXXXX``; letters of all scripts as they
-    are.
-    """
+    """Write the document as UTF-8, indented, harmless to a terminal that shows it."""
     text = msgspec.json.format(msgspec.json.encode(exported), indent=2).decode()
-    odd = [char for char in set(text) if char > "~" and unicodedata.category(char) in _ESCAPED]
-    if odd:
-        unsafe = re.compile(f"[{re.escape(''.join(sorted(odd)))}]")
-        text = unsafe.sub(lambda match: _escape(match[0]), text)
-    return text.encode() + b"\n"
+    return inert(text).encode() + b"\n"
 
 
 def schema() -> dict[str, Any]:
@@ -209,9 +198,3 @@ def _tag(tag: Tag) -> ExportedTag:
 
 def _mention(span: Span | None) -> Mention | None:
     return None if span is None else Mention(start=span.start, end=span.end)
-
-
-def _escape(char: str) -> str:
-    r"""Return a character as JSON's ``\uXXXX``, as a surrogate pair beyond the first plane."""
-    units = char.encode("utf-16-be")
-    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))

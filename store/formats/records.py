@@ -47,6 +47,8 @@ class ExportedCode(Record, frozen=True):
     id: str
     label: str
     definition: str
+    include: tuple[str, ...]
+    exclude: Annotated[tuple[str, ...], Meta(description="What belongs under another code.")]
 
 
 class ExportedDimension(Record, frozen=True):

@@ -43,7 +43,15 @@ SIGNAL = ExportedDimension(
     label="Signal",
     kind="closed",
     several=True,
-    codes=(ExportedCode(id="hiring", label="Hiring", definition="Somebody recruits."),),
+    codes=(
+        ExportedCode(
+            id="hiring",
+            label="Hiring",
+            definition="Somebody recruits.",
+            include=("open posts",),
+            exclude=(),
+        ),
+    ),
 )
 REGION = ExportedDimension(id="region", label="Region", kind="region", several=True, codes=())
 CODEBOOK = ExportedCodebook(

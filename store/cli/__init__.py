@@ -1,0 +1,54 @@
+"""Wiredesk without a screen: the same desk by words, for scripts, cron and the app's worker.
+
+Exit statuses: 0 fine; 1 something failed, as a feed; 2 wrong usage, which settings and codebooks
+with mistakes in them are too; 3 the desk cannot be used or saved; 70 a fault in Wiredesk itself
+(EX_SOFTWARE of sysexits.h); 130, 141 and 143 ended by Ctrl-C, by a closed pipe, by SIGTERM.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+
+from store.cli.say import Refused, complain, hush, prepare
+
+FAILED = 1
+USAGE = 2
+NO_DESK = 3
+FAULT = 70
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what the words say and return the exit status; nothing foreseen raises."""
+    from cyclopts import CycloptsError  # noqa: PLC0415 - 0.1 s that the app itself never needs
+
+    from store.claims.codebook import CodebookError  # noqa: PLC0415 - as above
+    from store.cli.words import obey  # noqa: PLC0415 - as above
+    from store.settings import SettingsError  # noqa: PLC0415 - as above
+    from store.shelf.errors import ShelfError  # noqa: PLC0415 - as above
+
+    foreseen: dict[type[Exception], int] = {
+        CycloptsError: USAGE,
+        SettingsError: USAGE,
+        CodebookError: USAGE,
+        Refused: FAILED,
+        ShelfError: NO_DESK,
+    }
+    prepare()
+    try:
+        return obey(argv)
+    except tuple(foreseen) as error:
+        complain(
+            f"{error} See wiredesk --help." if isinstance(error, CycloptsError) else f"{error}"
+        )
+        return next(status for kind, status in foreseen.items() if isinstance(error, kind))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except (BrokenPipeError, SystemExit):  # Rich, which prints the help, exits on a closed pipe
+        hush()
+        return PIPE_CLOSED
+    except Exception:  # noqa: BLE001 - a fault may quote strangers' text, which must not go out raw
+        complain(traceback.format_exc(), lines=True)
+        return FAULT

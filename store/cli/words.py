@@ -1,0 +1,74 @@
+"""The words of the command line: which commands there are, and the desk they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from store.settings import Folders, folders
+from store.version import VERSION
+
+Here = Annotated[Folders, Parameter(parse=False)]
+"""The folders in use: given to a command by ``obey``, not by a word."""
+Switch = Annotated[bool, Parameter(negative="", show_default=False)]
+
+
+def obey(argv: Sequence[str]) -> int:
+    """Run the command that the words name and return its exit status.
+
+    Raises:
+        CycloptsError: The words make no command.
+        Refused: The command could not do it.
+        ShelfError: The desk cannot be used.
+        SettingsError: settings.toml has a mistake in it.
+        CodebookError: The codebook has one.
+    """
+    app = _app()
+
+    @app.meta.default
+    def about(
+        *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+        desk: Path | None = None,
+    ) -> int:
+        """Run a command.
+
+        Args:
+            words: The command and what belongs to it.
+            desk: Folder of the desk, instead of the usual one.
+        """
+        command, bound, given = app.parse_args(words)
+        here = {name: folders(desk) for name in given}
+        status = command(*bound.args, **bound.kwargs, **here)
+        return status if isinstance(status, int) else 0
+
+    status: int = app.meta(list(argv))
+    return status
+
+
+def _app() -> App:
+    from store.cli import claims, feeds, fetching  # noqa: PLC0415 - they take ``Here`` from here
+
+    app = App(
+        name="wiredesk",
+        version=f"wiredesk {VERSION}",
+        help="A terminal news reader that turns sentences into claims by keyboard.",
+        help_format="plaintext",
+        help_formatter="plain",
+        result_action="return_value",
+        print_error=False,
+        exit_on_error=False,
+        suppress_keyboard_interrupt=False,
+    )
+    for command in (
+        feeds.add,
+        fetching.fetch,
+        feeds.feeds,
+        claims.export,
+        claims.schema,
+        claims.where,
+    ):
+        app.command(command)
+    return app

@@ -1,0 +1,64 @@
+"""How ages, numbers and keys read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.prompts import AGE_CELLS, age, ago, count, key_name
+
+NOW = datetime(2025, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "reads", "in_words"),
+    [
+        (timedelta(hours=-20), "now", "just now"),
+        (timedelta(seconds=59), "now", "just now"),
+        (timedelta(minutes=1), "1m", "1 min ago"),
+        (timedelta(minutes=59, seconds=59), "59m", "59 min ago"),
+        (timedelta(hours=2), "2h", "2 h ago"),
+        (timedelta(hours=26), "1d", "yesterday"),
+        (timedelta(days=6, hours=23), "6d", "6 days ago"),
+        (timedelta(days=7), "18 Nov", "7 days ago"),
+        (timedelta(days=329), "31 Dec", "329 days ago"),
+        (timedelta(days=330), "2024", "330 days ago"),
+    ],
+)
+def test_ages(before: timedelta, reads: str, in_words: str) -> None:
+    assert age(NOW - before, NOW) == reads
+    assert ago(NOW - before, NOW) == in_words
+
+
+@given(st.timedeltas(timedelta(days=-30_000), timedelta(days=20_000)))
+def test_an_age_always_fits_its_column(before: timedelta) -> None:
+    assert 0 < len(age(NOW - before, NOW)) <= AGE_CELLS
+
+
+def test_numbers_stay_short() -> None:
+    assert [count(n) for n in (0, 7, 9999, 10_000, 123_456)] == ["0", "7", "9999", "10k", "123k"]
+
+
+@pytest.mark.parametrize(
+    ("key", "reads"),
+    [
+        ("question_mark", "?"),
+        ("plus", "+"),
+        ("+", "+"),
+        ("j", "j"),
+        ("G", "G"),
+        ("enter", "enter"),
+        ("escape", "Esc"),
+        ("pagedown", "PgDn"),
+        ("down", "↓"),
+        ("ctrl+p", "ctrl+p"),
+        ("shift+tab", "shift+Tab"),
+        ("right_square_bracket", "]"),
+        ("space", "space"),
+    ],
+)
+def test_keys_read_as_they_are_written_on_keyboards(key: str, reads: str) -> None:
+    assert key_name(key) == reads

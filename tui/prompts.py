@@ -1,0 +1,104 @@
+"""How the words of the domain read on the screen: decided here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from textual.keys import format_key
+
+from store.model import Claim, Feed, Headline
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_WEEK, _DAY_IS_UNMISTAKABLE = timedelta(days=7), timedelta(days=330)
+
+AGE_CELLS = 6
+"""The widest that ``age`` gets: "22 Nov"."""
+
+NO_TITLE = "(no title)"
+
+_UNWIELDY = 10_000
+
+
+def age(at: datetime, now: datetime) -> str:
+    """How old something is, in at most six cells: "now", "5m", "2h", "3d", "22 Nov", "2019"."""
+    since = now - at
+    if since < _MINUTE:
+        return "now"
+    if since < _HOUR:
+        return f"{since // _MINUTE}m"
+    if since < _DAY:
+        return f"{since // _HOUR}h"
+    if since < _WEEK:
+        return f"{since // _DAY}d"
+    day = at.astimezone()
+    if since < _DAY_IS_UNMISTAKABLE:
+        return f"{day.day} {_MONTHS[day.month - 1]}"
+    return str(day.year)
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """How long ago something happened, in words: "just now", "2 min ago", "3 h ago"."""
+    since = now - at
+    if since < _MINUTE:
+        return "just now"
+    if since < _HOUR:
+        return f"{since // _MINUTE} min ago"
+    if since < _DAY:
+        return f"{since // _HOUR} h ago"
+    days = since // _DAY
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def count(number: int) -> str:
+    """A number short enough for a narrow column: "7", "999", "12k"."""
+    return str(number) if number < _UNWIELDY else f"{number // 1000}k"
+
+
+_KEY_NAMES = {
+    "enter": "enter",
+    "backspace": "backspace",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "shift+tab": "shift+Tab",
+    "escape": "Esc",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people read it: "question_mark" is "?", "pagedown" is "PgDn", "ctrl+p" stays."""
+    if name := _KEY_NAMES.get(key):
+        return name
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    return "+".join([*modifiers, _KEY_NAMES.get(last) or format_key(last)])
+
+
+def article_meta(feed: Feed, headline: Headline, claims: Iterable[Claim], now: datetime) -> str:
+    """The line under a title: source, author, date, how long ago, how many claims."""
+    day = headline.at.astimezone()
+    date = f"{day.day} {_MONTHS[day.month - 1]} {day:%H:%M}"
+    if now - headline.at > _DAY_IS_UNMISTAKABLE:
+        date = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    accepted = sum(
+        not claim.marking.deleted and claim.marking.review in ("accepted", "adjudicated")
+        for claim in claims
+    )
+    parts = [feed.name, headline.author, f"{date} ({ago(headline.at, now)})"]
+    if headline.teaser:
+        parts.append("teaser only")
+    if accepted:
+        parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
+    return " · ".join(part for part in parts if part)
+
+
+def outcome_of_refresh(feeds: int, new: int, failed: int) -> str:
+    """What a refresh brought, in a few words."""
+    articles = "nothing new" if not new else "1 new article" if new == 1 else f"{new} new articles"
+    if not failed:
+        return articles
+    which = "the feed" if feeds == 1 else f"{failed} of {feeds} feeds"
+    return f"{articles}; {which} failed: see the ! in the feeds pane"

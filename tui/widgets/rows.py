@@ -1,0 +1,343 @@
+"""A pane of one-line rows with a cursor: what the feed tree and the article list both are.
+
+Rows are drawn when they come into view and only then, so a hundred thousand cost as much as ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets.lines import column, fit, strip_of, wrapped
+
+_HEADING = 1
+"""Lines above the rows that do not scroll."""
+
+Part = tuple[str, Style]
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows under a heading, one of them under the cursor."""
+
+    BINDING_GROUP_TITLE = "Lists"
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--heading",
+        "rows--cursor",
+        "rows--bar",
+        "rows--unread",
+        "rows--mark",
+        "rows--star",
+        "rows--dim",
+        "rows--age",
+        "rows--source",
+        "rows--badge",
+        "rows--error",
+    }
+
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr;
+        color: $foreground;
+        background: $background;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size: 0 1;
+        & > .rows--heading { color: $text-muted; }
+        & > .rows--cursor { background: $foreground 8%; }
+        & > .rows--bar { color: $text-muted; }
+        & > .rows--unread { color: $text; text-style: bold; }
+        & > .rows--mark { color: $text-accent; }
+        & > .rows--star { color: $text-warning; }
+        & > .rows--dim { color: $text-muted; }
+        & > .rows--age { color: $text-muted; }
+        & > .rows--source { color: $text-muted; }
+        & > .rows--badge { color: $text-accent; }
+        & > .rows--error { color: $text-error; }
+        &:focus > .rows--heading { color: $text-accent; text-style: bold reverse; }
+        &:focus > .rows--cursor { background: $accent 25%; }
+        &:focus > .rows--bar { color: $accent; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Go one row down"),
+        Binding("k,up", "up", "Up", show=False, id="list.up", tooltip="Go one row up"),
+        Binding("g,home", "top", "Top", show=False, id="list.top", tooltip="Go to the first row"),
+        Binding("G,end", "end", "End", show=False, id="list.end", tooltip="Go to the last row"),
+        Binding(
+            "space,pagedown",
+            "page_down",
+            "Page down",
+            show=False,
+            id="list.page_down",
+            tooltip="Go one page down",
+        ),
+        Binding(
+            "b,pageup",
+            "page_up",
+            "Page up",
+            show=False,
+            id="list.page_up",
+            tooltip="Go one page up",
+        ),
+        Binding("enter", "open", "open", id="list.open", tooltip="Open the row under the cursor"),
+        # Keys that tag in an article: pressed here, they and what follows must do nothing.
+        Binding("s", "misplaced('s')", show=False),
+        Binding("c", "misplaced('c')", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the row that keys act on."""
+
+    @dataclass
+    class Misplaced(Message):
+        """A key that tags sentences was pressed in a list; the key after it is swallowed."""
+
+        key: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = ""
+        self.empty = ""
+        self._swallowing = False
+        self._focus_is_new = False
+
+    # -------------------------------------------------------- what a kind of list answers
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        """A row as text in styles, for so many cells."""
+        raise NotImplementedError
+
+    def row_reached(self, index: int) -> None:
+        """The person moved the cursor to this row."""
+
+    def row_opened(self, index: int) -> None:
+        """The person opened this row."""
+
+    def footnote(self, width: int) -> Sequence[str]:
+        """Lines under the rows that tell more about the one under the cursor."""
+        return ()
+
+    # -------------------------------------------------------- geometry
+
+    @property
+    def page(self) -> int:
+        """How many rows are seen at once."""
+        height = self.scrollable_content_region.height
+        return max(1, height - _HEADING - len(self._foot))
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _foot(self) -> Sequence[str]:
+        return self.footnote(self._width) if self.row_count else ()
+
+    @property
+    def _first_row(self) -> int:
+        return self.scroll_offset.y
+
+    def _measure(self) -> None:
+        size = Size(0, _HEADING + self.row_count + len(self._foot))
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def _refresh_row(self, index: int) -> None:
+        y = _HEADING + index - self._first_row
+        if y >= _HEADING:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _scroll_to_row(self, first: int) -> None:
+        if not self.scrollable_content_region.height:
+            return  # not laid out: the first resize shows the cursor
+        self.scroll_to(y=first, animate=False, immediate=True, force=True)
+
+    def _show_cursor(self) -> None:
+        if self.cursor < self._first_row:
+            self._scroll_to_row(self.cursor)
+        elif self.cursor >= self._first_row + self.page:
+            self._scroll_to_row(self.cursor - self.page + 1)
+
+    # -------------------------------------------------------- moving
+
+    def validate_cursor(self, index: int) -> int:
+        """The cursor stays on a row."""
+        return max(0, min(index, self.row_count - 1))
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on a row and the row in view, as if by hand."""
+        before, foot = self.cursor, self._foot
+        self.cursor = index
+        if self.cursor == before:
+            self._show_cursor()
+            return
+        if foot or self._foot:
+            self._measure()
+            self.refresh()
+        self._show_cursor()
+        self.row_reached(self.cursor)
+
+    def place(self, index: int, *, screen_row: int) -> None:
+        """Put the cursor on a row that is drawn so many lines under the heading; tells nobody."""
+        self._measure()
+        self.set_reactive(RowList.cursor, self.validate_cursor(index))
+        self._scroll_to_row(self.cursor - screen_row)
+        self._show_cursor()
+        self.refresh()
+
+    @property
+    def screen_row(self) -> int:
+        """How many lines under the heading the cursor is drawn."""
+        return self.cursor - self._first_row
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the two rows anew, and the heading that counts them."""
+        self._refresh_row(before)
+        self._refresh_row(after)
+        self.refresh(Region(0, 0, self.size.width, _HEADING))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The cursor follows the view, so that no key acts on what is not seen."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self.has_focus or not self.row_count:
+            return
+        last = self._first_row + self.page - 1
+        followed = max(self._first_row, min(self.cursor, last))
+        if followed != self.cursor:
+            self.cursor = followed
+            self.row_reached(self.cursor)
+
+    def action_down(self) -> None:
+        """Go one row down."""
+        self.go_to(self.cursor + 1)
+
+    def action_up(self) -> None:
+        """Go one row up."""
+        self.go_to(self.cursor - 1)
+
+    def action_top(self) -> None:
+        """Go to the first row."""
+        self.go_to(0)
+
+    def action_end(self) -> None:
+        """Go to the last row."""
+        self.go_to(self.row_count - 1)
+
+    def action_page_down(self) -> None:
+        """Go one page down."""
+        self.go_to(self.cursor + self.page)
+
+    def action_page_up(self) -> None:
+        """Go one page up."""
+        self.go_to(self.cursor - self.page)
+
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        if self.row_count:
+            self.row_opened(self.cursor)
+
+    def action_misplaced(self, key: str) -> None:
+        """Say where the focus is, and swallow the key that was meant to follow."""
+        self._swallowing = True
+        self.post_message(self.Misplaced(key))
+
+    # -------------------------------------------------------- events
+
+    def on_key(self, event: events.Key) -> None:
+        """Swallow the letter after a misplaced key; any other key ends the wait and works."""
+        self._focus_is_new = False
+        if self._swallowing:
+            self._swallowing = False
+            if event.is_printable or event.key == "escape":
+                event.stop()
+                event.prevent_default()
+
+    def on_focus(self) -> None:
+        """Show where keys go from now on."""
+        self._focus_is_new = True
+        self._show_cursor()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Forget a prefix; look unfocused."""
+        self._swallowing = False
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._measure()
+        self._show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select with the first click, open with the second."""
+        row = self._first_row + event.y - _HEADING
+        if event.y < _HEADING or row >= min(self.row_count, self._first_row + self.page):
+            return
+        opens = event.chain > 1 or (row == self.cursor and not self._focus_is_new)
+        self._focus_is_new = False
+        self.go_to(row)
+        if opens:
+            self.row_opened(row)
+
+    # -------------------------------------------------------- drawing
+
+    def look(self, part: str) -> Style:
+        """Letters and colour of a part of a row, as "dim"; its ground is the row's."""
+        style = self.get_component_rich_style(f"rows--{part}")
+        return Style(
+            color=style.color, bold=style.bold, italic=style.italic, underline=style.underline
+        )
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane: the heading, a row, the footnote or nothing."""
+        width, base = self._width, self.rich_style
+        if y < _HEADING:
+            return self._heading_strip(width, base)
+        foot = self._foot
+        row = self._first_row + y - _HEADING
+        if foot and y >= self.scrollable_content_region.height - len(foot):
+            line = foot[y - self.scrollable_content_region.height + len(foot)]
+            return strip_of([("  ", base), (line, self.look("error"))], width, base)
+        if row < self.row_count:
+            return self._row_strip(row, width, base)
+        if not self.row_count:
+            lines = wrapped(self.empty, max(8, width - 4), lines=6)
+            if 0 <= y - _HEADING - 1 < len(lines):
+                text = lines[y - _HEADING - 1]
+                return strip_of([("  ", base), (text, self.look("dim"))], width, base)
+        return Strip.blank(width, base)
+
+    def _row_strip(self, row: int, width: int, base: Style) -> Strip:
+        bar: Part = (" ", base)
+        if row == self.cursor:
+            base = base + Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
+            bar = ("▌" if self.has_focus else "▏", self.look("bar"))
+        return strip_of([bar, *self.row_parts(row, width - 1)], width, base)
+
+    def _heading_strip(self, width: int, base: Style) -> Strip:
+        style = self.get_component_rich_style("rows--heading")
+        place = f"{self.cursor + 1}/{self.row_count}" if self.row_count > self.page else ""
+        title = f" {fit(self.heading, width - len(place) - 3)} "
+        room = width - cell_len(title) - 1
+        return strip_of(
+            [(title, style), (column(place, room, right=True), self.look("dim"))], width, base
+        )

@@ -1,0 +1,48 @@
+"""What every dialog looks like: a sheet of paper in the middle of the desk."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from store.text.clean import guard
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer]):
+    """A sheet over the screen; what stands on it is the dialog's business."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & > Sheet {
+            width: 72;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 1 2;
+            color: $foreground;
+            background: $surface;
+            border: round $accent;
+        }
+        .dialog--title { color: $text-accent; text-style: bold; margin-bottom: 1; }
+        .dialog--text { color: $text; }
+        .dialog--error { color: $text-error; margin-top: 1; }
+        .dialog--keys { color: $text-muted; margin-top: 1; }
+    }
+    """
+
+
+class Sheet(Vertical):
+    """The paper."""
+
+
+def line(text: str, role: str) -> Static:
+    """A line of a dialog: title, text, error or keys; whatever it says is shown literally."""
+    return Static(Content(guard(text)), classes=f"dialog--{role}")

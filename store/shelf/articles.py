@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -57,7 +57,7 @@ class Known(Mapping[int, Headline]):
     def body(self, article: int) -> int | None:
         """The number of the segment that holds the text."""
         place = self._places.get(article)
-        return None if place is None else place[1].get("body")
+        return None if place is None else _body_of(place[1])
 
 
 class Articles:
@@ -67,6 +67,8 @@ class Articles:
         self._segments = segments
         self._custody = segments.custody
         self._bodies = Bodies(segments)
+        self.whereabouts: Callable[[int], str | None] = _unknown
+        """A guess at the segment of an article's headline, which saves opening others."""
 
     def take_in(
         self, feed: int, decide: Callable[[Mapping[int, Headline]], Sequence[ArticleWrite]]
@@ -76,6 +78,8 @@ class Articles:
             known = Known(self._segments, feed)
             writes = decide(known)
             newest = {write.headline.id: write for write in writes}
+            if any(write.headline.feed != feed for write in writes):
+                raise ValueError("a feed takes in its own articles only")
             if newest:
                 homes = self._bodies.take_in(feed, newest, known.body)
                 self._write_headlines(feed, newest, homes, known)
@@ -91,18 +95,19 @@ class Articles:
         found = self._find(article, feed)
         if found is None:
             return ()
-        return self._bodies.versions(feed, article, found[1].get("body", 0))
+        return self._bodies.versions(feed, article, _body_of(found[1]))
 
     def article(self, article: int, feed: int) -> Article | None:
-        """Headline and newest text; None when either is lost."""
+        """Headline and the text it names as newest; None when either is lost."""
         found = self._find(article, feed)
         if found is None:
             return None
         headline = self._headline(*found)
-        versions = self._bodies.versions(feed, article, found[1].get("body", 0))
+        versions = self._bodies.versions(feed, article, _body_of(found[1]))
         if headline is None or not versions:
             return None
-        return Article(headline=headline, version=versions[-1])
+        current = (one for one in versions if one.number == headline.version)
+        return Article(headline=headline, version=next(current, versions[-1]))
 
     def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         """Set and unset read marks and stars, by (feed, article); one write a segment."""
@@ -114,16 +119,21 @@ class Articles:
                 self._mark_feed(feed, wanted)
 
     def _mark_feed(self, feed: int, wanted: Mapping[int, Mark]) -> None:
-        for name in reversed(self._segments.names("heads", feed)):
+        left = dict(wanted)
+        for name in self._likely(feed, wanted):
             table = self._segments.open(name).table("articles")
             records = table.records()
+            here = [article for article in left if str(article) in records]
             changed = {}
-            for article, mark in wanted.items():
-                before = records.get(str(article))
-                if before is not None and (after := _marked(before, mark)) != before:
+            for article in here:
+                before = records[str(article)]
+                after = _marked(before, left.pop(article))
+                if after != before:
                     changed[article] = after
             if changed:
                 table.put(changed)
+            if not left:
+                return
 
     def _write_headlines(
         self,
@@ -158,14 +168,32 @@ class Articles:
             yield name
 
     def _find(self, article: int, feed: int) -> tuple[str, Record] | None:
-        for name in reversed(self._segments.names("heads", feed)):
+        for name in self._likely(feed, (article,)):
             record = self._segments.open(name).table("articles").record(article)
             if record is not None:
                 return name, record
         return None
 
+    def _likely(self, feed: int, articles: Iterable[int]) -> Iterator[str]:
+        """The feed's headline segments, first those that the columns name, then the newest."""
+        names = self._segments.names("heads", feed)
+        named = {self.whereabouts(article) for article in articles}
+        hinted = [name for name in names if name in named]
+        yield from hinted
+        yield from (name for name in reversed(names) if name not in named)
+
     def _headline(self, name: str, record: Record) -> Headline | None:
         return value_of(record, Headline, self._custody, f"{name}.json")
+
+
+def _unknown(_: int) -> None:
+    """The guess of a desk whose columns were not opened."""
+
+
+def _body_of(record: Record) -> int | None:
+    """The number of the segment with the text, None where something else was written there."""
+    body = record.get("body")
+    return body if isinstance(body, int) and body >= 0 else None
 
 
 def _marked(record: Record, mark: Mark) -> Record:

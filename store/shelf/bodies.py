@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from store.model import ArticleWrite, TextVersion
-from store.shelf.contents import FORMAT, Record
-from store.shelf.records import value_of
+from store.shelf.contents import Record
+from store.shelf.records import record_of, value_of
 from store.shelf.segments import Segments, segment_name
+from store.shelf.storage import SegmentTable
 
 BODIES_PER_SEGMENT: Final = 64
 BYTES_PER_SEGMENT: Final = 1_000_000
@@ -28,14 +29,13 @@ class Bodies:
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
 
-    def versions(self, feed: int, article: int, number: int) -> tuple[TextVersion, ...]:
+    def versions(self, feed: int, article: int, number: int | None) -> tuple[TextVersion, ...]:
         """The texts of an article whose headline names that segment, newest last."""
+        if number is None:
+            return ()
         name = segment_name("bodies", feed, number)
         record = self._segments.open(name).table("bodies").record(article)
-        if record is None:
-            return ()
-        body = value_of(record, _Body, self._segments.custody, f"{name}.json")
-        return () if body is None else body.versions
+        return self._body(feed, number, record).versions
 
     def take_in(
         self,
@@ -50,22 +50,30 @@ class Bodies:
         for article, write in writes.items():
             home = home_of(article)
             before = None if home is None else rooms.record(home, article)
-            record = _with_version(before, write.version)
-            if home is not None and record == before:
+            present = self._body(feed, home, before)
+            body = _with_version(present, write.version)
+            if home is not None and body == present:
                 homes[article] = home
                 continue
+            record = record_of(body)
             homes[article] = rooms.find(home, before, record)
             fresh.setdefault(homes[article], {})[article] = record
         for number, records in fresh.items():
-            # A crash or a move leaves texts that no headline names: they go with the next write.
+            # Texts whose headline was lost stay: it may be found again.
             table = rooms.table(number)
-            orphans = [
+            moved = [
                 article
                 for article in map(int, table.records())
-                if homes.get(article, home_of(article)) != number
+                if homes.get(article, home_of(article)) not in {number, None}
             ]
-            table.put(records, without=orphans)
+            table.put(records, without=moved)
         return homes
+
+    def _body(self, feed: int, number: int | None, record: Record | None) -> _Body:
+        if number is None or record is None:
+            return _Body()
+        file = f"{segment_name('bodies', feed, number)}.json"
+        return value_of(record, _Body, self._segments.custody, file) or _Body()
 
 
 class _Rooms:
@@ -77,14 +85,13 @@ class _Rooms:
         self._last = max(len(segments.names("bodies", feed)) - 1, 0)
         self._fill: dict[int, tuple[int, int]] = {}
 
-    def table(self, number: int) -> Any:
+    def table(self, number: int) -> SegmentTable:
         """The table of bodies in that segment."""
         return self._segments.open(segment_name("bodies", self._feed, number)).table("bodies")
 
     def record(self, number: int, article: int) -> Record | None:
         """What is stored of the article there."""
-        record: Record | None = self.table(number).record(article)
-        return record
+        return self.table(number).record(article)
 
     def find(self, home: int | None, before: Record | None, record: Record) -> int:
         """A segment for the record: where it was, if it fits there, else the last one."""
@@ -110,18 +117,12 @@ class _Rooms:
         return self._fill[number]
 
 
-def _with_version(before: Record | None, version: TextVersion) -> Record:
-    fresh = msgspec.json.decode(msgspec.json.encode(version))
-    versions = [
-        one for one in (before or {}).get("versions", ()) if one["number"] != version.number
-    ]
-    versions = sorted([*versions, fresh], key=lambda one: one["number"])
-    by_feed = [one["number"] for one in versions if one.get("source", "feed") == "feed"]
+def _with_version(before: _Body, version: TextVersion) -> _Body:
+    others = (one for one in before.versions if one.number != version.number)
+    versions = sorted((*others, version), key=lambda one: one.number)
+    by_feed = [one.number for one in versions if one.source == "feed"]
     dropped = set(by_feed[:-FEED_VERSIONS_KEPT])
-    return {
-        "format": FORMAT,
-        "versions": [one for one in versions if one["number"] not in dropped],
-    }
+    return _Body(tuple(one for one in versions if one.number not in dropped))
 
 
 def _size(record: Record) -> int:

@@ -8,13 +8,19 @@ from typing import Final
 import msgspec
 
 from store.model import Article, Claim, Coverage, TextVersion
-from store.shelf.contents import FORMAT, Record
+from store.shelf.contents import Record
 from store.shelf.records import key_of, record_of, value_of, values_of
 from store.shelf.segments import Segments, segment_name
 from store.shelf.storage import SegmentTable
 
 BYTES_PER_SEGMENT: Final = 256 * 1024
 """A segment that has grown to this takes no new records."""
+
+
+class _Snapshot(msgspec.Struct):
+    article: int
+    feed: int
+    version: TextVersion
 
 
 class ClaimFiles:
@@ -49,6 +55,7 @@ class ClaimFiles:
             present = tuple(sorted((claim for _, _, claim in places.values()), key=_made))
             changed = tuple(change(present))
             by_segment: dict[str, dict[int, Record]] = {}
+            room = _Room(self._segments, feed)
             for claim in {claim.id: claim for claim in changed}.values():
                 if claim.target.article != article or claim.target.feed != feed:
                     raise ValueError("a claim stays on its article")
@@ -56,10 +63,12 @@ class ClaimFiles:
                     name, key, before = places[claim.id]
                     if claim == before:
                         continue
+                    record = record_of(claim)
                 else:
-                    name = self._room(feed)
+                    record = record_of(claim)
+                    name = room.find(record)
                     key = self._free_key(name, claim.id)
-                by_segment.setdefault(name, {})[key] = record_of(claim)
+                by_segment.setdefault(name, {})[key] = record
             for name, records in by_segment.items():
                 self._table(name, "claims").put(records)
             return changed
@@ -92,30 +101,37 @@ class ClaimFiles:
                 if table.record(key) is not None:
                     table.put({key: record_of(coverage)})
                     return
-            name = self._room(coverage.feed)
-            self._table(name, "coverage").put({key: record_of(coverage)})
+            record = record_of(coverage)
+            name = _Room(self._segments, coverage.feed).find(record)
+            self._table(name, "coverage").put({key: record})
 
     def snapshot(self, article: Article) -> None:
         """Keep the text that claims are about to be made on; once there, it is never written."""
+        kept = _Snapshot(article.headline.id, article.headline.feed, article.version)
         with self._custody.writing():
-            name = _snapshot_name(article.headline.id, article.version.number)
-            table = self._table(name, "snapshots")
-            if table.record(1) is None:
-                kept = {
-                    "format": FORMAT,
-                    "article": article.headline.id,
-                    "feed": article.headline.feed,
-                    "version": msgspec.json.decode(msgspec.json.encode(article.version)),
-                }
-                table.put({1: kept})
+            for name in _snapshot_names(kept.article, kept.version.number, kept.version.hash):
+                present = self._snapshot(name)
+                if present is None:
+                    self._table(name, "snapshots").put({1: record_of(kept)})
+                    return
+                if present.version.hash == kept.version.hash:
+                    return
 
-    def snapshot_of(self, article: int, feed: int, version: int) -> TextVersion | None:
-        """The text that claims of that version were made on."""
-        name = _snapshot_name(article, version)
+    def snapshot_of(
+        self, article: int, feed: int, version: int, text_hash: str
+    ) -> TextVersion | None:
+        """The text that claims of that version were made on, the one of that hash if given."""
+        for name in _snapshot_names(article, version, text_hash):
+            kept = self._snapshot(name)
+            if kept is None or kept.feed != feed:
+                continue
+            if text_hash in {"", kept.version.hash}:
+                return kept.version
+        return None
+
+    def _snapshot(self, name: str) -> _Snapshot | None:
         record = self._table(name, "snapshots").record(1)
-        if record is None or record.get("feed") != feed:
-            return None
-        return value_of(record.get("version", {}), TextVersion, self._custody, f"{name}.json")
+        return None if record is None else value_of(record, _Snapshot, self._custody, name)
 
     def _places_of(self, article: int, feed: int) -> dict[str, tuple[str, int, Claim]]:
         """Claim id → segment, key in it, claim."""
@@ -131,21 +147,31 @@ class ClaimFiles:
     def _table(self, name: str, table: str) -> SegmentTable:
         return self._segments.open(name).table(table)
 
-    def _room(self, feed: int) -> str:
-        names = self._segments.names("claims", feed)
-        if names:
-            file = self._segments.open(names[-1]).file
-            file.read()
-            if file.size < BYTES_PER_SEGMENT:
-                return names[-1]
-        return segment_name("claims", feed, len(names))
-
     def _free_key(self, name: str, claim: str) -> int:
         table = self._table(name, "claims")
         key = key_of(claim)
         while (present := table.record(key)) is not None and present.get("id") != claim:
             key += 1
         return key
+
+
+class _Room:
+    """The segment of a feed that takes the next new records."""
+
+    def __init__(self, segments: Segments, feed: int) -> None:
+        self._feed = feed
+        names = segments.names("claims", feed)
+        self._number = max(len(names) - 1, 0)
+        file = segments.open(segment_name("claims", feed, self._number)).file
+        file.read()
+        self._used = file.size
+
+    def find(self, record: Record) -> str:
+        """The name of a segment that has room for the record."""
+        if self._used >= BYTES_PER_SEGMENT:
+            self._number, self._used = self._number + 1, 0
+        self._used += len(msgspec.json.encode(record))
+        return segment_name("claims", self._feed, self._number)
 
 
 def _article_of(record: Record) -> object:
@@ -157,5 +183,11 @@ def _made(claim: Claim) -> tuple[object, str]:
     return (claim.provenance.created, claim.id)
 
 
-def _snapshot_name(article: int, version: int) -> str:
-    return f"snapshots/{article}-{version}"
+def _snapshot_names(article: int, version: int, text_hash: str) -> Iterator[str]:
+    """Where the text is, and where it is when another text was called by the same number.
+
+    That happens when damage cost the headlines, and the article came in anew.
+    """
+    yield f"snapshots/{article}-{version}"
+    if text_hash:
+        yield f"snapshots/{article}-{version}-{text_hash[:12]}"

@@ -127,10 +127,13 @@ def save_columns(folder: Path, saved: SavedColumns) -> bool:
 def stat_segments(folder: Path, kind: str) -> dict[str, Signature]:
     """Name and signature of every segment of a kind, some 3 us each."""
     found = {}
-    with os.scandir(folder / kind) as entries:
-        for entry in entries:
-            if entry.name.endswith(".json"):
-                found[f"{kind}/{entry.name[:-5]}"] = signature_of(entry.stat())
+    try:
+        with os.scandir(folder / kind) as entries:
+            for entry in entries:
+                if entry.name.endswith(".json"):
+                    found[f"{kind}/{entry.name[:-5]}"] = signature_of(entry.stat())
+    except FileNotFoundError:
+        return {}
     return dict(sorted(found.items()))
 
 

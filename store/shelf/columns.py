@@ -23,6 +23,7 @@ from store.shelf.column_file import (
     stat_segments,
 )
 from store.shelf.disk import Signature, signature
+from store.shelf.errors import not_read
 from store.shelf.rows import Rows
 from store.shelf.segments import SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
@@ -113,6 +114,11 @@ class Columns:
             return None
         return row
 
+    def segment_of(self, article: int) -> str | None:
+        """The segment that held the headline at the last look."""
+        row = self._rows_by_id().get(article)
+        return None if row is None else self._names[self._homes[row]]
+
     def order(
         self,
         *,
@@ -157,7 +163,10 @@ class Columns:
             bulletin = self._segments.custody.generation.read()
             if bulletin.generation == self._seen and not bulletin.open:
                 return False
-            changed = self._take_in(bulletin.named_after(self._seen))
+            try:
+                changed = self._take_in(bulletin.named_after(self._seen))
+            except OSError as error:
+                raise not_read(error, self._segments.custody.folder) from error
             self._seen = bulletin.settled
             return changed
 

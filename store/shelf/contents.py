@@ -18,6 +18,7 @@ Tables = dict[str, dict[str, Record]]
 
 _ID_DIGITS: Final = 19
 _encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
 _decode = msgspec.json.Decoder().decode
 
 
@@ -57,25 +58,29 @@ def serialise(tables: Mapping[str, Mapping[str, Record]], known: Tables) -> byte
     parts = []
     for name, table in tables.items():
         before = known.get(name, {})
-        lines = [
-            _encode(key) + b":" + _line(record, checked=before.get(key) is record)
-            for key, record in table.items()
-        ]
-        parts.append(_encode(name) + b":{\n" + b",\n".join(lines) + b"\n}")
+        if not all(before.get(key) is record or _is_kept(record) for key, record in table.items()):
+            raise ShelfError(
+                "A record holds a value that JSON cannot keep, so nothing was saved: this is a"
+                " fault of the program, please report it."
+            )
+        # One call for all records: JSON has no line breaks of its own.
+        lines = zip(_lines(list(table)), _lines(list(table.values())), strict=True)
+        parts.append(
+            _encode(name) + b":{\n" + b",\n".join([k + b":" + v for k, v in lines]) + b"\n}"
+        )
     return b"{" + b",\n".join(parts) + b"}\n"
 
 
-def _line(record: Record, *, checked: bool) -> bytes:
+def _lines(values: list[Any]) -> list[bytes]:
+    return _encode_lines(values).splitlines()
+
+
+def _is_kept(record: Record) -> bool:
+    """Whether the record reads back as it is."""
     try:
-        line = _encode(record)
-        if checked or _decode(line) == record:
-            return line
+        return bool(_decode(_encode(record)) == record)
     except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError):
-        pass
-    raise ShelfError(
-        "A record holds a value that JSON cannot keep, so nothing was saved: this is a fault of"
-        " the program, please report it."
-    )
+        return False
 
 
 def _check(key: str, record: object) -> None:

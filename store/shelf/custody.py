@@ -34,12 +34,14 @@ class Custody:
         self._depth = 0
         self._file: FileLock | None = None
         self._notices: list[str] = []
+        self._noticed: set[str] = set()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, patience: float | None = None) -> Iterator[None]:
         """Hold the lock for one read-modify-write; within itself it costs nothing.
 
-        Raises ShelfError when the desk is read-only or another program does not let go.
+        Raises ShelfError when the desk is read-only, or another program does not let go within
+        ``patience`` seconds.
         """
         if self.read_only:
             raise ShelfError(
@@ -48,7 +50,7 @@ class Custody:
             )
         with self._threads:
             if self._depth == 0:
-                self._acquire()
+                self._acquire(self._patience if patience is None else patience)
             self._depth += 1
             try:
                 yield
@@ -57,21 +59,11 @@ class Custody:
                 if self._depth == 0:
                     self._let_go()
 
-    def is_free(self) -> bool:
-        """Whether no other process writes right now."""
-        from filelock import Timeout  # noqa: PLC0415 - costs 40 ms that the first paint saves
-
-        if self.read_only:
-            return False
-        try:
-            with self._lock_file().acquire(timeout=0):
-                return True
-        except (Timeout, OSError):
-            return False
-
     def notice(self, sentence: str) -> None:
-        """Remember what the person should be told."""
-        self._notices.append(sentence)
+        """Remember what the person should be told, once however often it is met."""
+        if sentence not in self._noticed:
+            self._noticed.add(sentence)
+            self._notices.append(sentence)
 
     def take_notices(self) -> tuple[str, ...]:
         """What was noticed since the last call."""
@@ -80,15 +72,15 @@ class Custody:
         del self._notices[:count]
         return told
 
-    def _acquire(self) -> None:
+    def _acquire(self, patience: float) -> None:
         from filelock import Timeout  # noqa: PLC0415 - costs 40 ms that the first paint saves
 
         try:
-            self._lock_file().acquire()
+            self._lock_file().acquire(timeout=patience)
         except Timeout:
             raise ShelfError(
                 f"Another program has kept the desk {self.folder} locked for"
-                f" {self._patience:g} seconds: nothing was saved, so end that program and do it"
+                f" {patience:g} seconds: nothing was saved, so end that program and do it"
                 " again."
             ) from None
         except OSError as error:
@@ -106,7 +98,6 @@ class Custody:
 
             self._file = FileLock(
                 self.folder / ".lock",
-                timeout=self._patience,
                 mode=FILE_MODE,
                 thread_local=False,
                 poll_interval=_POLL_SECONDS,

@@ -23,6 +23,8 @@ PREVIOUS: Final = ".bak"
 _NO_HARD_LINKS: Final = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
+_NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
+"""What some network file systems answer, which have no folders to sync."""
 _CLOCK_STEPS_NS: Final = (1, 1_000, 1_000_000_000, 2_000_000_000)
 """What file systems keep of a time: nanoseconds, microseconds, seconds, FAT's two seconds."""
 _serial = itertools.count()
@@ -64,24 +66,36 @@ def replace_file(
 ) -> Signature:
     """Put ``content`` at ``path`` in one step, the state before at ``path.bak``.
 
-    Without ``durable`` nothing is synced: right for what may be lost with the power.
+    Without ``durable`` nothing is synced and there is a moment without the file: right for what
+    may be lost, and is read under the lock only.
     Raises OSError; then the old content stands, and no temporary file is left.
     """
-    target = path.resolve() if path.is_symlink() else path
-    before = signature(target)
-    temporary = _beside(target)
+    before = signature(path)
+    temporary = _beside(path)
     try:
         after = _write_new(temporary, content, before, durable=durable)
         if keep_previous and before is not None:
-            _keep_previous(target)
-        temporary.replace(target)
+            _keep_previous(path)
+        if not durable:
+            # ext4 flushes an unsynced file that replaces another, which takes a millisecond.
+            path.unlink(missing_ok=True)
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
     if durable:
-        sync_folder(target.parent)
+        sync_folder(path.parent)
     return after
+
+
+def write_page(path: Path, content: bytes) -> None:
+    """Overwrite a small file of constant length in place, unsynced; its readers check it."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, FILE_MODE)
+    try:
+        os.write(descriptor, content)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -91,6 +105,9 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(descriptor)
 

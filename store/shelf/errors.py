@@ -19,6 +19,8 @@ _CAUSES: Final[dict[int, tuple[str, str]]] = {
     errno.EIO: ("The disk reports a fault", "look after the disk before you go on"),
     errno.EMFILE: ("Too many files are open", "close some programs and do it again"),
     errno.ENFILE: ("Too many files are open", "close some programs and do it again"),
+    errno.ENOTDIR: ("A file is where a folder should be", "choose another folder with --desk"),
+    errno.EEXIST: ("A file is where a folder should be", "choose another folder with --desk"),
     errno.ENOENT: ("The desk's folder is gone", "put it back and start again"),
 }
 
@@ -47,6 +49,12 @@ def not_read(error: OSError, path: Path) -> ShelfError:
     """The sentence for a read that the system refused."""
     cause, advice = _cause_and_advice(error)
     return ShelfError(f"{cause}: {path} could not be read, so {advice}.")
+
+
+def not_opened(error: OSError, folder: Path) -> ShelfError:
+    """The sentence for a desk that cannot be opened at all."""
+    cause, advice = _cause_and_advice(error)
+    return ShelfError(f"{cause}: the desk {folder} could not be opened, so {advice}.")
 
 
 def _cause_and_advice(error: OSError) -> tuple[str, str]:

@@ -4,7 +4,8 @@ A segment is named in the bulletin before it is replaced, and the bulletin stays
 the commit is over. Whoever reads an open bulletin looks at the segments it names and comes back;
 so a change is never missed, not even when the writer is killed between the two. Nothing here is
 synced: after a power cut nobody is left who remembers an older state, and what is on disk under
-``derived`` is checked against the segments themselves.
+``derived`` is checked against the segments themselves. It is the one file written in place, a
+page long and sealed by a checksum: whoever reads it while it is written reads it again.
 """
 
 from __future__ import annotations
@@ -12,13 +13,17 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import msgspec
 
-from store.shelf.disk import read_whole, replace_file
+from store.shelf.disk import read_whole, write_page
 
 _KEPT: Final = 64
 """Names kept: whoever missed more looks at all segments, which is cheap enough."""
+_PAGE: Final = 4095
+"""Bytes before the last newline: one page, so that it is written and read in one go."""
+_READINGS: Final = 5
 
 
 class Bulletin(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -31,6 +36,8 @@ class Bulletin(msgspec.Struct, frozen=True, omit_defaults=True):
     """Segment → the generation of its last change."""
     open: tuple[str, ...] = ()
     """Segments of a commit that is not over, or whose writer died."""
+    seal: int = 0
+    """Checksum of the rest."""
 
     @property
     def settled(self) -> int:
@@ -53,12 +60,16 @@ class Generation:
 
     def read(self) -> Bulletin:
         """The bulletin as it stands; a lost or damaged one counts as never seen."""
-        found = read_whole(self._path)
-        if found is not None:
+        for _ in range(_READINGS):
+            found = read_whole(self._path)
+            if found is None:
+                break
             try:
-                return msgspec.json.decode(found[0], type=Bulletin)
+                bulletin = msgspec.json.decode(found[0], type=Bulletin)
             except (msgspec.MsgspecError, RecursionError):
-                pass
+                continue
+            if bulletin.seal == _seal_of(bulletin):
+                return bulletin
         return Bulletin(0, 0, {})
 
     def announce(self, segment: str) -> None:
@@ -78,7 +89,7 @@ class Generation:
             newest = sorted(changed.items(), key=lambda item: item[1])
             since = newest[-_KEPT - 1][1]
             changed = {name: at for name, at in newest if at > since}
-        self._write(Bulletin(fresh, since, changed, names))
+        self._write(Bulletin(fresh, since, changed, names[-_KEPT:]))
         self._announced = names
 
     def settle(self) -> None:
@@ -93,5 +104,9 @@ class Generation:
             return
 
     def _write(self, bulletin: Bulletin) -> None:
-        content = msgspec.json.encode(bulletin)
-        replace_file(self._path, content, keep_previous=False, durable=False)
+        sealed = msgspec.structs.replace(bulletin, seal=_seal_of(bulletin))
+        write_page(self._path, msgspec.json.encode(sealed).ljust(_PAGE) + b"\n")
+
+
+def _seal_of(bulletin: Bulletin) -> int:
+    return crc32(msgspec.json.encode(msgspec.structs.replace(bulletin, seal=0)))

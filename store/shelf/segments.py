@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Final, Literal
 
 from store.shelf.custody import Custody
 from store.shelf.disk import TEMPORARY
+from store.shelf.errors import ShelfError
 from store.shelf.storage import Segment
 
 Kind = Literal["heads", "bodies", "claims"]
@@ -20,6 +23,7 @@ CODEBOOKS: Final = "codebooks"
 FETCH: Final = "fetch"
 LEASES: Final = "leases"
 
+_SEGMENT_FILE: Final = re.compile(r"([0-9]{4,9})-([0-9]{4,9})\.json")
 _OPEN: Final = {"heads": 64, "bodies": 16, "claims": 64, "snapshots": 16}
 """Files kept decoded, least recently used go: some 0.5 MB each, bodies up to 2 MB."""
 _QUIET: Final = frozenset({LEASES})
@@ -32,14 +36,13 @@ def segment_name(kind: Kind, feed: int, number: int) -> str:
     return f"{kind}/{feed:04d}-{number:04d}"
 
 
-def segment_number(name: str) -> int:
-    """3 for "heads/0007-0003"."""
-    return int(name.rpartition("-")[2])
-
-
-def segment_feed(name: str) -> int:
-    """7 for "heads/0007-0003"."""
-    return int(name.rpartition("/")[2].partition("-")[0])
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder; none when it is not there, as on a read-only desk."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except FileNotFoundError:
+        return []
 
 
 class Segments:
@@ -97,22 +100,27 @@ class Segments:
         """Remove what killed writers left behind, unless somebody writes right now."""
         folder = self.custody.folder
         left = [
-            path
+            part / name
             for part in (folder, *(folder / name for name in FOLDERS))
-            for path in part.glob(f"*{TEMPORARY}")
+            for name in names_in(part)
+            if name.endswith(TEMPORARY)
         ]
-        if left and self.custody.is_free():
-            with self.custody.writing():
+        if not left:
+            return
+        try:
+            with self.custody.writing(patience=0):
                 for path in left:
                     path.unlink(missing_ok=True)
+        except ShelfError:
+            return
 
     def _take_stock(self) -> None:
         for kind in KINDS:
-            for path in (self.custody.folder / kind).glob("*-*.json"):
-                feed, _, number = path.stem.partition("-")
-                if feed.isdecimal() and number.isdecimal():
-                    key = (kind, int(feed))
-                    self._last[key] = max(self._last.get(key, -1), int(number))
+            for name in names_in(self.custody.folder / kind):
+                found = _SEGMENT_FILE.fullmatch(name)
+                if found is not None:
+                    key = (kind, int(found[1]))
+                    self._last[key] = max(self._last.get(key, -1), int(found[2]))
 
     def _made(self, name: str, kind: str) -> Segment:
         return Segment(

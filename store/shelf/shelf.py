@@ -23,7 +23,7 @@ from store.shelf.claim_files import ClaimFiles
 from store.shelf.columns import Columns
 from store.shelf.custody import Custody
 from store.shelf.disk import make_folder
-from store.shelf.errors import AlreadySubscribed, ShelfError, not_read
+from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
 from store.shelf.segments import FOLDERS, Segments
 from store.shelf.subscriptions import Subscriptions
 
@@ -57,7 +57,7 @@ class Shelf:
             if not read_only:
                 shelf._segments.sweep()
         except OSError as error:
-            raise not_read(error, folder) from error
+            raise not_opened(error, folder) from error
         shelf.feeds()
         return shelf
 
@@ -159,9 +159,11 @@ class Shelf:
         """Keep the text that claims are about to be made on, once per version."""
         self._claims.snapshot(article)
 
-    def snapshot_of(self, article: int, feed: int, version: int) -> TextVersion | None:
-        """The text that claims of that version were made on."""
-        return self._claims.snapshot_of(article, feed, version)
+    def snapshot_of(
+        self, article: int, feed: int, version: int, *, text_hash: str = ""
+    ) -> TextVersion | None:
+        """The text that claims of that version were made on, the one of that hash if given."""
+        return self._claims.snapshot_of(article, feed, version, text_hash)
 
     def coverage_of(self, article: int, feed: int) -> tuple[Coverage, ...]:
         """Who read the article and what came of it, oldest first."""
@@ -201,4 +203,5 @@ class Shelf:
         """The headlines of all feeds, ready for lists; the same object at each call."""
         if self._columns is None:
             self._columns = Columns.open(self._segments, self._subscriptions)
+            self._articles.whereabouts = self._columns.segment_of
         return self._columns

@@ -41,7 +41,7 @@ class SegmentStorage(Storage):
         power cut, and its damage is not told.
         """
         self.custody = custody
-        self._path = path
+        self._path = path.resolve() if path.is_symlink() else path
         self._name = name
         self._quiet = quiet
         self._held: _Held | None = None

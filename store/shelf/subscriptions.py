@@ -181,12 +181,11 @@ class Subscriptions:
 
     def _last_number(self) -> int:
         subscriptions = self._subscriptions
-        counter = (subscriptions.table("meta").record(_COUNTER) or {}).get("last_feed", 0)
-        numbers = [
-            *subscriptions.table("feeds").records(),
-            *subscriptions.table("former").records(),
-        ]
-        return max(counter, *map(int, numbers), 0)
+        counter = subscriptions.table("meta").record(_COUNTER) or {}
+        numbers = [0, *(number for number in counter.values() if isinstance(number, int))]
+        for table in ("feeds", "former"):
+            numbers += [int(number) for number in subscriptions.table(table).records()]
+        return max(numbers)
 
 
 def _is_live(lease: _Lease, now: datetime) -> bool:

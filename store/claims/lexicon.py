@@ -1,0 +1,210 @@
+"""The vocabulary of a desk: whose names texts may mention, and what a picker offers for a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from store.claims.codebook import Code, Codebook, Dimension
+from store.claims.names import Names, company_id, fold
+from store.claims.regions import REGIONS, Region, region
+from store.claims.triggers import Triggers
+from store.model import Company, Value
+
+__all__ = ["Choice", "Lexicon", "company_id"]
+
+FUZZY_FROM = 3
+"""Characters before spelling mistakes are forgiven: fewer resemble everything."""
+FUZZY_SCORE = 72.0
+"""Of 100 (rapidfuzz's ratio): one wrong letter in five."""
+
+EXACT, PREFIX, WORD_PREFIX = range(3)
+
+
+class Choice(Value, frozen=True, kw_only=True):
+    """One row of a picker."""
+
+    code: str
+    label: str
+    hint: str = ""
+    """Why it is offered, or what it is."""
+
+
+class Evidence(Value, frozen=True, kw_only=True):
+    """What a trigger says when it is found."""
+
+    code: str
+    """Id of the signal; "" for a trap."""
+    strong: bool = False
+    """A trigger, not a hint."""
+
+
+class Spelling(Value, frozen=True, kw_only=True):
+    """One way to write a choice, folded for comparison."""
+
+    folded: str
+    written: str
+    choice: Choice
+    aside: bool = False
+    """No name of it, only a word that goes with it: comes after all names."""
+
+
+class Lexicon:
+    """A codebook and a desk's own companies, ready for reading texts and for picking."""
+
+    def __init__(self, codebook: Codebook, companies: Iterable[Company] = ()) -> None:
+        self.codebook = codebook
+        self._own = {company.id: company for company in companies}
+        known = {company.id: company for company in codebook.companies}
+        self.companies = known | {id_: _with(known.get(id_), own) for id_, own in self._own.items()}
+
+    def company(self, id: str) -> Company | None:  # noqa: A002 - as the field is called
+        """The company with this id, or None."""
+        return self.companies.get(id)
+
+    @cached_property
+    def company_names(self) -> Names[Company]:
+        """Every name of every company, for looking up word by word."""
+        return Names(
+            (name, company)
+            for company in self.companies.values()
+            for name in (company.name, *company.aliases)
+        )
+
+    @cached_property
+    def evidence(self) -> dict[str, Triggers[Evidence]]:
+        """The triggers of each closed dimension."""
+        return {
+            dimension.id: Triggers(_evidence(dimension.codes))
+            for dimension in self.codebook.dimensions
+            if dimension.kind == "closed"
+        }
+
+    def candidates(self, query: str, dimension: str, limit: int = 8) -> tuple[Choice, ...]:
+        """What a picker offers for what was typed, best first.
+
+        The order is: the very name or code, names that begin so, names with a word that begins
+        so, and, if there are still too few, names spelled nearly so. Without a query it is the
+        dimension's own order.
+        """
+        spellings = self._spellings.get(dimension, ())
+        wanted = fold(query)
+        if not wanted:
+            return _distinct((spelling.choice for spelling in spellings), limit)
+        ranked = sorted(
+            ((spelling.aside, rank, place) for place, spelling in enumerate(spellings)
+             if (rank := _rank(wanted, spelling.folded)) is not None)
+        )  # fmt: skip
+        found = _distinct((_explained(spellings[place]) for *_, place in ranked), limit)
+        if len(found) < limit and len(wanted) >= FUZZY_FROM:
+            return _distinct((*found, *_nearly(wanted, spellings, limit)), limit)
+        return found
+
+    @cached_property
+    def _spellings(self) -> dict[str, Sequence[Spelling]]:
+        return {known.id: tuple(self._written(known)) for known in self.codebook.dimensions}
+
+    def _written(self, dimension: Dimension) -> Iterator[Spelling]:
+        if dimension.kind == "closed":
+            yield from _codes(dimension)
+        elif dimension.kind == "region":
+            yield from _regions()
+        elif dimension.id == "company":
+            ordered = [*self._own, *(id_ for id_ in self.companies if id_ not in self._own)]
+            for id_ in ordered:
+                hint = "this desk" if id_ in self._own else "codebook"
+                company = self.companies[id_]
+                choice = Choice(code=id_, label=company.name, hint=hint)
+                yield from _ways(choice, (company.name, *company.aliases))
+
+
+def _with(known: Company | None, own: Company) -> Company:
+    """The desk's record of a company, with the names that the codebook knows."""
+    if known is None:
+        return own
+    names = dict.fromkeys((*own.aliases, known.name, *known.aliases))
+    names.pop(own.name, None)
+    return Company(id=own.id, name=own.name, aliases=tuple(names))
+
+
+def _evidence(codes: Sequence[Code]) -> Iterator[tuple[str, Evidence]]:
+    trap = Evidence(code="")
+    for code in codes:
+        trigger, hint = Evidence(code=code.id, strong=True), Evidence(code=code.id)
+        yield from ((written, trigger) for written in code.triggers)
+        yield from ((written, hint) for written in code.hints)
+        yield from ((written, trap) for written in code.traps)
+
+
+# ---------------------------------------------------------------- picking
+
+
+def _ways(choice: Choice, names: Iterable[str]) -> Iterator[Spelling]:
+    for name in names:
+        yield Spelling(folded=fold(name), written=name, choice=choice)
+
+
+def _codes(dimension: Dimension) -> Iterator[Spelling]:
+    for code in dimension.codes:
+        choice = Choice(code=code.id, label=code.label, hint=code.definition)
+        yield from _ways(choice, (code.label, code.id.replace("_", " ")))
+        for trigger in code.triggers:
+            if trigger.replace(" ", "").isalpha():
+                yield Spelling(folded=fold(trigger), written=trigger, choice=choice, aside=True)
+
+
+def _regions() -> Iterator[Spelling]:
+    for place in sorted(REGIONS.values(), key=_seldom):
+        parent = region(place.within[0]) if place.within else None
+        hint = parent.name if parent else ("group" if place.kind == "bloc" else "")
+        choice = Choice(code=place.code, label=place.name, hint=hint)
+        yield from _ways(choice, (place.code, place.name, *place.aliases))
+
+
+def _seldom(place: Region) -> bool:
+    """Whether news rarely names it: the world's largest economies are offered first."""
+    return "G20" not in place.within
+
+
+def _rank(wanted: str, folded: str) -> int | None:
+    if folded == wanted:
+        return EXACT
+    if folded.startswith(wanted):
+        return PREFIX
+    at = folded.find(wanted, 1)
+    while at > 0:
+        if not folded[at - 1].isalnum():
+            return WORD_PREFIX
+        at = folded.find(wanted, at + 1)
+    return None
+
+
+def _explained(spelling: Spelling) -> Choice:
+    """The choice, its hint saying which of its names was meant if it was not its label."""
+    choice = spelling.choice
+    if spelling.written in (choice.label, choice.code) or spelling.folded == fold(choice.label):
+        return choice
+    if spelling.folded == choice.code.replace("_", " "):
+        return choice
+    return Choice(code=choice.code, label=choice.label, hint=spelling.written)
+
+
+def _nearly(wanted: str, spellings: Sequence[Spelling], limit: int) -> Iterator[Choice]:
+    """Names that were probably meant. The import is slow and most queries never come here."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    names = [spelling.folded for spelling in spellings]
+    near = process.extract(
+        wanted, names, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=FUZZY_SCORE
+    )
+    for _, _, place in near:
+        yield _explained(spellings[place])
+
+
+def _distinct(choices: Iterable[Choice], limit: int) -> tuple[Choice, ...]:
+    found: dict[str, Choice] = {}
+    for choice in choices:
+        if len(found) >= limit:
+            break
+        found.setdefault(choice.code, choice)
+    return tuple(found.values())

@@ -1,0 +1,74 @@
+"""Which companies a text names: those of the vocabulary, and those it makes known itself."""
+
+from __future__ import annotations
+
+from store.claims.new_names import FORM_AFTER, TICKER, companies_made_known
+from store.claims.page import Found, Mention, Page
+from store.claims.words import words
+from store.model import Company
+
+LISTED, CUED = 0.95, 0.75
+"""Scores: a known name; one that is also a word, with evidence."""
+
+
+def companies_named(page: Page) -> list[Found]:
+    """The companies that an article names, in order of the text, each time it does."""
+    known = [
+        (mention, mention.meaning)
+        for mention in page.mentions
+        if isinstance(mention.meaning, Company) and not _person(page, mention)
+    ]
+    ambiguous = page.lexicon.codebook.ambiguous
+    unsure = {mention for mention, _ in known if page.written(mention) in ambiguous}
+    certain = {
+        company.id for mention, company in known if mention not in unsure or _has_cue(page, mention)
+    }
+    found = []
+    for mention, company in known:
+        if mention not in unsure:
+            found.append(_listed(page, mention, company, LISTED))
+        elif company.id in certain and not _ruled_out(page, mention):
+            found.append(_listed(page, mention, company, CUED))
+    return sorted([*found, *companies_made_known(page, found)])
+
+
+def _listed(page: Page, mention: Mention, company: Company, score: float) -> Found:
+    reason = f"names {page.written(mention)}"
+    return Found(mention.start, mention.end, company.id, company.name, score, reason)
+
+
+def _person(page: Page, mention: Mention) -> bool:
+    """Whether it is a surname, as in "Henry Ford" and "Mr Block": only single words are."""
+    before = page.before(mention.start)
+    one_word = " " not in page.written(mention)
+    return one_word and (before in words("first_names") or before in words("titles"))
+
+
+def _ruled_out(page: Page, mention: Mention) -> bool:
+    """Whether its neighbours make it part of something else: "the Gap", "Block Island"."""
+    before, after = page.before(mention.start), page.after(mention.end)
+    verbs, leaders = words("company_verbs"), words("leaders")
+    if before in ("the", "The") and after not in verbs | {"app"}:
+        return True
+    if after[:1].isdigit() or after.lower() in words("never_after"):
+        return True
+    if page.headline_case(mention.start):
+        return False
+    follows = before[:1].isupper() and before not in leaders
+    return (follows and not page.starts_sentence(mention.start - 1)) or _goes_on(after)
+
+
+def _goes_on(after: str) -> bool:
+    return after[:1].isupper() and after not in ("CEO", "CFO", "CTO", "COO")
+
+
+def _has_cue(page: Page, mention: Mention) -> bool:
+    if _ruled_out(page, mention):
+        return False
+    if FORM_AFTER.match(page.text, mention.end) or TICKER.match(page.text, mention.end):
+        return True
+    if page.text.startswith("'s ", mention.end):
+        return True
+    if page.starts_sentence(mention.start) or page.headline_case(mention.start):
+        return page.after(mention.end).lower() in words("company_verbs")
+    return True

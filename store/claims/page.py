@@ -1,0 +1,139 @@
+"""An article laid out for reading by machine: its words, its sentences, the names in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from store.claims.lexicon import Lexicon
+from store.claims.names import WORD, level
+from store.claims.regions import Place, place_names
+from store.model import Company, Sentence, Span, TextVersion
+
+HEADLINE_SHARE = 0.65
+"""A title or heading is in headline case when so many of its longer words have a capital."""
+LONG_WORD = 4
+
+
+class Mention(NamedTuple):
+    """A name in the text that the vocabulary knows."""
+
+    start: int
+    end: int
+    meaning: Company | Place
+
+
+class Found(NamedTuple):
+    """A company or region that the text names at a place, and how sure that is."""
+
+    start: int
+    end: int
+    code: str
+    label: str
+    score: float
+    reason: str
+
+    @property
+    def span(self) -> Span:
+        """Where it is named."""
+        return Span(self.start, self.end)
+
+
+class Page:
+    """One article's text with what the rules ask of it again and again."""
+
+    def __init__(
+        self, version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+    ) -> None:
+        self.text = level(version.text)
+        self.sentences = sentences
+        self._blocks = version.blocks
+        self.lexicon = lexicon
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._words = [(found.start(), found.end()) for found in WORD.finditer(self.text)]
+        self._at = {start: place for place, (start, _) in enumerate(self._words)}
+        self._ends = {end: place for place, (_, end) in enumerate(self._words)}
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every known name, longest first where they overlap, in order of the text."""
+        places, companies = place_names(), self.lexicon.company_names
+        found: list[Mention] = []
+        taken = 0
+        for start, end in self._words:
+            if start < taken:
+                continue
+            word = self.text[start:end]
+            place = places.at(self.text, start, word)
+            company = companies.at(self.text, start, word)
+            if company and (place is None or company[0] >= place[0]):
+                found.append(Mention(start, company[0], company[1]))
+                taken = company[0]
+            elif place:
+                found.append(Mention(start, place[0], place[1]))
+                taken = place[0]
+        return found
+
+    def written(self, mention: Mention) -> str:
+        """A name as the text has it."""
+        return self.text[mention.start : mention.end]
+
+    @cached_property
+    def mention_starts(self) -> frozenset[int]:
+        """Where known names begin."""
+        return frozenset(mention.start for mention in self.mentions)
+
+    @cached_property
+    def mention_texts(self) -> frozenset[str]:
+        """Known names, as they are written here."""
+        return frozenset(self.written(mention) for mention in self.mentions)
+
+    def sentence_at(self, offset: int) -> int:
+        """Which sentence a character stands in, or the one before it; -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def starts_sentence(self, offset: int) -> bool:
+        """Whether nothing but quotation marks stands before it in its sentence."""
+        sentence = self.sentence_at(offset)
+        if sentence < 0:
+            return True
+        return not self.text[self._starts[sentence] : offset].strip(" \"'“”«(—–-")
+
+    def before(self, offset: int) -> str:
+        """The word before a name, if only a space lies between; else ""."""
+        place = self._ends.get(offset - 1)
+        if place is None or self.text[offset - 1] != " ":
+            return ""
+        start, end = self._words[place]
+        return self.text[start:end]
+
+    def after(self, offset: int) -> str:
+        """The word after a name, if only a space lies between; else ""."""
+        place = self._at.get(offset + 1)
+        if place is None or self.text[offset : offset + 1] != " ":
+            return ""
+        start, end = self._words[place]
+        return self.text[start:end]
+
+    def headline_case(self, offset: int) -> bool:
+        """Whether capitals mean nothing in the sentence a character stands in."""
+        return self.sentence_at(offset) in self._headlines
+
+    @cached_property
+    def _headlines(self) -> frozenset[int]:
+        """Titles Written Like This, and any sentence LIKE THIS."""
+        found = set()
+        for place, sentence in enumerate(self.sentences):
+            text = self.text[sentence.span.start : sentence.span.end]
+            heading = self._blocks[sentence.block].kind in ("title", "heading")
+            if text.isupper() or (heading and _mostly_capitals(text)):
+                found.add(place)
+        return frozenset(found)
+
+
+def _mostly_capitals(text: str) -> bool:
+    words = [word for word in WORD.findall(text) if len(word) >= LONG_WORD and word[0].isalpha()]
+    capitals = sum(1 for word in words if word[0].isupper())
+    return capitals >= HEADLINE_SHARE * len(words)

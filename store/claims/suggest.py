@@ -1,0 +1,149 @@
+"""What a machine reads in an article: for each sentence, its signals, companies and regions.
+
+Rules and tables only, so that every value has a reason a person can judge, and nothing leaves the
+machine. What is proposed unasked rests on the sentence itself; the rest of the article only ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from store.claims.codebook import Dimension
+from store.claims.lexicon import Lexicon
+from store.claims.organisations import companies_named
+from store.claims.page import Found, Page
+from store.claims.places import regions_named
+from store.claims.references import References
+from store.claims.regions import region
+from store.claims.signals import Ranked, rank_signals
+from store.model import Sentence, Suggested, Suggestion, TextVersion
+
+SUGGESTER = "rules/1"
+"""What claims remember of where their values came from."""
+
+SHOWN = 0.5
+"""A company or region scored so is shown unasked."""
+PARENT = 0.4
+"""Score of the country of a state that is named."""
+
+
+def suggest(
+    version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+) -> tuple[Suggestion, ...]:
+    """What the sentences of an article say, one suggestion a sentence, in their order.
+
+    Sentences that are not offered get an empty one. Every other one ranks at least three signals,
+    sure or not; mentions are offsets of the article's text.
+    """
+    page = Page(version, sentences, lexicon)
+    dimensions = lexicon.codebook.dimensions
+    ranked = {
+        dimension.id: rank_signals(page, dimension, lexicon.evidence[dimension.id])
+        for dimension in dimensions
+        if dimension.kind == "closed"
+    }
+    named = _Named(page)
+    return tuple(
+        Suggestion(
+            sentence=sentence.span,
+            values=tuple(
+                value
+                for dimension in dimensions
+                for value in _values(dimension, ranked, named, place)
+            )
+            if sentence.offered
+            else (),
+        )
+        for place, sentence in enumerate(sentences)
+    )
+
+
+def _values(
+    dimension: Dimension, ranked: dict[str, list[tuple[Ranked, ...]]], named: _Named, place: int
+) -> Iterable[Suggested]:
+    if dimension.kind == "closed":
+        return (
+            Suggested(
+                dimension=dimension.id,
+                code=one.code.id,
+                label=one.code.label,
+                score=one.score,
+                shown=one.shown,
+                reason=one.reason,
+                mention=one.mention,
+            )
+            for one in ranked[dimension.id][place]
+        )
+    if dimension.kind == "region":
+        return _suggested(dimension, named.regions(place))
+    return _suggested(dimension, named.companies(place)) if dimension.id == "company" else ()
+
+
+class _Named:
+    """The companies and regions of an article, sentence by sentence."""
+
+    def __init__(self, page: Page) -> None:
+        companies = companies_named(page)
+        regions = _outside(regions_named(page), companies)
+        self._companies = _grouped(page, companies)
+        self._regions = _grouped(page, regions)
+        self._references = References(page, companies, regions)
+
+    def companies(self, place: int) -> list[Found]:
+        """Named, meant by "the company", or only named in the article, in that order."""
+        meant = self._references.company(place)
+        nearby, _ = self._references.carried(place)
+        return [*self._companies.get(place, ()), *([meant] if meant else ()), *nearby]
+
+    def regions(self, place: int) -> list[Found]:
+        """Named, their countries, meant by "both markets", or only named just before."""
+        named = self._regions.get(place, [])
+        meant = self._references.regions(place)
+        _, nearby = self._references.carried(place)
+        return [*named, *meant, *(() if named else nearby), *_countries(named)]
+
+
+def _outside(regions: Sequence[Found], companies: Sequence[Found]) -> list[Found]:
+    """The regions that are no part of a company's name: "China" in "Air China"."""
+    inside = {offset for found in companies for offset in range(found.start, found.end)}
+    return [found for found in regions if found.start not in inside]
+
+
+def _grouped(page: Page, found: Iterable[Found]) -> dict[int, list[Found]]:
+    grouped: dict[int, list[Found]] = {}
+    for one in found:
+        grouped.setdefault(page.sentence_at(one.start), []).append(one)
+    return grouped
+
+
+def _countries(named: Iterable[Found]) -> list[Found]:
+    """For a state, its country: not what the sentence says, but near at hand."""
+    countries = []
+    for found in named:
+        country = region(found.code.partition("-")[0])
+        if country and country.code != found.code:
+            reason = f"{found.label} lies in it"
+            countries.append(
+                Found(found.start, found.end, country.code, country.name, PARENT, reason)
+            )
+    return countries
+
+
+def _suggested(dimension: Dimension, found: Iterable[Found]) -> list[Suggested]:
+    """One value for each code, its best reading, best first."""
+    best: dict[str, Found] = {}
+    for one in found:
+        if one.code not in best or one.score > best[one.code].score:
+            best[one.code] = one
+    return [
+        Suggested(
+            dimension=dimension.id,
+            code=one.code,
+            label=one.label,
+            score=one.score,
+            shown=one.score >= SHOWN,
+            reason=one.reason,
+            mention=one.span if one.start >= 0 else None,
+        )
+        for one in sorted(best.values(), key=lambda one: -one.score)
+    ]

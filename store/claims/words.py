@@ -1,0 +1,31 @@
+"""Lists of words that the rules of suggestion go by, from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LISTS = Path(__file__).with_name("words.toml")
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(LISTS.read_text("utf-8"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list of that name."""
+    return frozenset(_lists()[name].split())
+
+
+@cache
+def shortened_states() -> dict[str, str]:
+    """The ISO 3166-2 code of an American state by its abbreviations: "Tex." and "TX"."""
+    states: dict[str, str] = _lists()["states"]
+    known = {}
+    for postal, short in states.items():
+        known[short] = known[postal] = f"US-{postal}"
+    return known

@@ -41,11 +41,11 @@ def obey(argv: Sequence[str]) -> int:
         """
         command, bound, given = app.parse_args(words)
         here = {name: folders(desk) for name in given}
-        status = command(*bound.args, **bound.kwargs, **here)
-        return status if isinstance(status, int) else 0
+        status: int | None = command(*bound.args, **bound.kwargs, **here)
+        return status or 0
 
-    status: int = app.meta(list(argv))
-    return status
+    status: int | None = app.meta(list(argv))
+    return status or 0  # help and version come back without one
 
 
 def _app() -> App:

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -381,7 +382,15 @@ def test_a_full_export_obeys_the_schema() -> None:
     )
 
 
-Path = tuple[str | int, ...]
+def test_the_claim_that_the_documentation_shows_obeys_the_schema() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
+    (shown,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    exported = export(claim())
+    exported["claims"] = [json.loads(shown)]
+    judge(exported)
+
+
+Steps = tuple[str | int, ...]
 
 
 @pytest.mark.parametrize(
@@ -407,7 +416,7 @@ Path = tuple[str | int, ...]
         (("claims", 0, "surprise"), 1),
     ],
 )
-def test_a_wrong_document_fails_the_schema(path: Path, wrong: object) -> None:
+def test_a_wrong_document_fails_the_schema(path: Steps, wrong: object) -> None:
     exported = export(claim())
     judge(exported)
     part: Any = exported

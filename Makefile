@@ -39,7 +39,7 @@ clean:
 	@for python in $(PYTHONS); do \
 	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    echo "Making .venv with $$($$python --version), once"; \
-	    $$python -m venv --clear .venv || exit 1; \
+	    $$python -m venv --clear .venv && \
 	    $(INSTALL) --upgrade 'pip>=25.1' || { rm -rf .venv; exit 1; }; \
 	    exit 0; \
 	  fi; \

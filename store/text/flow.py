@@ -1,0 +1,88 @@
+"""Without this, links would point beside their words once spaces are collapsed and text cleaned."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from store.model import Link, Span
+from store.text.clean import DROPPED, aligned
+
+_SPACES = re.compile(r"\s+")
+_BLANK_LINES_BEFORE = re.compile(r"(?:[ \t]*\n)+")
+
+
+class Flow:
+    """The running text of one block, as it is read piece by piece."""
+
+    def __init__(self, address: str = "") -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._address = address
+        self._linked_from = 0
+        self._linked: list[tuple[int, int, str]] = []
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing but spaces was read."""
+        return not any(piece.strip() for piece in self._pieces)
+
+    def add(self, piece: str) -> None:
+        """Let the text go on, without a space unless the piece brings one."""
+        self._pieces.append(piece)
+        self._length += len(piece)
+
+    def add_line_break(self) -> None:
+        """Begin a line, unless the text stands at the beginning of one."""
+        if self._pieces and not self._pieces[-1].endswith("\n"):
+            self.add("\n")
+
+    def link(self, address: str) -> None:
+        """What follows leads to ``address``, or nowhere if that is empty."""
+        if self._address and self._length > self._linked_from:
+            self._linked.append((self._linked_from, self._length, self._address))
+        self._address = address
+        self._linked_from = self._length
+
+    def finished(self, *, verbatim: bool = False) -> tuple[str, tuple[Link, ...]]:
+        """The clean text and its links; runs of spaces count as one unless ``verbatim``."""
+        self.link("")
+        marked = aligned("".join(self._pieces), lines=verbatim)
+        edges = {edge for start, end, _address in self._linked for edge in (start, end)}
+        places = {0: 0}
+        parts: list[str] = []
+        length = 0
+        for start, end in pairwise(sorted({0, self._length, *edges})):
+            part = marked[start:end].replace(DROPPED, "")
+            if not verbatim:
+                part = _SPACES.sub(" ", part)
+                if not parts or parts[-1].endswith(" "):
+                    part = part.lstrip(" ")
+            if part:
+                parts.append(part)
+            length += len(part)
+            places[end] = length
+        return self._trimmed("".join(parts), places)
+
+    def _trimmed(self, text: str, places: dict[int, int]) -> tuple[str, tuple[Link, ...]]:
+        blank = _BLANK_LINES_BEFORE.match(text)
+        lead = blank.end() if blank else 0
+        text = text[lead:].rstrip()
+        links = (
+            Link(span=span, address=address)
+            for start, end, address in self._linked
+            if (
+                span := trimmed(
+                    text, Span(max(places[start] - lead, 0), max(places[end] - lead, 0))
+                )
+            )
+        )
+        return text, tuple(links)
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """The span without the spaces at its edges, or None if there is nothing else in it."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    return Span(start, end) if end > start else None

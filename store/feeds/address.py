@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit, urlunsplit
 
 from store.model import Value
-from store.text.address import clean_address
+from store.text.clean import clean_address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

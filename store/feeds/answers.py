@@ -33,3 +33,10 @@ class FetchFailed(Value, frozen=True, kw_only=True):
     """One clean sentence without credentials: what was wrong, and what to do."""
     status: int = 0
     """Of the HTTP answer, 0 if there was none."""
+
+
+class ParseFailed(Value, frozen=True, kw_only=True):
+    """A document came that is no feed, or none that can be read."""
+
+    reason: str
+    """One clean sentence: what was wrong, and what to do."""

@@ -1,0 +1,100 @@
+"""A feed's bytes as text: labels lie, so the bytes are asked first."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from email.message import Message
+
+_MARKS = (
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    # XML 1.0, appendix F: "<" is known before the encoding is.
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0<", "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+)
+_LARGER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+"""What a label means on the web, where it stands for more than it says (WHATWG Encoding, 4.2)."""
+_KNOWN = re.compile(
+    r"utf-8|utf-16(-[bl]e)?|utf-32(-[bl]e)?|iso8859-\d+|cp125\d|cp874|cp932|cp949|cp866|koi8-[ru]"
+    r"|mac-roman|mac-cyrillic|euc_jp|iso2022_jp|iso2022_kr|gb18030|hz|big5hkscs|johab"
+)
+"""Others of Python's codecs are no charsets ("unicode_escape") or unsafe ones ("utf-7")."""
+_SEVEN_BIT = re.compile("iso2022|hz")
+_DECLARED = re.compile(
+    rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']"""
+)
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def text_of_document(body: bytes, content_type: str) -> str:
+    """The document as text, without its XML declaration and what XML forbids (XML 1.0, 2.2).
+
+    A byte-order mark decides, else the bytes if they are UTF-8, else the XML declaration, else the
+    HTTP header, else the likelier of UTF-8 and Windows-1252.
+    """
+    text = _ILLEGAL.sub("", _decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
+    return _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    for mark, charset in _MARKS:
+        if body.startswith(mark):
+            return body.decode(charset, "replace")
+    labels = [_label(name) for name in (_declared_in(body), _charset_of(content_type))]
+    charsets = [charset for charset in labels if charset and charset != "utf-8"]
+    for charset in charsets:
+        # All bytes of these are ASCII, and so would pass for UTF-8.
+        if _SEVEN_BIT.match(charset) and (b"\x1b" in body or b"~{" in body):
+            return body.decode(charset, "replace")
+    for charset in ("utf-8", *charsets):
+        try:
+            return body.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return body.decode(charsets[0], "replace") if charsets else _likelier(body)
+
+
+def _declared_in(body: bytes) -> str:
+    declared = _DECLARED.match(body)
+    return declared[1].decode("ascii") if declared else ""
+
+
+def _charset_of(content_type: str) -> str:
+    header = Message()
+    header["Content-Type"] = content_type
+    return str(header.get_param("charset") or "")
+
+
+def _label(name: str) -> str:
+    """The charset that is meant by a label, or "" if it is none that feeds are written in."""
+    try:
+        charset = codecs.lookup(name.strip()).name
+    except (LookupError, ValueError):
+        return ""
+    charset = _LARGER.get(charset, charset)
+    return charset if _KNOWN.fullmatch(charset) else ""
+
+
+def _likelier(body: bytes) -> str:
+    """UTF-8 with a few broken letters, or Windows-1252 that nobody labelled."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(not character.isascii() for character in text) - broken
+    return text if whole >= broken else body.decode("cp1252", "replace")

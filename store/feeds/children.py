@@ -1,0 +1,165 @@
+"""The processes that parse: two at most, started when first needed, replaced when one breaks.
+
+A feed can make its parser run for an hour or fill the memory. So it is parsed where that can be
+ended, and what comes back is JSON that is checked, because a broken child may say anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+import store
+from store.feeds.address import host_of
+from store.feeds.answers import ParseFailed
+from store.feeds.pipe import LONGEST_REPLY, Job, Reply, packed_job, unpacked_reply
+from store.model import ParsedFeed
+
+CHILDREN = 2
+"""More do not pay: the machine has other things to do, and one feed takes some 20 ms."""
+PATIENCE = 10.0
+"""Seconds by the clock for one document, the start of a child included."""
+MOST_JOBS = 500
+"""Of one child, so that what leaks somewhere never adds up."""
+
+_LAST_BREATH = 1.0
+"""Seconds in which a child that closed its pipe is gone."""
+_HOME = str(Path(store.__file__).resolve().parents[1])
+# Isolated: no variable and no folder of the person's decides what the child imports. It finds this
+# very package, which need not be installed.
+_PROGRAM = (
+    "import sys; sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path]; "
+    "from store.feeds.parse import main; main()"
+)
+COMMAND = (sys.executable, "-I", "-c", _PROGRAM, _HOME)
+
+
+class ParserPool:
+    """Parses feeds in child processes; none of them outlives the context."""
+
+    def __init__(
+        self,
+        *,
+        children: int = CHILDREN,
+        patience: float = PATIENCE,
+        command: tuple[str, ...] = COMMAND,
+    ) -> None:
+        self._patience = patience
+        self._command = command
+        # The last one back is the first one out: a second child starts only if both are needed.
+        self._idle: asyncio.LifoQueue[_Child | None] = asyncio.LifoQueue()
+        for _ in range(children):
+            self._idle.put_nowait(None)
+        self._living: set[_Child] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for child in list(self._living):
+            await self._end(child)
+
+    async def parse(
+        self, body: bytes, *, address: str, content_type: str = ""
+    ) -> ParsedFeed | ParseFailed:
+        """The feed in a document from ``address``, or why there is none."""
+        job = Job(length=len(body), address=address, content_type=content_type)
+        child = await self._idle.get()
+        sound = False
+        try:
+            async with asyncio.timeout(self._patience):
+                if child is None or not child.is_fit:
+                    child = await self._started_instead_of(child)
+                reply = await child.ask(job, body)
+            sound = not reply.spent
+        except TimeoutError:
+            return ParseFailed(reason=_too_long(address))
+        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+            late = child is not None and await child.ran_out_of_time()
+            return ParseFailed(reason=_too_long(address) if late else _too_bad(address))
+        finally:
+            self._idle.put_nowait(child if sound else None)
+            if child is not None and not sound:
+                await self._end(child)
+        return reply.feed if reply.feed is not None else ParseFailed(reason=reply.reason)
+
+    async def _started_instead_of(self, unfit: _Child | None) -> _Child:
+        if unfit is not None:
+            await self._end(unfit)
+        child = _Child(
+            await asyncio.create_subprocess_exec(
+                *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
+            )
+        )
+        self._living.add(child)
+        return child
+
+    async def _end(self, child: _Child) -> None:
+        self._living.discard(child)
+        await child.end()
+
+
+class _Child:
+    """One process that parses, and its pipes."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._jobs = 0
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether it lives, and has not worked for long enough."""
+        return self._process.returncode is None and self._jobs < MOST_JOBS
+
+    async def ask(self, job: Job, body: bytes) -> Reply:
+        """Raises OSError, EOFError, ValueError or MsgspecError if it breaks on the job."""
+        self._jobs += 1
+        asked, told = self._process.stdin, self._process.stdout
+        if asked is None or told is None:
+            raise EOFError
+        asked.write(packed_job(job) + body)
+        await asked.drain()
+        length = int(await told.readline())
+        if not 0 < length <= LONGEST_REPLY:
+            raise ValueError
+        return unpacked_reply(await told.readexactly(length))
+
+    async def ran_out_of_time(self) -> bool:
+        """Whether the system ended it for the processor time it used."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_BREATH):
+                await self._process.wait()
+        return sys.platform != "win32" and self._process.returncode == -signal.SIGXCPU
+
+    async def end(self) -> None:
+        """Kill it with all that it may have started, and wait until it is gone."""
+        with suppress(ProcessLookupError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.stdin:
+            self._process.stdin.close()
+        await self._process.wait()
+
+
+def _too_long(address: str) -> str:
+    return f"The feed of {host_of(address)} takes too long to read and was given up."
+
+
+def _too_bad(address: str) -> str:
+    return f"The feed of {host_of(address)} breaks the program that reads it; it was given up."

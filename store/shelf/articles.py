@@ -40,14 +40,11 @@ class Known(Mapping[int, Headline]):
             raise KeyError(article)
         return headline
 
-    def __contains__(self, article: object) -> bool:
-        return article in self._places
-
     def __iter__(self) -> Iterator[int]:
-        return iter(self._places)
+        return (article for article in self._places if article in self)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return sum(1 for _ in self)
 
     def segment(self, article: int) -> str | None:
         """The segment that holds the headline."""

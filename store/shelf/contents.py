@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from store.shelf.errors import ShelfError
+from store.shelf.errors import not_kept
 
 FORMAT: Final = 1
 """Of the records that this program writes; each carries it as ``format``."""
@@ -59,10 +59,7 @@ def serialise(tables: Mapping[str, Mapping[str, Record]], known: Tables) -> byte
     for name, table in tables.items():
         before = known.get(name, {})
         if not all(before.get(key) is record or _is_kept(record) for key, record in table.items()):
-            raise ShelfError(
-                "A record holds a value that JSON cannot keep, so nothing was saved: this is a"
-                " fault of the program, please report it."
-            )
+            raise not_kept()
         # One call for all records: JSON has no line breaks of its own.
         lines = zip(_lines(list(table)), _lines(list(table.values())), strict=True)
         parts.append(

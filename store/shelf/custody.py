@@ -76,6 +76,8 @@ class Custody:
         from filelock import Timeout  # noqa: PLC0415 - costs 40 ms that the first paint saves
 
         try:
+            # The lock would make the folder anew, and an empty desk in it.
+            self.folder.stat()
             self._lock_file().acquire(timeout=patience)
         except Timeout:
             raise ShelfError(

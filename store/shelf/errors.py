@@ -57,6 +57,14 @@ def not_opened(error: OSError, folder: Path) -> ShelfError:
     return ShelfError(f"{cause}: the desk {folder} could not be opened, so {advice}.")
 
 
+def not_kept() -> ShelfError:
+    """The sentence for a value that would not read back as it is: a NaN, a lone surrogate."""
+    return ShelfError(
+        "A record holds a value that JSON cannot keep, so nothing was saved: this is a fault of"
+        " the program, please report it."
+    )
+
+
 def _cause_and_advice(error: OSError) -> tuple[str, str]:
     other = (error.strerror or type(error).__name__, "look into it and do it again")
     return _CAUSES.get(error.errno or 0, other)

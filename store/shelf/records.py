@@ -11,14 +11,23 @@ import msgspec
 from store.model import ID_BITS
 from store.shelf.contents import FORMAT, Record
 from store.shelf.custody import Custody
+from store.shelf.errors import not_kept
 
 V = TypeVar("V", bound=msgspec.Struct)
 
 
 def record_of(value: msgspec.Struct, **fields: Any) -> Record:
-    """The value as JSON has it, with its format number and the fields of our own."""
-    plain = msgspec.json.decode(msgspec.json.encode(value))
-    return {"format": FORMAT, **fields, **plain}
+    """The value as JSON has it, with its format number and the fields of our own.
+
+    Raises ShelfError for a value that JSON would not give back equal.
+    """
+    try:
+        encoded = msgspec.json.encode(value)
+        if msgspec.json.decode(encoded, type=type(value)) != value:
+            raise not_kept()
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise not_kept() from error
+    return {"format": FORMAT, **fields, **msgspec.json.decode(encoded)}
 
 
 def value_of(record: Record, kind: type[V], custody: Custody, file: str) -> V | None:

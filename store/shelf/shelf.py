@@ -48,6 +48,7 @@ class Shelf:
 
         Raises ShelfError when there is none and none can be made, or a newer version wrote it.
         """
+        folder = folder.absolute()
         try:
             read_only = folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
             if not read_only:

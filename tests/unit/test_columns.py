@@ -1,0 +1,227 @@
+"""What lists show: the right rows, in the right order, at once, whoever changed them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from many_articles import build_desk
+from msgspec import structs
+from shelf_cases import (
+    ADDRESS,
+    NOON,
+    SmallDesk,
+    article_write,
+    claim,
+    keep_claims,
+    rows_built_anew,
+    rows_of,
+    small_desk,
+    take_in,
+)
+
+from store.shelf.columns import Columns, Rows
+from store.shelf.shelf import Mark, Shelf
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SmallDesk:
+    return small_desk(tmp_path / "desk")
+
+
+def titles(columns: Columns, order: list[int]) -> list[str]:
+    return [columns.row(i).title.removeprefix("Title of ") for i in order]
+
+
+def test_a_row_tells_what_a_list_needs(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    headline = desk.writes[0].headline
+    row = columns.row(columns.order()[0])
+    assert (row.id, row.feed, row.title, row.at) == (headline.id, 1, headline.title, headline.at)
+    assert (row.read, row.starred, row.claims) == (False, False, 2)
+    assert columns.index(headline.id) == columns.order()[0]
+    assert columns.index(1) is None
+
+
+def test_newest_come_first_and_undated_ones_stand_by_when_they_were_seen(desk: SmallDesk) -> None:
+    take_in(
+        desk.shelf,
+        article_write(desk.feed, "tomorrow", hours_old=-1),
+        article_write(desk.feed, "undated a", hours_old=None),
+        article_write(desk.feed, "undated b", hours_old=None),
+        article_write(desk.feed, "old", hours_old=90),
+    )
+    columns = desk.shelf.columns()
+    assert titles(columns, columns.order()) == [
+        *("tomorrow", "n0", "undated a", "undated b"),
+        *("n1", "n2", "old"),
+    ]
+
+
+def test_every_condition_narrows_the_list(desk: SmallDesk) -> None:
+    other = desk.shelf.add_feed("https://other.example/")
+    take_in(desk.shelf, article_write(other, "m0", hours_old=0.5), article_write(other, "m1"))
+    desk.shelf.mark({(1, desk.writes[1].headline.id): Mark(starred=True)})
+    columns = desk.shelf.columns()
+    assert titles(columns, columns.order(feed=2)) == ["m1", "m0"]
+    assert titles(columns, columns.order(feed=1)) == ["n0", "n1", "n2"]
+    assert titles(columns, columns.order(feed=1, unread=True)) == ["n0", "n1"]
+    assert titles(columns, columns.order(starred=True)) == ["n1"]
+    assert titles(columns, columns.order(since=NOON - timedelta(hours=1))) == [
+        *("n0", "m1", "m0", "n1"),
+    ]
+    assert titles(columns, columns.order(since=NOON, feeds=frozenset({2}))) == ["m1"]
+    assert columns.order(feeds=frozenset()) == []
+    assert columns.order(feed=77) == []
+    assert columns.counts() == {1: (2, 3), 2: (2, 2)}
+
+
+def test_a_list_may_be_changed_by_who_asked_for_it(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    columns.order().clear()
+    assert len(columns.order()) == 3
+
+
+def test_nothing_new_costs_nothing_and_says_so(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    assert not columns.refresh()
+    assert columns.generation == desk.shelf.generation()
+
+
+def test_our_own_and_other_programs_changes_are_taken_in(desk: SmallDesk) -> None:
+    other = Shelf.open(desk.shelf.folder)
+    columns = desk.shelf.columns()
+    article = desk.first
+    steps = [
+        lambda: other.mark({(1, article.headline.id): Mark(read=True)}),
+        lambda: desk.shelf.mark({(1, article.headline.id): Mark(starred=True)}),
+        lambda: take_in(other, article_write(desk.feed, "new", hours_old=-1)),
+        lambda: take_in(other, article_write(desk.feed, "n1", title="New title", number=2)),
+        lambda: keep_claims(other, article, claim(article, 7)),
+        lambda: keep_claims(desk.shelf, article, claim(article, 7, deleted=True)),
+        lambda: other.add_feed("https://other.example/"),
+        lambda: other.remove_feed(1),
+        lambda: other.add_feed(ADDRESS),
+    ]
+    for number, step in enumerate(steps):
+        before = columns.generation
+        step()
+        columns.refresh()
+        assert columns.generation > before, number
+        assert rows_of(columns) == rows_built_anew(desk.shelf.folder), number
+        assert not columns.refresh()
+
+
+def test_a_change_of_texts_alone_does_not_disturb_the_lists(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    desk.shelf.keep_codebook("default", "1", "text")
+    assert not columns.refresh()
+
+
+def test_rows_keep_their_numbers_while_the_reader_looks_at_them(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    rows = Rows(columns, columns.order())
+    before = list(rows)
+    for number in range(3):
+        take_in(desk.shelf, article_write(desk.feed, f"new {number}", hours_old=number - 1.5))
+        columns.refresh()
+    assert list(rows) == before
+    assert len(columns) == 6
+
+
+def test_rows_are_a_sequence(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    rows = Rows(columns, columns.order())
+    assert len(rows) == 3
+    assert rows[-1].title == "Title of n2"
+    assert [row.title for row in rows[1:]] == ["Title of n1", "Title of n2"]
+    assert rows[0] in rows
+    assert rows.index(rows[2]) == 2
+    with pytest.raises(IndexError):
+        rows[3]
+
+
+def test_only_what_was_accepted_counts_as_a_claim(desk: SmallDesk) -> None:
+    article = desk.first
+    kinds = ("draft", "accepted", "rejected", "adjudicated")
+    made = []
+    for number, review in enumerate(kinds, start=10):
+        one = claim(article, number)
+        made.append(structs.replace(one, marking=structs.replace(one.marking, review=review)))
+    keep_claims(desk.shelf, article, *made, claim(article, 20, deleted=True))
+    columns = desk.shelf.columns()
+    assert columns.row(columns.order()[0]).claims == 4
+
+
+def test_the_saved_columns_open_without_reading_a_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    build_desk(folder, feeds=3, articles=90)
+    expected = rows_of(Shelf.open(folder).columns())
+    shelf = Shelf.open(folder)
+    shelf.feeds()
+    real = Path.open
+
+    def refuse(path: Path, *args: str, **options: str) -> object:
+        assert path.parent.name not in {"heads", "claims", "bodies"}, path
+        return real(path, *args, **options)  # type: ignore[call-overload] - passed on as it came
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert rows_of(shelf.columns()) == expected
+
+
+def test_what_changed_while_nobody_looked_is_read_at_the_next_start(desk: SmallDesk) -> None:
+    folder = desk.shelf.folder
+    desk.shelf.columns()
+    desk.shelf.close()
+    assert (folder / "derived" / "columns.msgpack").exists()
+    other = Shelf.open(folder)
+    other.mark({(1, desk.writes[0].headline.id): Mark(read=True)})
+    take_in(other, article_write(desk.feed, "new", hours_old=5))
+    keep_claims(other, desk.first, claim(desk.first, 9))
+    columns = Shelf.open(folder).columns()
+    assert titles(columns, columns.order(unread=True)) == ["n1", "new"]
+    assert rows_of(columns) == rows_built_anew(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 100, b"\x80", b"\xff" * 5_000, None])
+def test_damaged_columns_are_made_anew_without_a_word(
+    desk: SmallDesk, content: bytes | None
+) -> None:
+    desk.shelf.columns()
+    desk.shelf.close()
+    path = desk.shelf.folder / "derived" / "columns.msgpack"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if content is None else content)
+    shelf = Shelf.open(desk.shelf.folder)
+    assert len(shelf.columns()) == 3
+    assert shelf.notices() == ()
+    shelf.close()
+    assert rows_of(Shelf.open(desk.shelf.folder).columns()) == rows_of(shelf.columns())
+
+
+def test_a_segment_that_was_taken_away_leaves_the_lists(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    build_desk(folder, feeds=2, articles=10)
+    columns = Shelf.open(folder).columns()
+    Shelf.open(folder).close()
+    for path in (folder / "heads").glob("0001-*"):
+        path.unlink()
+    again = Shelf.open(folder)
+    assert again.columns().counts() == {2: (again.columns().counts()[2][0], 5)}
+    assert len(columns) == 10
+
+
+def test_many_articles_are_all_there_in_order(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    build_desk(folder, feeds=4, articles=3_000)
+    columns = Shelf.open(folder).columns()
+    assert len(columns) == 3_000
+    times = [columns.row(i).at for i in columns.order()]
+    assert times == sorted(times, reverse=True)
+    assert {feed: total for feed, (_, total) in columns.counts().items()} == dict.fromkeys(
+        (1, 2, 3, 4), 750
+    )
+    assert sum(unread for unread, _ in columns.counts().values()) == len(columns.order(unread=True))

@@ -9,12 +9,14 @@ import pytest
 from headlines import NOW, ManyHeadlines, headline
 from msgspec.structs import replace
 from rich.cells import cell_len
+from rich.style import Style
 from screen_text import screen_lines, screen_text
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import Button
 
 from store.model import HeadlineRow
+from themes import load_themes
 from tui.widgets.article_list import ArticleList
 
 NAMES = {1: "Top News", 2: "Chip Weekly"}
@@ -407,3 +409,39 @@ async def test_a_step_draws_two_rows_not_the_page() -> None:
 async def test_a_title_of_nothing_can_still_be_seen() -> None:
     async with Host([headline(1, "  ")]).run_test() as pilot:
         assert "(no title)" in screen_text(pilot.app)
+
+
+async def test_every_theme_lets_titles_be_read_and_the_cursor_be_found() -> None:
+    rows = [headline(n, read=n % 2 == 0, starred=n % 3 == 0, claims=n) for n in range(1, 9)]
+    async with Host(rows).run_test(size=(80, 12)) as pilot:
+        app = pilot.app
+        for theme in load_themes().themes:
+            app.register_theme(theme)
+        for name, theme in app.available_themes.items():
+            app.theme = name
+            await pilot.pause()
+            cursor, other = (app.list.render_line(y) for y in (1, 3))
+            assert cursor.text.startswith("▌"), name
+            assert [s.style for s in cursor] != [s.style for s in other], name
+            for strip in (cursor, other, app.list.render_line(2)):
+                for text, style, _ in strip:
+                    if text.strip() and theme.background and not name.startswith("ansi"):
+                        assert style is not None
+                        least = 4.5 if "Headline" in text and style.bold else 2.9
+                        assert contrast(style) >= least, (name, text)
+
+
+def contrast(style: Style) -> float:
+    """Of letters and ground (WCAG 2.1, 1.4.3)."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    letters, ground = (
+        0.2126 * _linear(r) + 0.7152 * _linear(g) + 0.0722 * _linear(b)
+        for r, g, b in (style.color.get_truecolor(), style.bgcolor.get_truecolor(foreground=False))
+    )
+    return (max(letters, ground) + 0.05) / (min(letters, ground) + 0.05)
+
+
+def _linear(value: int) -> float:
+    part = value / 255
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

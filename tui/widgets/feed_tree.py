@@ -15,7 +15,7 @@ from tui.widgets.rows import Part, RowList
 
 PlaceKind = Literal["unread", "today", "starred", "all", "feed"]
 
-_ERROR_LINES = 4
+_ERROR_LINES = 6
 
 
 @dataclass(frozen=True)

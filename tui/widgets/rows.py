@@ -58,7 +58,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--heading { color: $text-muted; }
         & > .rows--cursor { background: $foreground 8%; }
         & > .rows--bar { color: $text-muted; }
-        & > .rows--unread { color: $text; text-style: bold; }
+        & > .rows--unread { color: $text; }
         & > .rows--mark { color: $text-accent; }
         & > .rows--star { color: $text-warning; }
         & > .rows--dim { color: $text-muted; }
@@ -67,8 +67,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--badge { color: $text-accent; }
         & > .rows--error { color: $text-error; }
         &:focus > .rows--heading { color: $text-accent; text-style: bold reverse; }
-        &:focus > .rows--cursor { background: $accent 25%; }
-        &:focus > .rows--bar { color: $accent; }
+        &:focus > .rows--cursor { background: $accent 18%; }
+        &:focus > .rows--bar { color: $text-accent; }
+        &:ansi > .rows--cursor { background: ansi_default; }
+        &:ansi > .rows--dim, &:ansi > .rows--age, &:ansi > .rows--source { text-style: dim; }
     }
     """
 
@@ -303,9 +305,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def look(self, part: str) -> Style:
         """Letters and colour of a part of a row, as "dim"; its ground is the row's."""
         style = self.get_component_rich_style(f"rows--{part}")
-        return Style(
-            color=style.color, bold=style.bold, italic=style.italic, underline=style.underline
-        )
+        return Style(color=style.color, bold=style.bold or None, dim=style.dim or None)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane: the heading, a row, the footnote or nothing."""
@@ -329,7 +329,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _row_strip(self, row: int, width: int, base: Style) -> Strip:
         bar: Part = (" ", base)
         if row == self.cursor:
-            base = base + Style(bgcolor=self.get_component_rich_style("rows--cursor").bgcolor)
+            base = base + Style(
+                bgcolor=self.get_component_rich_style("rows--cursor").bgcolor, bold=True
+            )
             bar = ("▌" if self.has_focus else "▏", self.look("bar"))
         return strip_of([bar, *self.row_parts(row, width - 1)], width, base)
 

@@ -81,14 +81,34 @@ async def test_a_later_message_is_not_faded_by_the_earlier_ones_clock(
         assert app.status.said == "second"
 
 
+async def test_a_long_error_is_folded_to_its_end_and_gives_its_lines_back() -> None:
+    said = "Policy Wire: the server did not answer within 20 seconds; press r to ask it again."
+    async with Host().run_test(size=(50, 10)) as pilot:
+        app = pilot.app
+        app.status.say(said, error=True)
+        await pilot.pause()
+        lines = screen_lines(app)[app.status.region.y :][: app.status.region.height]
+        assert " ".join(line.strip() for line in lines) == f"! {said}"
+        await pilot.resize_terminal(100, 10)
+        await pilot.pause()
+        assert app.status.region.height == 1
+        assert last(app) == f"! {said}"
+        await pilot.resize_terminal(50, 10)
+        app.status.acknowledge()
+        await pilot.pause()
+        assert app.status.region.height == 1
+
+
 @pytest.mark.parametrize("width", [20, 40, 80])
-async def test_a_long_error_takes_the_line_and_ends_in_an_ellipsis(width: int) -> None:
+async def test_an_endless_error_takes_three_lines_and_says_there_is_more(width: int) -> None:
     async with Host().run_test(size=(width, 10)) as pilot:
         app = pilot.app
-        app.status.say("[/] the server \x1b[2J said " + "no " * 60, error=True)
+        app.status.say("[/] the server \x1b[2J said " + "no " * 160, error=True)
         await pilot.pause()
-        assert last(app).startswith("! [/] the server"[: width - 3])
-        assert last(app).endswith("…")
+        lines = screen_lines(app)[app.status.region.y :][: app.status.region.height]
+        assert lines[0].startswith(" ! [/] the server"[: width - 3])
+        assert len(lines) == 3
+        assert lines[-1].endswith("…")
         assert "\x1b" not in app.export_screenshot()
 
 

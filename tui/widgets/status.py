@@ -17,13 +17,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.prompts import ago, key_name
-from tui.widgets.lines import fit, strip_of
+from tui.widgets.lines import fit, strip_of, wrapped
 
 LINGER = 8.0
 """Seconds that a message stays which asks for nothing; an error stays until the next key."""
 
-_SHORTEST_MESSAGE = 12
+_ERROR_LINES = 3
 _TICK = 20.0
+"""Seconds after which "2 min ago" is drawn anew."""
 
 
 def hints_of(active: Sequence[ActiveBinding]) -> list[tuple[str, str, ActiveBinding]]:
@@ -74,6 +75,7 @@ class Status(Widget):
         self._hints: list[tuple[str, str, ActiveBinding]] = []
         self._message = ""
         self._error = ""
+        self._folded: list[str] = []
         self._fading: Timer | None = None
 
     def on_mount(self) -> None:
@@ -89,6 +91,7 @@ class Status(Widget):
         """Tell what happened; an error stays in front of other messages until the next key."""
         if error:
             self._error = text
+            self._fit_error()
         else:
             self._message = text
             if self._fading is not None:
@@ -100,7 +103,19 @@ class Status(Widget):
         """A key was pressed: the error was seen. The screen calls this for every key."""
         if self._error:
             self._error = ""
-            self.refresh()
+            self._fit_error()
+
+    def on_resize(self) -> None:
+        """Give an error the lines it needs at this width."""
+        self._fit_error()
+
+    def _fit_error(self) -> None:
+        # An error says what to do at its end, so it is folded rather than cut.
+        told = f"! {self._error}" if self._error else ""
+        width = (self.size.width or self.screen.size.width) - 2
+        self._folded = wrapped(told, width, lines=_ERROR_LINES) if cell_len(told) > width else []
+        self.styles.height = max(1, len(self._folded))
+        self.refresh()
 
     def _fade(self) -> None:
         self._message = ""
@@ -123,6 +138,8 @@ class Status(Widget):
         needed = cell_len(self.said) + (4 if self._error else 2)
         if not self.said:
             return width
+        if self._folded:
+            return 0
         return max(0, width - (needed if self._error else min(needed, width // 2)))
 
     def _places(self, room: int) -> Iterator[tuple[int, int, ActiveBinding]]:
@@ -137,6 +154,9 @@ class Status(Widget):
     def render_line(self, y: int) -> Strip:
         """Whole hints, as many as there is room for, then the message at the right."""
         width, base = self.size.width, self.rich_style
+        if self._folded:
+            line = self._folded[y] if y < len(self._folded) else ""
+            return strip_of([(" ", base), (line, self._look("error"))], width, base)
         key_look, text_look = self._look("key"), self._look("description")
         room = self._room_for_hints
         parts: list[tuple[str, Style]] = []

@@ -18,7 +18,9 @@ class KeyCommands(Provider):
 
     def _commands(self) -> Iterator[tuple[Binding, str, Callable[[], Any]]]:
         seen: set[str] = set()
-        for node, binding, enabled, tooltip in self.screen.active_bindings.values():
+        # What the status line hints at comes first, moving about last.
+        active = sorted(self.screen.active_bindings.values(), key=lambda one: not one.binding.show)
+        for node, binding, enabled, tooltip in active:
             if binding.id and enabled and binding.id not in seen:
                 seen.add(binding.id)
                 run = partial(self.app.run_action, binding.action, node)

@@ -9,7 +9,6 @@ import pytest
 from headlines import NOW, headline
 from rich.cells import cell_len
 from screen_text import screen_lines, screen_text
-from textual import events
 from textual.app import App, ComposeResult
 
 from tui.screens.add_feed import AddFeed
@@ -90,7 +89,6 @@ class Host(App[None]):
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_a_hostile_string_is_only_text_everywhere(text: str, size: tuple[int, int]) -> None:
     async with Host([text] * 3).run_test(size=size, notifications=True) as pilot:
-        await pilot.press("escape")
         pilot.app.query_one(FeedTree).focus()
         await pilot.press("j")
         assert not FORBIDDEN.search(pilot.app.export_screenshot())
@@ -107,7 +105,6 @@ async def test_markup_is_read_not_obeyed() -> None:
 
 async def test_counts_and_badges_stay_in_their_columns_beside_hostile_names() -> None:
     async with Host(HOSTILE).run_test(size=(80, 40), notifications=True) as pilot:
-        await pilot.press("escape")
         rows = [line for line in screen_lines(pilot.app) if line.endswith("2◆")]
         assert len(rows) == len(HOSTILE)
         assert {cell_len(line) for line in rows} == {79}
@@ -135,6 +132,6 @@ async def test_a_notice_about_a_hostile_feed_does_not_end_the_app() -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_a_hostile_query_is_cleaned_as_it_is_pasted(text: str) -> None:
     async with Host(["a"]).run_test(size=(80, 24)) as pilot:
-        pilot.app.post_message(events.Paste(text))
+        pilot.app.query_one(Picker).paste(text)
         await pilot.pause()
         assert not FORBIDDEN.search(pilot.app.export_screenshot())

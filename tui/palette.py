@@ -10,8 +10,6 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.prompts import key_name
-
 
 class KeyCommands(Provider):
     """Derived from the bindings, so that no command is written down twice."""
@@ -29,17 +27,16 @@ class KeyCommands(Provider):
     async def discover(self) -> Hits:
         """Offer them all before anything is typed."""
         for binding, says, run in self._commands():
-            yield DiscoveryHit(_with_key(Content(says), binding), run, text=says)
+            yield DiscoveryHit(self._with_key(Content(says), binding), run, text=says)
 
     async def search(self, query: str) -> Hits:
         """Offer those that match."""
         matcher = self.matcher(query)
         for binding, says, run in self._commands():
             if (score := matcher.match(says)) > 0:
-                shown = _with_key(matcher.highlight(says), binding)
+                shown = self._with_key(matcher.highlight(says), binding)
                 yield Hit(score, shown, run, text=says)
 
-
-def _with_key(says: Content, binding: Binding) -> Content:
-    key = binding.key_display or key_name(binding.key)
-    return Content.assemble(says, "  ", (key, "$text-accent"))
+    def _with_key(self, says: Content, binding: Binding) -> Content:
+        key = self.app.get_key_display(binding)
+        return Content.assemble(says, "  ", (key, "$text-accent"))

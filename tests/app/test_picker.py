@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Button
 
-from tui.widgets.picker import QUERY_LIMIT, Option, Picker
+from tui.widgets.picker import QUERY_LIMIT, Cancelled, Option, Picked, Picker
 
 NEAR = (
     Option("org:anthropic", "Anthropic", "the company"),
@@ -64,17 +64,28 @@ class Host(App[None]):
     def _note(self, message: Message) -> None:
         self.told.append(message)
 
-    on_picker_picked = on_picker_cancelled = _note
+    on_picked = on_cancelled = _note
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand the keys on, as a pane does that asked a question."""
+        if self.picker.is_open:
+            event.stop()
+            event.prevent_default()
+            if answer := self.picker.press(event.key, event.character):
+                self._note(answer)
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.picker.paste(event.text)
 
     def picked(self) -> list[tuple[str, bool]]:
-        return [(m.option.code, m.created) for m in self.told if isinstance(m, Picker.Picked)]
+        return [(m.option.code, m.created) for m in self.told if isinstance(m, Picked)]
 
 
 async def open_picker(pilot: Any, **how: Any) -> Host:
     app: Host = pilot.app
     app.ask(**how)
     await pilot.pause()
-    assert app.focused is app.picker
+    assert app.picker.is_open
     return app
 
 

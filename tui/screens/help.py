@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType, Keymap
@@ -45,7 +45,7 @@ def key_table(
     return sorted(rows.values(), key=lambda row: order.index(row[0]))
 
 
-def sources_of(screen: Screen[object]) -> list[DOMNode]:
+def sources_of(screen: Screen[Any]) -> list[DOMNode]:
     """What has keys on a screen: first what is focused and around it, then the other panes."""
     around = list(screen.focused.ancestors_with_self) if screen.focused else [screen, screen.app]
     return [*around, *(node for node in screen.walk_children() if node not in around)]

@@ -9,7 +9,6 @@ from typing import ClassVar, Protocol
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -49,11 +48,29 @@ class Option:
     hint: str = ""
 
 
-class Picker(Widget, can_focus=True):
-    """A question with numbered answers. Only a pick, or Esc, closes it; it waits for ever."""
+@dataclass
+class Picked(Message):
+    """A value was chosen."""
 
-    HELP = "## Picking\nA digit picks. Letters search. **space** first makes digits text."
-    BINDING_GROUP_TITLE = "Picking"
+    option: Choice
+    created: bool
+    """It did not exist before."""
+
+
+class Cancelled(Message):
+    """The question was left unanswered."""
+
+
+Answer = Picked | Cancelled
+
+
+class Picker(Widget):
+    """A question with numbered answers. Only a pick, or Esc, closes it; it waits for ever.
+
+    It never takes the focus: whoever asks hands it the keys and gets the answer at once, so that
+    what is typed ahead cannot reach the wrong pane.
+    """
+
     ALLOW_SELECT = False
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -80,43 +97,10 @@ class Picker(Widget, can_focus=True):
         & > .picker--number { color: $text-accent; text-style: bold; }
         & > .picker--label { color: $text; }
         & > .picker--hint { color: $text-muted; }
-        & > .picker--cursor { background: $foreground 8%; }
+        & > .picker--cursor { background: $accent 25%; }
         & > .picker--refusal { color: $text-error; }
-        &:focus > .picker--cursor { background: $accent 25%; }
     }
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "take", id="picker.take", tooltip="Take the row under the cursor"),
-        Binding("down,tab", "down", "down", show=False, id="picker.down", tooltip="One row down"),
-        Binding("up,shift+tab", "up", "up", show=False, id="picker.up", tooltip="One row up"),
-        Binding(
-            "backspace",
-            "rub_out",
-            "rub out",
-            show=False,
-            id="picker.rub_out",
-            tooltip="Take back a letter; with none left, close",
-        ),
-        Binding(
-            "escape",
-            "back",
-            "cancel",
-            id="picker.back",
-            tooltip="Clear what was typed; with nothing typed, close",
-        ),
-    ]
-
-    @dataclass
-    class Picked(Message):
-        """A value was chosen."""
-
-        option: Choice
-        created: bool
-        """It did not exist before."""
-
-    class Cancelled(Message):
-        """The question was left unanswered."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,7 +113,6 @@ class Picker(Widget, can_focus=True):
         self._refusal = ""
         self._cursor: int | None = None
         self._digits_pick = True
-        self._focused_before: Widget | None = None
 
     # -------------------------------------------------------- asking
 
@@ -145,13 +128,10 @@ class Picker(Widget, can_focus=True):
 
         ``create`` makes a value of words that name none, or returns None when it will not.
         """
-        if not self.is_open:
-            self._focused_before = self.screen.focused
         self._title, self._choose, self._create, self._offered = title, choose, create, offered
         self._digits_pick = True
         self.add_class("-open")
         self._ask("")
-        self.focus(scroll_visible=False)
 
     @property
     def is_open(self) -> bool:
@@ -166,26 +146,25 @@ class Picker(Widget, can_focus=True):
         self._refusal = ""
         self.refresh()
 
-    def _close(self) -> None:
-        self.remove_class("-open")
-        before, self._focused_before = self._focused_before, None
-        if before is not None and before.is_attached and self.screen.focused in (self, None):
-            self.screen.set_focus(before, scroll_visible=False)
-
-    def _pick(self, row: int) -> None:
+    def _pick(self, row: int) -> Answer | None:
         if row < len(self._choices):
-            self._answer(self._choices[row], created=False)
-        elif self._create is not None:
-            made = self._create(self._query.strip())
-            if made is None:
-                self._refusal = f"“{self._query.strip()}” cannot be created"
-                self.refresh()
-            else:
-                self._answer(made, created=True)
+            return self._picked(self._choices[row], created=False)
+        if self._create is None:
+            return None
+        made = self._create(self._query.strip())
+        if made is None:
+            self._refusal = f"“{self._query.strip()}” cannot be created"
+            self.refresh()
+            return None
+        return self._picked(made, created=True)
 
-    def _answer(self, option: Choice, *, created: bool) -> None:
-        self._close()
-        self.post_message(self.Picked(option, created))
+    def _picked(self, option: Choice, *, created: bool) -> Picked:
+        self.close()
+        return Picked(option, created)
+
+    def close(self) -> None:
+        """Stop asking."""
+        self.remove_class("-open")
 
     @property
     def _row_count(self) -> int:
@@ -194,74 +173,54 @@ class Picker(Widget, can_focus=True):
 
     # -------------------------------------------------------- keys
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Every letter is for the query: no pane behind it offers its keys meanwhile."""
-        return character is not None and character.isprintable()
+    def press(self, key: str, character: str | None) -> Answer | None:
+        """Take a key: pick by digit, type the rest; what means nothing here is swallowed."""
+        if key == "enter":
+            return self._pick(self._cursor) if self._cursor is not None else None
+        if key in ("down", "tab"):
+            self._move(1)
+        elif key in ("up", "shift+tab"):
+            self._move(-1)
+        elif key in ("escape", "backspace"):
+            return self._back(whole=key == "escape")
+        elif character is not None and character.isprintable():
+            return self._type(character)
+        return None
 
-    def on_key(self, event: events.Key) -> None:
-        """Pick by digit, type the rest; what means nothing here must mean nothing elsewhere."""
-        active = self.screen.active_bindings.get(event.key)
-        if active is not None and active.node is self:
-            return
-        event.stop()
-        event.prevent_default()
-        if not event.is_printable or event.character is None:
-            return
-        if self._digits_pick and event.character in "0123456789":
-            row = int(event.character) - 1
-            if 0 <= row < len(self._choices):
-                self._pick(row)
-        elif event.character == " " and not self._query:
+    def _type(self, character: str) -> Answer | None:
+        if self._digits_pick and character in "0123456789":
+            row = int(character) - 1
+            return self._pick(row) if 0 <= row < len(self._choices) else None
+        if character == " " and not self._query:
             self._digits_pick = False
             self.refresh()
         else:
-            self._ask(self._query + event.character)
+            self._ask(self._query + character)
+        return None
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         """Take pasted text as typed."""
-        event.stop()
-        self._ask(self._query + event.text)
+        self._ask(self._query + text)
 
-    def action_take(self) -> None:
-        """Take the row under the cursor."""
-        if self._cursor is not None:
-            self._pick(self._cursor)
-
-    def action_down(self) -> None:
-        """Go one row down."""
+    def _move(self, by: int) -> None:
         if self._row_count:
-            self._cursor = 0 if self._cursor is None else min(self._cursor + 1, self._row_count - 1)
+            at = -1 if self._cursor is None else self._cursor
+            self._cursor = max(0, min(at + by, self._row_count - 1))
             self.refresh()
 
-    def action_up(self) -> None:
-        """Go one row up."""
-        if self._cursor is not None:
-            self._cursor = max(self._cursor - 1, 0)
-            self.refresh()
-
-    def action_rub_out(self) -> None:
-        """Take back a letter; with none left, close."""
+    def _back(self, *, whole: bool) -> Answer | None:
+        """Take back a letter or all of them; with none left, close."""
         if self._query:
-            self._ask(self._query[:-1])
-        else:
-            self._cancel()
-
-    def action_back(self) -> None:
-        """Clear what was typed; with nothing typed, close."""
-        if self._query:
-            self._ask("")
-        else:
-            self._cancel()
-
-    def _cancel(self) -> None:
-        self._close()
-        self.post_message(self.Cancelled())
+            self._ask("" if whole else self._query[:-1])
+            return None
+        self.close()
+        return Cancelled()
 
     def on_click(self, event: events.Click) -> None:
         """Pick what is clicked."""
         row = self._first_row + event.y - 1
-        if 1 <= event.y <= self._room and row < self._row_count:
-            self._pick(row)
+        if 1 <= event.y <= self._room and row < self._row_count and (answer := self._pick(row)):
+            self.post_message(answer)
 
     # -------------------------------------------------------- drawing
 

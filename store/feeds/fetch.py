@@ -16,7 +16,6 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
-from importlib import metadata
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -28,6 +27,7 @@ from store.feeds.answers import Fetched, FetchFailed, NotModified
 from store.feeds.reasons import Trouble, status_reason, trouble
 from store.feeds.unpack import UnknownPacking, Unpacker
 from store.text.clean import clean
+from store.version import GENERATOR
 
 if TYPE_CHECKING:
     from aiohappyeyeballs import AddrInfoType
@@ -234,16 +234,12 @@ class Fetcher:
 
 
 def _own_headers() -> dict[str, str]:
-    return {"User-Agent": user_agent(), "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"}
-
-
-def user_agent() -> str:
-    """How servers see us: product, version and what it is, nothing about the person."""
-    try:
-        version = metadata.version("wiredesk")
-    except metadata.PackageNotFoundError:
-        version = "0"
-    return f"wiredesk/{version} (Wiredesk feed reader)"
+    """Who asks and for what: nothing about the person or the machine."""
+    return {
+        "User-Agent": f"{GENERATOR} (Wiredesk feed reader)",
+        "Accept": ACCEPT,
+        "Accept-Encoding": "gzip, deflate",
+    }
 
 
 def _header(response: aiohttp.ClientResponse, name: str) -> str:

@@ -21,29 +21,10 @@ PIPE_CLOSED = 141
 
 
 def main(argv: Sequence[str]) -> int:
-    """Do what the words say and return the exit status; nothing foreseen raises."""
-    from cyclopts import CycloptsError  # noqa: PLC0415 - 0.1 s that the app itself never needs
-
-    from store.claims.codebook import CodebookError  # noqa: PLC0415 - as above
-    from store.cli.words import obey  # noqa: PLC0415 - as above
-    from store.settings import SettingsError  # noqa: PLC0415 - as above
-    from store.shelf.errors import ShelfError  # noqa: PLC0415 - as above
-
-    foreseen: dict[type[Exception], int] = {
-        CycloptsError: USAGE,
-        SettingsError: USAGE,
-        CodebookError: USAGE,
-        Refused: FAILED,
-        ShelfError: NO_DESK,
-    }
+    """Do what the words say and return the exit status; nothing but that leaves here."""
     prepare()
     try:
-        return obey(argv)
-    except tuple(foreseen) as error:
-        complain(
-            f"{error} See wiredesk --help." if isinstance(error, CycloptsError) else f"{error}"
-        )
-        return next(status for kind, status in foreseen.items() if isinstance(error, kind))
+        return _told(argv)
     except KeyboardInterrupt:
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # Rich, which prints the help, exits on a closed pipe
@@ -52,3 +33,28 @@ def main(argv: Sequence[str]) -> int:
     except Exception:  # noqa: BLE001 - a fault may quote strangers' text, which must not go out raw
         complain(traceback.format_exc(), lines=True)
         return FAULT
+
+
+def _told(argv: Sequence[str]) -> int:
+    """Obey, or tell in one sentence what was foreseen and is in the way."""
+    from cyclopts import CycloptsError  # noqa: PLC0415 - 0.1 s that the app itself never needs
+
+    from store.claims.codebook import CodebookError  # noqa: PLC0415 - as above
+    from store.cli.words import obey  # noqa: PLC0415 - as above
+    from store.settings import SettingsError  # noqa: PLC0415 - as above
+    from store.shelf.errors import ShelfError  # noqa: PLC0415 - as above
+
+    try:
+        return obey(argv)
+    except CycloptsError as error:
+        complain(f"{error} See wiredesk --help.")
+        return USAGE
+    except (SettingsError, CodebookError) as error:
+        complain(str(error))
+        return USAGE
+    except Refused as error:
+        complain(str(error))
+        return FAILED
+    except ShelfError as error:
+        complain(str(error))
+        return NO_DESK

@@ -27,6 +27,7 @@ def obey(argv: Sequence[str]) -> int:
         CodebookError: The codebook has one.
     """
     app = _app()
+    app.meta.suppress_keyboard_interrupt = False  # the only option that a meta app does not inherit
 
     @app.meta.default
     def about(

@@ -36,6 +36,7 @@ from store.model import (
 )
 from store.settings import folders
 from store.shelf.shelf import Shelf
+from store.worker import FetchStopped, fetching
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 OUTCOME = msgspec.json.Decoder(Outcome)
@@ -355,6 +356,29 @@ def test_a_desk_that_cannot_be_used_is_told_to_who_reads_the_lines(
     told = json.loads(out)
     assert told["outcome"] == "stopped"
     assert told["reason"].endswith(".")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
+def test_a_desk_that_takes_no_more_ends_the_fetch_and_is_told_once(two_feeds: FeedServer) -> None:
+    two_feeds.serve("/news.xml", rss(items=300, body="Long. " * 300))
+    fetch = f"ulimit -f 8; exec {sys.executable} -m store.cli fetch --json --feed 1"
+    ended = subprocess.run(
+        ["sh", "-c", fetch], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    told = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert ended.returncode == 3
+    assert [line["outcome"] for line in told] == ["failed", "stopped"]
+    assert ended.stderr == f"wiredesk: {told[-1]['reason']}\n"
+
+
+async def test_the_app_understands_every_line_of_its_worker(two_feeds: FeedServer) -> None:
+    two_feeds.status("/chips.xml", 404)
+    told = [line async for line in fetching(folders().desk, [1, 2, 9])]
+    assert FeedRefreshed(feed=1, new=2) in told
+    assert {line.feed for line in told if isinstance(line, FeedFailed)} == {2, 9}
+    (folders().desk.parent / "file").touch()
+    (stopped,) = [line async for line in fetching(folders().desk.parent / "file", None)]
+    assert isinstance(stopped, FetchStopped)
 
 
 def test_mistakes_in_the_settings_do_not_keep_cron_from_fetching(

@@ -1,0 +1,122 @@
+"""Without this, a claim would be lost as soon as a publisher corrects a typo above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from store.model import Anchor, Sentence, Span, Unit
+from store.text.words import words_of
+
+CONTEXT = 32
+"""Code points kept before and after a quotation, as Hypothesis keeps them."""
+DISTINCTIVE = 32
+"""Code points that make a quotation the same passage wherever it stands; less needs context."""
+ENOUGH_CONTEXT = 0.5
+"""How like the old surroundings of a shorter quotation the new ones must be, from 0 to 1."""
+OCCURRENCES = 1_000
+"""Places of one quotation that are compared; a longer list is nobody's claim."""
+
+
+def anchor_for(text: str, span: Span, *, unit: Unit = "sentence") -> Anchor:
+    """Where a passage is, by position and by quotation; raises ValueError if the span is empty."""
+    if not 0 <= span.start < span.end <= len(text):
+        message = f"There is no passage from {span.start} to {span.end} in this text."
+        raise ValueError(message)
+    return Anchor(
+        span=span,
+        exact=text[span.start : span.end],
+        prefix=text[max(span.start - CONTEXT, 0) : span.start],
+        suffix=text[span.end : span.end + CONTEXT],
+        unit=unit,
+    )
+
+
+def find_again(anchor: Anchor, text: str, sentences: Sequence[Sentence]) -> Anchor:
+    """The anchor in another version of its text: anchored, moved, fuzzy or an orphan.
+
+    A fuzzy anchor keeps the quotation it was made on, for a person to compare; an orphan its place
+    too. Order and weights are those of Hypothesis, with a least score and a lead over the second.
+    """
+    if _stands_as_it_stood(anchor, text):
+        return replace(anchor, state="anchored", score=1.0)
+    if place := _quoted_place(anchor, text):
+        found = anchor_for(text, place, unit=anchor.unit)
+        return found if place == anchor.span else replace(found, state="moved")
+    from store.text.likeness import most_like  # noqa: PLC0415 - loads rapidfuzz; texts rarely change
+
+    likeness = most_like(anchor, text, sentences)
+    if likeness is None:
+        return replace(anchor, state="orphan", score=0.0)
+    return replace(anchor, span=likeness.span, state="fuzzy", score=round(likeness.score, 3))
+
+
+def stretch(
+    text: str, span: Span, *, edge: Literal["start", "end"], by: int, within: Span | None = None
+) -> Span:
+    """The span with one edge moved ``by`` whole words, to the right if positive.
+
+    It keeps at least a word (or what it had), and stays ``within``, by default inside the line.
+    """
+    room = within or _line_around(text, span)
+    if edge == "end":
+        ends = [word.end for word in words_of(text, Span(span.start, max(room.end, span.end)))]
+        return Span(span.start, _moved(span.end, by, [*ends, _trimmed_end(text, span, room)]))
+    starts = [word.start for word in words_of(text, Span(min(room.start, span.start), span.end))]
+    return Span(_moved(span.start, by, [_trimmed_start(text, span, room), *starts]), span.end)
+
+
+def _stands_as_it_stood(anchor: Anchor, text: str) -> bool:
+    """Whether the passage is at its old place, and something beside it too."""
+    start, end = anchor.span.start, anchor.span.end
+    if not anchor.exact or text[start:end] != anchor.exact:
+        return False
+    before, after = text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT]
+    return len(anchor.exact) >= DISTINCTIVE or before == anchor.prefix or after == anchor.suffix
+
+
+def _quoted_place(anchor: Anchor, text: str) -> Span | None:
+    """Where the same words stand again: by their context, then by nearness."""
+    places = list(_places(anchor.exact, text))
+    if not places:
+        return None
+    from store.text.likeness import context_likeness  # noqa: PLC0415 - loads rapidfuzz
+
+    def rank(place: Span) -> tuple[float, int]:
+        return (context_likeness(anchor, text, place), -abs(place.start - anchor.span.start))
+
+    best = max(places, key=rank)
+    certain = len(anchor.exact) >= DISTINCTIVE or rank(best)[0] >= ENOUGH_CONTEXT
+    return best if certain else None
+
+
+def _places(quotation: str, text: str) -> Iterator[Span]:
+    start = text.find(quotation) if quotation else -1
+    for _ in range(OCCURRENCES):
+        if start < 0:
+            return
+        yield Span(start, start + len(quotation))
+        start = text.find(quotation, start + 1)
+
+
+def _line_around(text: str, span: Span) -> Span:
+    end = text.find("\n", span.end)
+    return Span(text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end)
+
+
+def _moved(edge: int, by: int, stops: Sequence[int]) -> int:
+    """The stop ``by`` places from ``edge`` on, or the last one on that side."""
+    ahead = sorted({stop for stop in stops if (stop > edge if by > 0 else stop < edge)})
+    if by == 0 or not ahead:
+        return edge
+    return ahead[min(by, len(ahead)) - 1] if by > 0 else ahead[max(by, -len(ahead))]
+
+
+def _trimmed_end(text: str, span: Span, room: Span) -> int:
+    return max(span.start + len(text[span.start : room.end].rstrip()), span.end)
+
+
+def _trimmed_start(text: str, span: Span, room: Span) -> int:
+    return min(span.end - len(text[room.start : span.end].lstrip()), span.start)

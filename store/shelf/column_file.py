@@ -18,9 +18,16 @@ import msgspec
 
 from store.model import Headline
 from store.shelf.contents import FORMAT
-from store.shelf.disk import Signature, read_whole, replace_file, signature, signature_of
+from store.shelf.disk import (
+    PREVIOUS,
+    Signature,
+    read_whole,
+    replace_file,
+    signature,
+    signature_of,
+)
 from store.shelf.records import values_of
-from store.shelf.segments import Segments
+from store.shelf.segments import Kind, Segments, segment_of_file
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -124,17 +131,24 @@ def save_columns(folder: Path, saved: SavedColumns) -> bool:
     return True
 
 
-def stat_segments(folder: Path, kind: str) -> dict[str, Signature]:
-    """Name and signature of every segment of a kind, some 3 us each."""
-    found = {}
+def stat_segments(folder: Path, kind: Kind) -> dict[str, Signature]:
+    """Name and signature of every segment of a kind, some 3 us each.
+
+    A segment that is gone counts with what is left, the generation before: reading it brings it
+    back.
+    """
+    found: dict[str, Signature] = {}
+    left: dict[str, Signature] = {}
     try:
         with os.scandir(folder / kind) as entries:
             for entry in entries:
-                if entry.name.endswith(".json"):
-                    found[f"{kind}/{entry.name[:-5]}"] = signature_of(entry.stat())
+                name = segment_of_file(kind, entry.name)
+                if name is not None:
+                    side = left if entry.name.endswith(PREVIOUS) else found
+                    side[name] = signature_of(entry.stat())
     except FileNotFoundError:
         return {}
-    return dict(sorted(found.items()))
+    return dict(sorted((left | found).items()))
 
 
 def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, list[HeadRow]]:

@@ -25,7 +25,7 @@ from store.shelf.column_file import (
 from store.shelf.disk import Signature, signature
 from store.shelf.errors import not_read
 from store.shelf.rows import Rows
-from store.shelf.segments import SUBSCRIPTIONS, Segments
+from store.shelf.segments import SUBSCRIPTIONS, Kind, Segments
 from store.shelf.subscriptions import Subscriptions
 
 __all__ = ["Columns", "Rows"]
@@ -212,7 +212,7 @@ class Columns:
         return changed
 
     def _out_of_date(
-        self, kind: str, known: dict[str, Signature], names: frozenset[str] | None
+        self, kind: Kind, known: dict[str, Signature], names: frozenset[str] | None
     ) -> list[tuple[str, Signature | None]]:
         found: dict[str, Signature | None]
         if names is None:

@@ -23,7 +23,7 @@ CODEBOOKS: Final = "codebooks"
 FETCH: Final = "fetch"
 LEASES: Final = "leases"
 
-_SEGMENT_FILE: Final = re.compile(r"([0-9]{4,9})-([0-9]{4,9})\.json")
+_SEGMENT_FILE: Final = re.compile(r"([0-9]{4,9})-([0-9]{4,9})\.json(?:\.bak)?")
 _OPEN: Final = {"heads": 64, "bodies": 16, "claims": 64, "snapshots": 16}
 """Files kept decoded, least recently used go: some 0.5 MB each, bodies up to 2 MB."""
 _QUIET: Final = frozenset({LEASES})
@@ -34,6 +34,12 @@ _UNTOLD: Final = frozenset({"bodies", "snapshots"})
 def segment_name(kind: Kind, feed: int, number: int) -> str:
     """As "heads/0007-0003": the fourth segment of feed 7."""
     return f"{kind}/{feed:04d}-{number:04d}"
+
+
+def segment_of_file(kind: Kind, file: str) -> str | None:
+    """The segment whose file, or generation before, bears that name; None for other files."""
+    found = _SEGMENT_FILE.fullmatch(file)
+    return None if found is None else f"{kind}/{found[1]}-{found[2]}"
 
 
 def names_in(folder: Path) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from email.message import Message
 
 _MARKS = (
@@ -40,16 +41,21 @@ _DECLARED = re.compile(
     rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']"""
 )
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_MOST_DIGITS = 7
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def text_of_document(body: bytes, content_type: str) -> str:
     """The document as text, without its XML declaration and what XML forbids (XML 1.0, 2.2).
 
+    References to forbidden characters would cost the whole feed, so they go too.
+
     A byte-order mark decides, else the bytes if they are UTF-8, else the XML declaration, else the
     HTTP header, else the likelier of UTF-8 and Windows-1252.
     """
     text = _ILLEGAL.sub("", _decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
+    text = _REFERENCE.sub(_legal_reference, text)
     return _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
 
 
@@ -69,6 +75,16 @@ def _decoded(body: bytes, content_type: str) -> str:
         except UnicodeDecodeError:
             continue
     return body.decode(charsets[0], "replace") if charsets else _likelier(body)
+
+
+def _legal_reference(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    digits = (hexadecimal or decimal).lstrip("0")
+    if not digits or len(digits) > _MOST_DIGITS:
+        return "\ufffd"
+    point = int(digits, 16 if hexadecimal else 10)
+    legal = point <= sys.maxunicode and not _ILLEGAL.match(chr(point))
+    return reference.group() if legal else "\ufffd"
 
 
 def _declared_in(body: bytes) -> str:

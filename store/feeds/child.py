@@ -9,7 +9,14 @@ from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
 from store.feeds.address import host_of
-from store.feeds.pipe import LONGEST_HEAD, LONGEST_REPLY, Reply, packed_reply, unpacked_job
+from store.feeds.pipe import (
+    LONGEST_HEAD,
+    LONGEST_REPLY,
+    REASON_LIMIT,
+    Reply,
+    packed_reply,
+    unpacked_job,
+)
 from store.model import ParsedFeed
 from store.text.clean import clean
 
@@ -18,7 +25,6 @@ PROCESSOR = 5
 MEMORY = 512 * 1024 * 1024
 """Bytes of address space for the whole child."""
 FILES = 64
-REASON_LIMIT = 500
 
 
 class Unreadable(Exception):

@@ -21,8 +21,9 @@ import msgspec
 import store
 from store.feeds.address import host_of
 from store.feeds.answers import ParseFailed
-from store.feeds.pipe import LONGEST_REPLY, Job, Reply, packed_job, unpacked_reply
+from store.feeds.pipe import LONGEST_REPLY, REASON_LIMIT, Job, Reply, packed_job, unpacked_reply
 from store.model import ParsedFeed
+from store.text.clean import clean
 
 CHILDREN = 2
 """More do not pay: the machine has other things to do, and one feed takes some 20 ms."""
@@ -78,6 +79,15 @@ class ParserPool:
     ) -> ParsedFeed | ParseFailed:
         """The feed in a document from ``address``, or why there is none."""
         job = Job(length=len(body), address=address, content_type=content_type)
+        # A child that died while it was idle says nothing about this document.
+        reply = await self._answer(job, body) or await self._answer(job, body)
+        if reply is not None and reply.feed is not None:
+            return reply.feed
+        reason = reply.reason if reply is not None else _too_bad(address)
+        return ParseFailed(reason=clean(reason, limit=REASON_LIMIT))
+
+    async def _answer(self, job: Job, body: bytes) -> Reply | None:
+        """What a child makes of a document; None if one that had worked before broke on it."""
         child = await self._idle.get()
         sound = False
         try:
@@ -87,15 +97,17 @@ class ParserPool:
                 reply = await child.ask(job, body)
             sound = not reply.spent
         except TimeoutError:
-            return ParseFailed(reason=_too_long(address))
+            return Reply(reason=_too_long(job.address))
         except (OSError, EOFError, ValueError, msgspec.MsgspecError):
-            late = child is not None and await child.ran_out_of_time()
-            return ParseFailed(reason=_too_long(address) if late else _too_bad(address))
+            if child is not None and await child.ran_out_of_time():
+                return Reply(reason=_too_long(job.address))
+            is_new = child is None or child.jobs <= 1
+            return Reply(reason=_too_bad(job.address)) if is_new else None
         finally:
             self._idle.put_nowait(child if sound else None)
             if child is not None and not sound:
                 await self._end(child)
-        return reply.feed if reply.feed is not None else ParseFailed(reason=reply.reason)
+        return reply
 
     async def _started_instead_of(self, unfit: _Child | None) -> _Child:
         if unfit is not None:
@@ -118,16 +130,17 @@ class _Child:
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        self._jobs = 0
+        self.jobs = 0
+        """Documents that it was given."""
 
     @property
     def is_fit(self) -> bool:
         """Whether it lives, and has not worked for long enough."""
-        return self._process.returncode is None and self._jobs < MOST_JOBS
+        return self._process.returncode is None and self.jobs < MOST_JOBS
 
     async def ask(self, job: Job, body: bytes) -> Reply:
         """Raises OSError, EOFError, ValueError or MsgspecError if it breaks on the job."""
-        self._jobs += 1
+        self.jobs += 1
         asked, told = self._process.stdin, self._process.stdout
         if asked is None or told is None:
             raise EOFError
@@ -136,7 +149,10 @@ class _Child:
         length = int(await told.readline())
         if not 0 < length <= LONGEST_REPLY:
             raise ValueError
-        return unpacked_reply(await told.readexactly(length))
+        reply = unpacked_reply(await told.readexactly(length))
+        if reply.feed is None and not reply.reason:
+            raise ValueError
+        return reply
 
     async def ran_out_of_time(self) -> bool:
         """Whether the system ended it for the processor time it used."""
@@ -147,14 +163,18 @@ class _Child:
 
     async def end(self) -> None:
         """Kill it with all that it may have started, and wait until it is gone."""
-        with suppress(ProcessLookupError):
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._kill()
         if self._process.stdin:
             self._process.stdin.close()
         await self._process.wait()
+
+    def _kill(self) -> None:
+        if sys.platform == "win32":
+            self._process.kill()
+        else:
+            os.killpg(self._process.pid, signal.SIGKILL)
 
 
 def _too_long(address: str) -> str:

@@ -96,7 +96,8 @@ class _Reading:
         base = self._base(entry)
         page = _page(entry, base or self._site or self._address)
         content = _longest_text(entry)
-        blocks = _blocks(content, base or self._base_of_text(page))
+        own_base = self._told_base(content) or base or self._base_of_text(page)
+        blocks = _blocks(content, own_base)
         return ParsedEntry(
             guid=clean(_string(entry, "id").strip(), limit=ADDRESS_LIMIT),
             address=page,
@@ -116,11 +117,11 @@ class _Reading:
     def _base(self, told: Any) -> str:
         """The xml:base where an element stands, or "" if there is none."""
         details = [told.get(name) for name in _BASE_FROM] + list(told.get("content", ()))
-        for detail in details:
-            base = str(detail.get("base") or "") if isinstance(detail, Mapping) else ""
-            if base and base != self._address:
-                return base
-        return ""
+        return next(filter(None, map(self._told_base, details)), "")
+
+    def _told_base(self, detail: Any) -> str:
+        base = str(detail.get("base") or "") if isinstance(detail, Mapping) else ""
+        return "" if base == self._address else base
 
     def _base_of_text(self, page: str) -> str:
         # RFC 4287 counts from the document; RSS says nothing, and its writers mean the article.

@@ -10,6 +10,8 @@ LONGEST_HEAD = 16 * 1024
 """Bytes of the line that announces a document."""
 LONGEST_REPLY = 32 * 1024 * 1024
 """Bytes; a child that says more is broken."""
+REASON_LIMIT = 500
+"""Characters of a sentence about a failure."""
 
 
 class Job(Value, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -59,13 +60,35 @@ def stretch(
     """The span with one edge moved ``by`` whole words, to the right if positive.
 
     It keeps at least a word (or what it had), and stays ``within``, by default inside the line.
+    A word that is given up takes its full stop along; one that is gained can be had with it too.
     """
     room = within or _line_around(text, span)
     if edge == "end":
         ends = [word.end for word in words_of(text, Span(span.start, max(room.end, span.end)))]
-        return Span(span.start, _moved(span.end, by, [*ends, _trimmed_end(text, span, room)]))
+        stops = [*ends, *_sentence_ends(text, ends, room), _trimmed_end(text, span, room)]
+        if by < 0:
+            stops = [stop for stop in stops if _has_word(text[stop : span.end])]
+        return Span(span.start, _moved(span.end, by, stops))
     starts = [word.start for word in words_of(text, Span(min(room.start, span.start), span.end))]
-    return Span(_moved(span.start, by, [_trimmed_start(text, span, room), *starts]), span.end)
+    stops = [_trimmed_start(text, span, room), *starts]
+    if by > 0:
+        stops = [stop for stop in stops if _has_word(text[span.start : stop])]
+    return Span(_moved(span.start, by, stops), span.end)
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _sentence_ends(text: str, ends: Sequence[int], room: Span) -> Iterator[int]:
+    """Where a word's full stop and closing quotation marks end."""
+    for end in ends:
+        found = _FULL_STOP.match(text, end, room.end)
+        if found:
+            yield found.end()
+
+
+_FULL_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]」』]*(?=\s|$)")
 
 
 def _stands_as_it_stood(anchor: Anchor, text: str) -> bool:

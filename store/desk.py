@@ -1,0 +1,434 @@
+"""The one object that the app and the command line talk to: a desk with its feeds and claims.
+
+Everything slow happens in one thread of its own or in the worker process, so that a screen never
+waits on a disk or a network. Whatever fails is a ``DeskError`` of one sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import insort
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from store.claims.codebook import Codebook, load_codebook
+from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
+from store.claims.lexicon import Lexicon, company_id
+from store.claims.tagging import Write
+from store.model import (
+    Act,
+    Article,
+    Claim,
+    Company,
+    Feed,
+    FetchState,
+    Outcome,
+    Provenance,
+    Sentence,
+    Suggestion,
+    Tag,
+    Target,
+    Value,
+)
+from store.settings import Folders, Settings
+from store.shelf.columns import Columns, Rows
+from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
+from store.text.anchors import anchor_for, find_again
+from store.text.sentences import sentences_of
+from store.version import GENERATOR
+from store.worker import FetchStopped, fetching
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class DeskError(Exception):
+    """Something could not be done. The message is one sentence for the person."""
+
+
+class ExportExists(DeskError):
+    """There is a file of that name."""
+
+
+class OpenedArticle(Value, frozen=True, kw_only=True):
+    """An article with everything that the reading pane shows of it."""
+
+    article: Article
+    feed: Feed
+    sentences: tuple[Sentence, ...]
+    suggestions: tuple[Suggestion, ...]
+    """One a sentence, in the same order."""
+    claims: tuple[Claim, ...]
+    """All that were ever made on it, found again in this text; tombstones and rejections too."""
+
+
+class Desk:
+    """A person's desk, opened."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        codebook: Codebook,
+        folders: Folders,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.codebook = codebook
+        self.folders = folders
+        self.annotator = settings.annotator
+        self.columns: Columns = shelf.columns()
+        self._shelf = shelf
+        self._clock = clock
+        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._lexicon: Lexicon | None = None
+
+    @classmethod
+    def open(cls, folders: Folders, settings: Settings) -> Desk:
+        """Open the desk in these folders, making it if there is none.
+
+        Raises:
+            DeskError: The folder cannot be used.
+            CodebookError: The person's codebook has a mistake in it.
+        """
+        try:
+            shelf = Shelf.open(folders.desk)
+        except ShelfError as error:
+            raise DeskError(str(error)) from error
+        return cls(shelf, load_codebook(settings.codebook), folders, settings)
+
+    def close(self) -> None:
+        """Finish what is being written, and let go."""
+        self._lane.shutdown(wait=True)
+        self._shelf.close()
+
+    def notices(self) -> tuple[str, ...]:
+        """What was found damaged and set aside, each told once."""
+        return self._shelf.notices()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved here."""
+        return self._shelf.read_only
+
+    # ------------------------------------------------------------ feeds and articles
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """The subscriptions, in the order they were made."""
+        return self._shelf.feeds()
+
+    def fetch_states(self) -> Mapping[int, FetchState]:
+        """How the last attempts went, by feed number."""
+        return self._shelf.fetch_states()
+
+    async def add_feed(self, typed: str) -> Feed:
+        """Subscribe to the address that somebody typed, and fetch it at once.
+
+        Raises:
+            DeskError: It is no address, there is a feed for it already, or nothing that can be
+                read answers there; then no subscription is kept.
+        """
+        from store.feeds.address import BadAddress, typed_address  # noqa: PLC0415 - when needed
+
+        try:
+            address = typed_address(typed)
+            feed = await self._in_lane(self._shelf.add_feed, address.address, permit=address.permit)
+        except BadAddress as error:
+            raise DeskError(str(error)) from error
+        except AlreadySubscribed as error:
+            raise DeskError(f"{error.feed.name} is on this desk already.") from error
+        try:
+            async for outcome in self.refresh([feed.number]):
+                if outcome.feed == feed.number and (reason := getattr(outcome, "reason", "")):
+                    raise DeskError(reason)
+        except BaseException:
+            await self._in_lane(self._shelf.remove_feed, feed.number)
+            raise
+        return next((one for one in self.feeds() if one.number == feed.number), feed)
+
+    async def refresh(self, feeds: Collection[int] | None = None) -> AsyncIterator[Outcome]:
+        """Fetch these feeds, or all, in the worker process; yield how each went as it is known.
+
+        Raises:
+            DeskError: The worker had to stop, as when the disk is full.
+        """
+        if feeds is not None and not feeds:
+            return
+        async for outcome in fetching(self.folders.desk, feeds):
+            if isinstance(outcome, FetchStopped):
+                raise DeskError(outcome.reason)
+            yield outcome
+
+    def rows(
+        self,
+        *,
+        feed: int | None = None,
+        unread: bool = False,
+        starred: bool = False,
+        since: datetime | None = None,
+        keeping: Collection[int] = (),
+    ) -> Rows:
+        """Headlines, newest first, that meet every condition given.
+
+        The articles in ``keeping`` stay in the list when they are read or lose their star, so
+        that nothing moves under the reader's eyes.
+        """
+        columns = self.columns
+        order = columns.order(feed=feed, unread=unread, starred=starred, since=since)
+        for article in keeping:
+            index = columns.index(article)
+            if index is None:
+                continue
+            row = columns.row(index)
+            left = (unread and row.read) or (starred and not row.starred)
+            if left and feed in (None, row.feed) and (since is None or row.at >= since):
+                insort(order, index, key=lambda i: -columns.row(i).at.timestamp())
+        return Rows(columns, order)
+
+    async def take_in_changes(self) -> bool:
+        """Take in what other processes wrote since the last look; say whether that was much."""
+        return await self._in_lane(self.columns.refresh)
+
+    async def mark(
+        self,
+        articles: Iterable[tuple[int, int]],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+    ) -> None:
+        """Mark articles, given as (feed, article), read or starred or neither."""
+        marks = dict.fromkeys(articles, Mark(read=read, starred=starred))
+        await self._in_lane(self._mark, marks)
+
+    def _mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
+        self._shelf.mark(marks)
+        self.columns.refresh()
+
+    async def open_article(self, feed: int, article: int) -> OpenedArticle:
+        """Read an article with its sentences, suggestions and claims.
+
+        Raises:
+            DeskError: Its text cannot be read.
+        """
+        return await self._in_lane(self._open, feed, article)
+
+    def _open(self, number: int, id_: int) -> OpenedArticle:
+        from store.claims.suggest import suggest  # noqa: PLC0415 - not before the first article
+
+        article = self._shelf.article(id_, number)
+        feed = next((feed for feed in self.feeds() if feed.number == number), None)
+        if article is None or feed is None:
+            raise DeskError("The text of this article is not on this desk; r fetches its feed.")
+        sentences = sentences_of(article.version)
+        claims = self._shelf.claims_of(id_, number)
+        return OpenedArticle(
+            article=article,
+            feed=feed,
+            sentences=sentences,
+            suggestions=suggest(article.version, sentences, self.lexicon),
+            claims=_found_again(claims, article, sentences),
+        )
+
+    # ------------------------------------------------------------ claims
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names of companies that this desk and its codebook know."""
+        if self._lexicon is None:
+            self._lexicon = Lexicon(self.codebook, self._shelf.companies())
+        return self._lexicon
+
+    async def keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
+        """Store what was said of a passage. When this returns it is on disk.
+
+        Raises:
+            DeskError: It could not be stored, or the claim was changed elsewhere meanwhile.
+        """
+        for tag in write.tags:
+            if wrong := self.codebook.check(tag):
+                raise DeskError(wrong)
+        return await self._in_lane(self._keep, opened, write)
+
+    def _keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
+        article = opened.article
+        target = _target(article, opened.feed)
+        anchor = anchor_for(article.version.text, write.span, unit=write.unit)
+        now = self._clock()
+
+        def change(stored: tuple[Claim, ...]) -> list[Claim]:
+            old = next((claim for claim in stored if claim.id == write.claim), None)
+            if write.claim and (old is None or old.rev != write.rev):
+                raise DeskError("This claim was changed in another window; it is shown anew.")
+            marking = remarked(
+                old.marking if old else None,
+                anchor=anchor,
+                tags=write.tags,
+                review=write.review,
+                deleted=write.act == "remove",
+            )
+            operation = uuid4().hex
+            if old is None:
+                return [
+                    made(
+                        name=uuid4(),
+                        target=target,
+                        marking=marking,
+                        provenance=self._provenance(write.tags, now),
+                        act=write.act,
+                        operation=operation,
+                    )
+                ]
+            new = changed(
+                old, marking, act=write.act, by=self.annotator, at=now, operation=operation
+            )
+            return [replace(new, target=target)]
+
+        self._shelf.snapshot(article)
+        self._keep_codebook()
+        self._shelf.change_claims(article.headline.id, opened.feed.number, change)
+        return self._with_claims(opened)
+
+    def _provenance(self, tags: Iterable[Tag], now: datetime) -> Provenance:
+        return Provenance(
+            creator=self.annotator,
+            created=now,
+            modified=now,
+            generator=GENERATOR,
+            codebook=self.codebook.id,
+            codebook_version=self.codebook.version,
+            suggester=GENERATOR if any(tag.origin == "suggested" for tag in tags) else "",
+        )
+
+    def _keep_codebook(self) -> None:
+        self._shelf.keep_codebook(self.codebook.id, self.codebook.version, self.codebook.toml)
+
+    def _with_claims(self, opened: OpenedArticle) -> OpenedArticle:
+        self.columns.refresh()
+        article = opened.article
+        claims = self._shelf.claims_of(article.headline.id, opened.feed.number)
+        return replace(opened, claims=_found_again(claims, article, opened.sentences))
+
+    async def look_again(self, opened: OpenedArticle) -> OpenedArticle:
+        """The same article with its claims as they are on disk now."""
+        return await self._in_lane(self._with_claims, opened)
+
+    async def take_back(
+        self, opened: OpenedArticle, *, act: Act
+    ) -> tuple[OpenedArticle, Operation | None, int]:
+        """Undo or redo this annotator's last step in the article.
+
+        Returns the article as it is then, what was reversed (None when there was nothing) and the
+        offset of its passage, in code points.
+        """
+        return await self._in_lane(self._take_back, opened, act)
+
+    def _take_back(
+        self, opened: OpenedArticle, act: Act
+    ) -> tuple[OpenedArticle, Operation | None, int]:
+        found: list[tuple[Operation, int]] = []
+        now = self._clock()
+
+        def change(stored: tuple[Claim, ...]) -> tuple[Claim, ...]:
+            both = stacks(stored, self.annotator)
+            stack = both.redo if act == "redo" else both.undo
+            if not stack:
+                return ()
+            put_back = reversed_by(
+                stored,
+                stack[-1].id,
+                act=act,
+                by=self.annotator,
+                at=now,
+                new_operation=uuid4().hex,
+            )
+            found.append((stack[-1], put_back[0].marking.anchor.span.start))
+            return put_back
+
+        self._shelf.change_claims(opened.article.headline.id, opened.feed.number, change)
+        if not found:
+            return opened, None, 0
+        operation, offset = found[0]
+        return self._with_claims(opened), operation, offset
+
+    async def create_company(self, name: str) -> Company:
+        """Add a company to this desk under its own name, or return the one that has it."""
+        return await self._in_lane(self._create_company, name)
+
+    def _create_company(self, name: str) -> Company:
+        company = Company(id=company_id(name), name=name)
+        known = {one.id: one for one in (*self.codebook.companies, *self._shelf.companies())}
+        if company.id in known:
+            return known[company.id]
+        self._shelf.keep_company(company)
+        self._lexicon = None
+        return company
+
+    async def export_to(self, file: Path, *, replace: bool = False) -> str:
+        """Write the accepted claims as JSON to a file; say what was written.
+
+        Raises:
+            ExportExists: The file is there and ``replace`` was not given.
+            DeskError: It cannot be written.
+        """
+        return await self._in_lane(self._export_to, file, replace)
+
+    def _export_to(self, file: Path, may_replace: bool) -> str:
+        from store.exporting import ExportFailed, amount_of, gather, write_export  # noqa: PLC0415
+        from store.formats.export import encode  # noqa: PLC0415 - not before somebody exports
+
+        file = file.expanduser()
+        if not may_replace and file.exists():
+            raise ExportExists(f"There is a file {file} already.")
+        made = gather(self._shelf, self.codebook, generated=self._clock())
+        try:
+            write_export(encode(made), file)
+        except ExportFailed as error:
+            raise DeskError(str(error)) from error
+        return f"{amount_of(made)} written to {file}"
+
+    # ------------------------------------------------------------ the thread
+
+    async def _in_lane(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run in the shelf's own thread, one thing after the other."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._lane, lambda: act(*args, **kwargs))
+        except ShelfError as error:
+            raise DeskError(str(error)) from error
+
+
+def _found_again(
+    claims: Iterable[Claim], article: Article, sentences: tuple[Sentence, ...]
+) -> tuple[Claim, ...]:
+    """The claims with their anchors in this text, whatever text they were made on."""
+    text = article.version.text
+    return tuple(
+        claim
+        if claim.target.text_hash == article.version.hash
+        else replace(
+            claim,
+            marking=replace(
+                claim.marking, anchor=find_again(claim.marking.anchor, text, sentences)
+            ),
+        )
+        for claim in claims
+    )
+
+
+def _target(article: Article, feed: Feed) -> Target:
+    return Target(
+        article=article.headline.id,
+        feed=feed.number,
+        source=feed.name,
+        address=article.headline.address,
+        title=article.headline.title,
+        published=article.headline.published,
+        text_hash=article.version.hash,
+        version=article.version.number,
+    )

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Button
 
-from tui.widgets.picker import QUERY_LIMIT, Cancelled, Option, Picked, Picker
+from tui.widgets.picker import QUERY_LIMIT, Option, Picked, Picker
 
 NEAR = (
     Option("org:anthropic", "Anthropic", "the company"),

@@ -26,7 +26,7 @@ markets.&lt;/p&gt;&lt;p&gt;Rivals have announced similar sites.&lt;/p&gt;</descr
 <pubDate>Sat, 21 Nov 2026 09:30:00 GMT</pubDate>
 <description>Nothing in particular happened.</description></item>
 </channel></rss>"""
-TITLE = "hiring push points"
+TITLE = "Anthropic’s hiring"
 
 
 def wiredesk(*words: str) -> subprocess.CompletedProcess[str]:
@@ -79,12 +79,9 @@ def test_a_person_adds_a_feed_tags_a_sentence_and_exports_the_claim() -> None:
     assert position["end"] == position["start"] + len(SENTENCE)
     tags = {(tag["dimension"], tag["code"]) for tag in claim["tags"]}
     assert {("signal", "hiring"), ("company", "org:anthropic"), ("region", "JP")} <= tags
-    stored = [
-        record
-        for file in Path(os.environ["WIREDESK_HOME"]).rglob("claims/*.json")
-        for record in TinyDB(file).table("claims").all()
-    ]
-    assert [record["id"] for record in stored] == [claim["id"]]
+    (file,) = Path(os.environ["WIREDESK_HOME"]).rglob("claims/*.json")
+    with TinyDB(file) as stock:
+        assert [record["id"] for record in stock.table("claims").all()] == [claim["id"]]
 
 
 def test_what_was_said_to_be_saved_is_there_after_a_kill() -> None:

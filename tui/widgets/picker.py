@@ -290,5 +290,6 @@ class Picker(Widget):
             return "enter take · ↓ more · Esc clear"
         if not self._digits_pick:
             return "digits are text now · Esc cancel"
-        numbered = f"1-{min(len(self._choices), _LAST_DIGIT)} pick · " if self._choices else ""
+        last = min(len(self._choices), _LAST_DIGIT)
+        numbered = f"1-{last} pick · " if last > 1 else "1 picks · " if last else ""
         return f"{numbered}type to find · space digits as text · Esc cancel"

@@ -1,0 +1,129 @@
+"""The app: themes, the person's keys, the first screen, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from store.desk import Desk, DeskError
+from store.settings import Settings, SettingsError, keep_state, load_state
+from themes import DEFAULT_THEME, load_themes, variable_defaults
+from tui.palette import KeyCommands
+from tui.prompts import key_name
+from tui.screens.reading import ReadingScreen
+from tui.screens.welcome import Welcome
+
+THEMES_FOLDER = "themes"
+
+
+class WiredeskApp(App[None]):
+    """A person's desk in a terminal."""
+
+    TITLE = "Wiredesk"
+    BINDING_GROUP_TITLE = "Program"
+    CSS_PATH = Path("app.tcss")
+    COMMANDS = {KeyCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "colon",
+            "command_palette",
+            "Palette",
+            show=False,
+            id="app.palette",
+            tooltip="Find a command by what it does",
+        ),
+        Binding("T", "next_theme", "Theme", show=False, id="app.theme", tooltip="Next theme"),
+        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit", tooltip="Quit at once"),
+    ]
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        super().__init__()
+        self._desk = desk
+        self._settings = settings
+        self._open_until_end = ExitStack()
+        self._complaints: list[str] = []
+        self._own_themes: list[str] = []
+        self._register_themes()
+        self.set_keymap(settings.keys)
+
+    def _register_themes(self) -> None:
+        loaded = load_themes(self._desk.folders.settings / THEMES_FOLDER)
+        self._complaints += loaded.failures
+        for theme in loaded.themes:
+            self.register_theme(theme)
+            self._own_themes.append(theme.name)
+        wanted = self._settings.theme or load_state(self._desk.folders).theme or DEFAULT_THEME
+        if wanted not in self.available_themes:
+            self._complaints.append(f"There is no theme called {wanted}; T shows those there are.")
+            wanted = DEFAULT_THEME
+        self.theme = wanted
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of claims, for themes that say nothing of them."""
+        return variable_defaults(dark=self.current_theme.dark)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys read everywhere as they do in the help."""
+        return binding.key_display or key_name(binding.key)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The desk itself."""
+        return ReadingScreen(self._desk, tuple(self._complaints), self._settings.keys)
+
+    def on_mount(self) -> None:
+        """End in order when the terminal or the system says so."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(name, self.exit)
+        # A full collection over a large desk's columns would be a visible hitch.
+        gc.freeze()
+
+    async def action_next_theme(self) -> None:
+        """Put on the next theme, and remember it."""
+        names = self._own_themes
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+        if isinstance(self.screen, ReadingScreen):
+            self.screen.say(f"theme {self.theme}")
+        try:
+            await asyncio.to_thread(self._remember_theme, self.theme)
+        except SettingsError as error:
+            if isinstance(self.screen, ReadingScreen):
+                self.screen.say(str(error), error=True)
+
+    def _remember_theme(self, name: str) -> None:
+        folders = self._desk.folders
+        keep_state(folders, replace(load_state(folders), theme=name))
+
+    @on(Welcome.SampleWanted)
+    @work(group="sample", exclusive=True)
+    async def _open_sample(self) -> None:
+        """Go to a throw-away desk; it is gone when the app ends."""
+        from store.sample.desk import throw_away_desk  # noqa: PLC0415 - only when asked for
+
+        try:
+            sample = self._open_until_end.enter_context(throw_away_desk())
+            desk = Desk.open(sample.folders, self._settings)
+        except (DeskError, OSError) as error:
+            if isinstance(self.screen, ReadingScreen):
+                self.screen.say(str(error), error=True)
+            return
+        self._open_until_end.callback(desk.close)
+        await self.switch_screen(ReadingScreen(desk, keymap=self._settings.keys))
+
+    def close(self) -> None:
+        """Let go of what was opened on the way."""
+        self._open_until_end.close()

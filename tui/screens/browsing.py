@@ -1,0 +1,204 @@
+"""Which articles are listed: the place chosen, what is unread in it, and the marks put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+
+from store.desk import Desk, OpenedArticle
+from store.model import HeadlineRow, Outcome
+from tui.widgets.article_list import ArticleList
+from tui.widgets.feed_tree import FeedTree, Place
+from tui.widgets.status import Masthead, Progress
+
+TODAY = timedelta(hours=24)
+_EMPTY = {
+    "unread": "Nothing unread. R fetches, + adds a feed.",
+    "today": "Nothing in the last 24 hours. R fetches.",
+    "starred": "Nothing starred yet: f stars an article.",
+    "all": "No articles yet. R fetches, + adds a feed.",
+    "feed": "No articles in this feed yet. r fetches it.",
+}
+
+
+class Browsing:
+    """The two lists and the head line, shown from the desk's columns."""
+
+    def __init__(
+        self, desk: Desk, tree: FeedTree, articles: ArticleList, masthead: Masthead
+    ) -> None:
+        self.progress: Progress | None = None
+        """How far a running fetch is."""
+        self._desk = desk
+        self._tree = tree
+        self._articles = articles
+        self._masthead = masthead
+        self._place = Place("unread", None, "Unread")
+        self._unread_only = False
+        self._kept: set[int] = set()
+        self._busy: set[int] = set()
+        self._undo: list[tuple[str, list[tuple[HeadlineRow, bool, bool]]]] = []
+
+    # -------------------------------------------------------- showing
+
+    def show(self, *, fresh: bool = False) -> None:
+        """Show both lists as things stand; ``fresh`` begins a list, else the place is kept."""
+        places = self._places()
+        self._place = next((one for one in places if one.key == self._place.key), places[0])
+        self._tree.show(places)
+        self._show_articles(fresh=fresh)
+        self._show_masthead(places)
+
+    def _show_articles(self, *, fresh: bool = False) -> None:
+        if fresh:
+            self._kept.clear()
+        names = {feed.number: feed.name for feed in self._desk.feeds()}
+        feed = self._place.feed
+        shown = names if feed is None else {feed: names.get(feed, "")}
+        unread = " unread" if self._unread_only and self._place.kind != "unread" else ""
+        self._articles.show(
+            self._rows(),
+            shown,
+            datetime.now(UTC),
+            title=self._place.label + unread,
+            empty=_EMPTY[self._place.kind],
+            fresh=fresh,
+        )
+
+    def _rows(self, *, unread: bool | None = None) -> Sequence[HeadlineRow]:
+        kind = self._place.kind
+        only_unread = (self._unread_only or kind == "unread") if unread is None else unread
+        return self._desk.rows(
+            feed=self._place.feed,
+            unread=only_unread,
+            starred=kind == "starred",
+            since=datetime.now(UTC) - TODAY if kind == "today" else None,
+            keeping=self._kept if unread is None else frozenset(),
+        )
+
+    def _places(self) -> list[Place]:
+        feeds = self._desk.feeds()
+        states = self._desk.fetch_states()
+        counts = self._desk.columns.counts()
+        unread = sum(counts.get(feed.number, (0, 0))[0] for feed in feeds)
+        today = len(self._desk.rows(unread=True, since=datetime.now(UTC) - TODAY))
+        return [
+            Place("unread", None, "Unread", unread),
+            Place("today", None, "Today", today),
+            Place("starred", None, "Starred"),
+            Place("all", None, "All"),
+            *(
+                Place(
+                    "feed",
+                    feed.number,
+                    feed.name,
+                    counts.get(feed.number, (0, 0))[0],
+                    error=states[feed.number].error if feed.number in states else "",
+                    busy=feed.number in self._busy,
+                )
+                for feed in feeds
+            ),
+        ]
+
+    def _show_masthead(self, places: Sequence[Place]) -> None:
+        tried = [state.tried for state in self._desk.fetch_states().values() if state.tried]
+        self._masthead.show(
+            self._place.label,
+            unread=places[0].unread,
+            fetched=max(tried, default=None),
+            progress=self.progress,
+        )
+
+    # -------------------------------------------------------- choosing
+
+    def choose(self, place: Place) -> None:
+        """List the articles of another place."""
+        if place.key != self._place.key:
+            self._place = place
+            self._show_articles(fresh=True)
+            self._show_masthead(self._places())
+
+    def go_to_feed(self, number: int) -> None:
+        """List a feed's articles."""
+        self.show()
+        self._tree.choose("feed", number)
+
+    def toggle_unread_only(self) -> str:
+        """List unread articles only, or all again; say which."""
+        self._unread_only = not self._unread_only
+        self._show_articles(fresh=True)
+        return "unread only" if self._unread_only else "all, read ones too"
+
+    def row(self, opened: OpenedArticle | None) -> HeadlineRow | None:
+        """The row of the open article as it stands now."""
+        if opened is None:
+            return None
+        index = self._desk.columns.index(opened.article.headline.id)
+        return None if index is None else self._desk.columns.row(index)
+
+    def unread_rows(self) -> list[HeadlineRow]:
+        """What is unread in the list."""
+        return list(self._rows(unread=True))
+
+    # -------------------------------------------------------- marking
+
+    async def mark(
+        self,
+        rows: list[HeadlineRow],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        undoable: bool = True,
+    ) -> str:
+        """Mark articles and say so; they stay in the list, so that nothing moves."""
+        articles = [(row.feed, row.id) for row in rows]
+        await self._desk.mark(articles, read=read, starred=starred)
+        said = _said(len(rows), read, starred)
+        if undoable:
+            self._undo.append((said, [(row, row.read, row.starred) for row in rows]))
+        self._kept.update(row.id for row in rows)
+        self.show()
+        return said
+
+    async def undo(self) -> str:
+        """Take back the last marking."""
+        if not self._undo:
+            return "nothing to undo in the lists"
+        said, before = self._undo.pop()
+        for read in (True, False):
+            for starred in (True, False):
+                rows = [row for row, was, star in before if (was, star) == (read, starred)]
+                if rows:
+                    articles = [(row.feed, row.id) for row in rows]
+                    await self._desk.mark(articles, read=read, starred=starred)
+        self.show()
+        return f"took back: {said}"
+
+    # -------------------------------------------------------- fetching
+
+    def never_fetched(self) -> list[int]:
+        """Feeds that nobody ever tried to fetch."""
+        states = self._desk.fetch_states()
+        return [feed.number for feed in self._desk.feeds() if feed.number not in states]
+
+    def fetching(self, progress: Progress | None, feeds: Collection[int]) -> None:
+        """Show that a fetch began, or that it is over."""
+        self.progress = progress
+        self._busy = set(feeds)
+        self.show()
+
+    async def take_outcome(self, outcome: Outcome) -> None:
+        """Show what came of one feed."""
+        self._busy.discard(outcome.feed)
+        if self.progress is not None:
+            done = self.progress.done + 1
+            self.progress = Progress(self.progress.what, done, self.progress.total)
+        await self._desk.take_in_changes()
+        self.show()
+
+
+def _said(count: int, read: bool | None, starred: bool | None) -> str:
+    what = f"{count} articles " if count > 1 else ""
+    if starred is not None:
+        return f"{what}starred" if starred else f"{what}star removed"
+    return f"{what}marked read" if read else f"{what}marked unread"

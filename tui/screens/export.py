@@ -1,0 +1,64 @@
+"""Where an export goes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from store.desk import Desk, DeskError, ExportExists
+from store.text.clean import guard
+from tui.screens.dialog import Dialog, Sheet, line
+
+
+class ExportDialog(Dialog[str]):
+    """Takes a file's name, writes the export there, and gives back what to say of it."""
+
+    BINDING_GROUP_TITLE = "Exporting"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Export nothing"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._may_replace = ""
+
+    def compose(self) -> ComposeResult:
+        """The file's name, ready to be changed."""
+        with Sheet():
+            yield line("Export the claims as JSON", "title")
+            name = f"wiredesk-claims-{datetime.now(UTC):%Y-%m-%d}.json"
+            yield Input(str(Path.home() / name), select_on_focus=False)
+            yield Static(classes="dialog--error", id="problem")
+            yield line("enter writes the file · Esc leaves", "keys")
+
+    @on(Input.Submitted)
+    @work(group="write", exclusive=True)
+    async def _write(self, event: Input.Submitted) -> None:
+        typed = event.value.strip()
+        if not typed:
+            return
+        try:
+            said = await self._desk.export_to(Path(typed), replace=typed == self._may_replace)
+        except ExportExists as error:
+            self._may_replace = typed
+            self._problem(f"{error} Enter again replaces it.")
+        except DeskError as error:
+            self._problem(str(error))
+        else:
+            self.dismiss(said)
+
+    def _problem(self, text: str) -> None:
+        self.query_one("#problem", Static).update(Content("! " + guard(text)))
+
+    def action_cancel(self) -> None:
+        """Write nothing."""
+        self.dismiss("")

@@ -1,0 +1,409 @@
+"""Feeds, articles, and the one being read: this screen hands messages on, and decides nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType, Keymap
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from store.desk import Desk, DeskError, OpenedArticle
+from store.model import FeedFailed, HeadlineRow
+from tui.prompts import article_meta, outcome_of_refresh
+from tui.screens.add_feed import AddFeed
+from tui.screens.browsing import Browsing
+from tui.screens.export import ExportDialog
+from tui.screens.help import Help, sources_of
+from tui.screens.tagging import Tagging
+from tui.screens.welcome import Welcome
+from tui.widgets.article_list import ArticleList
+from tui.widgets.article_view import ArticleView, Page
+from tui.widgets.claim_panel import ClaimPanel
+from tui.widgets.feed_tree import FeedTree
+from tui.widgets.picker import Picked
+from tui.widgets.rows import RowList
+from tui.widgets.status import Masthead, Progress, Status
+
+LOOK_EVERY = 1.0
+"""Seconds between looks at what other processes wrote."""
+
+
+class ReadingScreen(Screen[None]):
+    """The desk."""
+
+    BINDING_GROUP_TITLE = "Everywhere"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-one-pane"),
+        (100, "-two-panes"),
+        (140, "-three-panes"),
+    ]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", id="desk.help", tooltip="Every key"),
+        Binding(
+            "plus", "add_feed", "Add feed", show=False, id="desk.add_feed", tooltip="Add a feed"
+        ),
+        Binding(
+            "R",
+            "refresh_all",
+            "Refresh all",
+            show=False,
+            id="desk.refresh",
+            tooltip="Fetch every feed; once more stops it",
+        ),
+        Binding(
+            "X", "export", "Export", show=False, id="desk.export", tooltip="Export claims as JSON"
+        ),
+        Binding("h,left", "pane(-1)", "Left", show=False, id="desk.left", tooltip="Pane left"),
+        Binding("l,right", "pane(1)", "Right", show=False, id="desk.right", tooltip="Pane right"),
+        Binding(
+            "tab", "cycle(1)", "Next pane", show=False, id="desk.next_pane", tooltip="Next pane"
+        ),
+        Binding(
+            "shift+tab",
+            "cycle(-1)",
+            "Previous pane",
+            show=False,
+            id="desk.previous_pane",
+            tooltip="Previous pane",
+        ),
+        Binding(
+            "u", "undo_mark", "Undo", show=False, id="list.undo", tooltip="Take back the last mark"
+        ),
+        Binding(
+            "escape", "back", "Back", show=False, id="desk.back", tooltip="Back to the pane before"
+        ),
+        Binding("q", "leave", "back", id="desk.leave", tooltip="Back; at the top twice: quit"),
+    ]
+
+    def __init__(
+        self, desk: Desk, notices: tuple[str, ...] = (), keymap: Keymap | None = None
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._keymap = keymap
+        self._notices = notices
+        self._browsing: Browsing
+        self._tagging: Tagging
+        self._remembered: dict[int, int] = {}
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Panes from left to right, what is said of the sentence under the article."""
+        yield Masthead()
+        with Horizontal(id="panes"):
+            yield FeedTree()
+            yield ArticleList()
+            with Vertical(id="article"):
+                yield ArticleView()
+                yield ClaimPanel()
+        yield Welcome()
+        yield Status()
+
+    def on_mount(self) -> None:
+        """Tie the panes to the desk; fetch the feeds that never were."""
+        tree, articles = self.query_one(FeedTree), self.query_one(ArticleList)
+        self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
+        self._tagging = Tagging(
+            self._desk, self._view, self.query_one(ClaimPanel), self.say, self._claims_changed
+        )
+        self._browsing.show(fresh=True)
+        self._settle()
+        for notice in (*self._notices, *self._desk.notices()):
+            self.say(notice, error=True)
+        if self._desk.read_only:
+            self.say("this desk is read-only: nothing can be saved", error=True)
+        self.set_interval(LOOK_EVERY, self._look)
+        if never := self._browsing.never_fetched():
+            self._fetch(never)
+
+    def _settle(self) -> None:
+        """Show the panes, or what to begin with where there is no feed."""
+        first_run = not self._desk.feeds()
+        self.set_class(first_run, "-first-run")
+        if first_run:
+            self.set_focus(self.query_one(Welcome))
+        elif self.focused is None or isinstance(self.focused, Welcome):
+            self._go_to_pane(self.query_one(ArticleList))
+
+    @property
+    def _view(self) -> ArticleView:
+        return self.query_one(ArticleView)
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Tell something in the last line."""
+        self.query_one(Status).say(text, error=error)
+
+    # -------------------------------------------------------- panes
+
+    def _panes(self) -> list[Widget]:
+        return [self.query_one(FeedTree), self.query_one(ArticleList), self._view]
+
+    def _go_to_pane(self, pane: Widget) -> None:
+        for one in self._panes():
+            self.set_class(one is pane, f"-at-{type(one).__name__.lower()}")
+        self.set_focus(pane, scroll_visible=False)
+
+    @on(events.DescendantFocus)
+    def _pane_focused(self, event: events.DescendantFocus) -> None:
+        if event.widget in self._panes():
+            for one in self._panes():
+                self.set_class(one is event.widget, f"-at-{type(one).__name__.lower()}")
+
+    def action_pane(self, by: int) -> None:
+        """Go to the pane at the left or right."""
+        panes = self._panes()
+        if self.focused in panes:
+            at = panes.index(self.focused) + by
+            if 0 <= at < len(panes):
+                self._go_to_pane(panes[at])
+
+    def action_cycle(self, by: int) -> None:
+        """Go to the next pane, around."""
+        panes = self._panes()
+        if self.focused in panes:
+            self._go_to_pane(panes[(panes.index(self.focused) + by) % len(panes)])
+
+    def action_back(self) -> None:
+        """Take back one layer; never quits."""
+        if self.focused is self._view:
+            self._go_to_pane(self.query_one(ArticleList))
+
+    def action_leave(self) -> None:
+        """Go back from the article; at the top, ask for a second q, then quit."""
+        if self.focused is self._view:
+            self.action_back()
+        elif self._leaving:
+            self.app.exit()
+        else:
+            self._leaving = True
+            self.say("q again quits")
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key means that an error was seen; any but q means: not quitting."""
+        self.query_one(Status).acknowledge()
+        if event.key != "q":
+            self._leaving = False
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        self.app.push_screen(Help(sources_of(self), self._keymap))
+
+    # -------------------------------------------------------- lists
+
+    @on(FeedTree.Chosen)
+    def _choose_place(self, event: FeedTree.Chosen) -> None:
+        self._browsing.choose(event.place)
+        if event.entered:
+            self._go_to_pane(self.query_one(ArticleList))
+
+    @on(FeedTree.RefreshFeed)
+    def _refresh_one(self, event: FeedTree.RefreshFeed) -> None:
+        self._fetch([event.feed])
+
+    @on(ArticleList.Opened)
+    async def _open(self, event: ArticleList.Opened) -> None:
+        row = event.row
+        self._remember()
+        self._view.expect()
+        self._go_to_pane(self._view)
+        try:
+            opened = await self._desk.open_article(row.feed, row.id)
+        except DeskError as error:
+            self._view.show(None)
+            self.say(str(error), error=True)
+            self._go_to_pane(self.query_one(ArticleList))
+            return
+        self._show_article(opened)
+        if not row.read:
+            await self._mark([row], read=True, undoable=False)
+
+    def _show_article(self, opened: OpenedArticle) -> None:
+        version = opened.article.version
+        page = Page(version.blocks, opened.sentences, self._meta(opened))
+        sentence = self._remembered.get(opened.article.headline.id, 0)
+        self._view.show(page, sentence=min(sentence, max(0, len(opened.sentences) - 1)))
+        self._tagging.open(opened)
+
+    def _remember(self) -> None:
+        if self._tagging.opened is not None:
+            self._remembered[self._tagging.opened.article.headline.id] = self._view.sentence
+
+    def _meta(self, opened: OpenedArticle) -> str:
+        return article_meta(opened.feed, opened.article.headline, opened.claims, datetime.now(UTC))
+
+    @on(ArticleList.ReadToggled)
+    async def _toggle_read(self, event: ArticleList.ReadToggled) -> None:
+        await self._mark([event.row], read=not event.row.read)
+
+    @on(ArticleList.StarToggled)
+    async def _toggle_star(self, event: ArticleList.StarToggled) -> None:
+        await self._mark([event.row], starred=not event.row.starred)
+
+    @on(ArticleList.AllRead)
+    async def _all_read(self) -> None:
+        rows = self._browsing.unread_rows()
+        if not rows:
+            self.say("all of these are read")
+            return
+        await self._mark(rows, read=True)
+
+    async def _mark(
+        self,
+        rows: list[HeadlineRow],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        undoable: bool = True,
+    ) -> None:
+        try:
+            said = await self._browsing.mark(rows, read=read, starred=starred, undoable=undoable)
+        except DeskError as error:
+            self.say(str(error), error=True)
+        else:
+            if undoable:
+                self.say(said)
+
+    async def action_undo_mark(self) -> None:
+        """Take back the last read mark or star, or the last "all read"."""
+        try:
+            self.say(await self._browsing.undo())
+        except DeskError as error:
+            self.say(str(error), error=True)
+
+    @on(ArticleList.UnreadOnlyToggled)
+    def _unread_only(self) -> None:
+        self.say(self._browsing.toggle_unread_only())
+
+    @on(ArticleList.NothingUnread)
+    def _nothing_unread(self) -> None:
+        self._view.ready()
+        self.say("nothing unread here")
+
+    @on(RowList.Misplaced)
+    def _misplaced(self, event: RowList.Misplaced) -> None:
+        self.say(f"{event.key} tags sentences: the focus is in a list, enter opens the article")
+
+    # -------------------------------------------------------- the article
+
+    @on(ArticleView.Asked)
+    async def _answer(self, asked: ArticleView.Asked) -> None:
+        self.query_one(Status).acknowledge()
+        try:
+            await self._tagging.press(asked)
+        finally:
+            asked.answered.set()
+
+    @on(ArticleView.Moved)
+    def _moved(self) -> None:
+        self._tagging.moved()
+
+    @on(ArticleView.UnreadWanted)
+    def _next_unread(self, event: ArticleView.UnreadWanted) -> None:
+        articles = self.query_one(ArticleList)
+        if event.direction > 0:
+            articles.action_next_unread()
+        else:
+            articles.action_previous_unread()
+
+    @on(ArticleView.ArticleKey)
+    async def _article_key(self, event: ArticleView.ArticleKey) -> None:
+        row = self._browsing.row(self._tagging.opened)
+        if row is None:
+            return
+        if event.what == "read":
+            await self._mark([row], read=not row.read)
+        else:
+            await self._mark([row], starred=not row.starred)
+
+    @on(Picked)
+    async def _picked_by_mouse(self, event: Picked) -> None:
+        focus = self._tagging.focus()
+        if focus is not None:
+            await self._tagging.picked(event, focus, self._view.sentence)
+        self._view.listening = False
+
+    def _claims_changed(self, opened: OpenedArticle) -> None:
+        self._view.retitle(self._meta(opened))
+        self._browsing.show()
+
+    # -------------------------------------------------------- fetching
+
+    def action_refresh_all(self) -> None:
+        """Fetch every feed; pressed while fetching, stop."""
+        if self._browsing.progress is not None:
+            self.workers.cancel_group(self, "refresh")
+            self.say("fetching stopped")
+            return
+        if not self._desk.feeds():
+            self.say("no feeds yet: + adds one")
+            return
+        self._fetch(None)
+
+    @work(group="refresh", exclusive=True)
+    async def _fetch(self, feeds: list[int] | None) -> None:
+        wanted = feeds or [feed.number for feed in self._desk.feeds()]
+        failed = new = 0
+        self._browsing.fetching(Progress("fetching", 0, len(wanted)), wanted)
+        try:
+            async for outcome in self._desk.refresh(wanted):
+                failed += isinstance(outcome, FeedFailed)
+                new += getattr(outcome, "new", 0)
+                await self._browsing.take_outcome(outcome)
+            self.say(outcome_of_refresh(len(wanted), new, failed), error=failed > 0)
+        except DeskError as error:
+            self.say(str(error), error=True)
+        finally:
+            self._browsing.fetching(None, [])
+
+    @work(group="look", exclusive=True)
+    async def _look(self) -> None:
+        try:
+            if await self._desk.take_in_changes():
+                self._browsing.show()
+                self._settle()
+        except DeskError as error:
+            self.say(str(error), error=True)
+
+    @on(Welcome.AddWanted)
+    def action_add_feed(self) -> None:
+        """Ask for an address, subscribe and fetch."""
+        self._add_feed()
+
+    @work(group="add", exclusive=True)
+    async def _add_feed(self) -> None:
+        typed, problem = "", ""
+        while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
+            typed = answer
+            self._browsing.fetching(Progress("adding", 0, 1), [])
+            try:
+                feed = await self._desk.add_feed(typed)
+            except DeskError as error:
+                problem = str(error)
+                continue
+            finally:
+                self._browsing.fetching(None, [])
+            await self._desk.take_in_changes()
+            self._settle()
+            self._browsing.go_to_feed(feed.number)
+            self._go_to_pane(self.query_one(ArticleList))
+            self.say(f"added {feed.name}")
+            return
+
+    # -------------------------------------------------------- export
+
+    def action_export(self) -> None:
+        """Ask where to, and export."""
+        self._export()
+
+    @work(group="export", exclusive=True)
+    async def _export(self) -> None:
+        said = await self.app.push_screen_wait(ExportDialog(self._desk))
+        if said:
+            self.say(said)

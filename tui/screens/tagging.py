@@ -1,0 +1,384 @@
+"""The conversation between the keys of the article pane and the desk, one key after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+from store.claims.codebook import Code
+from store.claims.history import ACTS_IN_WORDS
+from store.claims.lexicon import Choice
+from store.claims.tagging import (
+    Focus,
+    Reaction,
+    cross_out,
+    digit,
+    enter,
+    focus_on,
+    further_signal,
+    pick,
+    repeat,
+    reshape,
+    signal,
+    standing,
+)
+from store.desk import Desk, DeskError, OpenedArticle
+from store.model import Claim, Tag
+from store.text.anchors import stretch
+from tui.widgets.article_view import PASTE, ArticleView, Mark
+from tui.widgets.claim_panel import ClaimPanel
+from tui.widgets.picker import Cancelled, Picked
+
+EDGES: dict[str, tuple[Literal["start", "end"], int]] = {
+    "]": ("end", 1),
+    "[": ("end", -1),
+    "}": ("start", 1),
+    "{": ("start", -1),
+}
+_PICKED = {"c": "company", "r": "region"}
+_LEFT = ("escape", "backspace")
+
+
+class Say(Protocol):
+    """The status line's voice."""
+
+    def __call__(self, text: str, *, error: bool = False) -> None:
+        """Tell the person something."""
+
+
+class Tagging:
+    """What is being said of the open article: the focus, what is unsaved, a prefix or a picker."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        view: ArticleView,
+        panel: ClaimPanel,
+        say: Say,
+        changed: Callable[[OpenedArticle], None],
+    ) -> None:
+        self.opened: OpenedArticle | None = None
+        self._desk = desk
+        self._view = view
+        self._panel = panel
+        self._say = say
+        self._changed = changed
+        self._prefix = ""
+        self._asking = ""
+        self._unsaved: dict[int, Focus] = {}
+        self._another: int | None = None
+        self._last: tuple[Tag, ...] = ()
+
+    # -------------------------------------------------------- the article
+
+    def open(self, opened: OpenedArticle) -> None:
+        """Begin with another article; what was unsaved in the last one is dropped."""
+        self.opened = opened
+        self._unsaved.clear()
+        self._another = None
+        self._prefix = ""
+        self.show()
+
+    def take(self, opened: OpenedArticle) -> None:
+        """Go on with newer claims of the same article."""
+        self.opened = opened
+        self.show()
+        self._changed(opened)
+
+    def moved(self) -> None:
+        """The cursor stands elsewhere: show what is said there."""
+        if self._another != self._view.sentence:
+            self._another = None
+        if not self._view.listening:
+            self._show_focus()
+
+    def focus(self) -> Focus | None:
+        """What a key would act on now."""
+        return self._focus_at(self._view.sentence, self._view.nth)
+
+    def _focus_at(self, sentence: int, nth: int = 0) -> Focus | None:
+        if self.opened is None or not self.opened.sentences:
+            return None
+        if sentence in self._unsaved:
+            return self._unsaved[sentence]
+        return focus_on(
+            self.opened.sentences[sentence],
+            self.opened.suggestions[sentence],
+            self.opened.claims,
+            nth=nth,
+            another=self._another == sentence,
+        )
+
+    def _standing(self, sentence: int) -> list[Claim]:
+        if self.opened is None:
+            return []
+        return standing(self.opened.claims, self.opened.sentences[sentence])
+
+    # -------------------------------------------------------- showing
+
+    def show(self) -> None:
+        """Draw all marks anew, and the focus."""
+        if self.opened is None:
+            return
+        marks: list[Mark] = []
+        stops: list[tuple[int, int]] = []
+        for number in range(len(self.opened.sentences)):
+            found = self._marks_at(number)
+            marks += found
+            stops += [(number, nth) for nth in range(len(found))]
+        self._view.mark(marks, stops)
+        self._show_focus()
+
+    def _marks_at(self, number: int) -> list[Mark]:
+        claims = self._standing(number)
+        if claims:
+            return [self._mark_of(claim) for claim in claims]
+        focus = self._focus_at(number)
+        if focus is None or focus.kind != "suggested":
+            return []
+        codes = [code for tag in focus.ticked if (code := self._code(tag))]
+        key, role = (codes[0].key, codes[0].colour) if codes else ("", "other")
+        return [Mark(focus.span, f"{key}?", "suggested", role)]
+
+    def _mark_of(self, claim: Claim) -> Mark:
+        marking = claim.marking
+        codes = [code for tag in marking.values("signal") if (code := self._code(tag))]
+        badge = "".join(code.key for code in codes[:2]) or "·"
+        look = "draft" if marking.review == "draft" else "claim"
+        if marking.anchor.state in ("moved", "fuzzy"):
+            look = "moved"
+        suffix = "?" if look in ("draft", "moved") and codes else ""
+        return Mark(marking.anchor.span, badge + suffix, look, codes[0].colour if codes else "")
+
+    def _code(self, tag: Tag) -> Code | None:
+        return self._desk.codebook.code(tag.dimension, tag.code)
+
+    def _show_focus(self) -> None:
+        focus = self.focus()
+        self._view.focus_on(focus.span if focus else None)
+        claims = self._standing(self._view.sentence) if focus else []
+        self._panel.show_focus(focus, nth=self._view.nth, of=len(claims))
+
+    # -------------------------------------------------------- keys
+
+    async def press(self, asked: ArticleView.Asked) -> None:
+        """Answer one key of the article pane."""
+        if self.opened is None:
+            return
+        if self._panel.picker.is_open:
+            await self._hear_picker(asked)
+        elif self._prefix:
+            await self._hear_code(asked)
+        else:
+            await self._act(asked)
+        self._view.listening = bool(self._prefix) or self._panel.picker.is_open
+
+    async def _act(self, asked: ArticleView.Asked) -> None:
+        key = asked.key
+        focus = self._focus_at(asked.sentence, asked.nth)
+        if focus is None:
+            return
+        if key in ("u", "redo"):
+            await self._take_back(key)
+        elif key in ("s", "S"):
+            self._prefix = key
+            self._panel.show_legend("signal · press its key, Esc leaves", self._signals())
+        elif key in _PICKED:
+            self._ask_for(_PICKED[key], focus)
+        elif key == "&":
+            self._begin_another(asked.sentence)
+        elif key == "enter" and asked.at_rest:
+            self._go_on(asked.sentence - 1)
+        else:
+            await self._react(self._reaction(key, focus), asked.sentence)
+
+    def _reaction(self, key: str, focus: Focus) -> Reaction:
+        if key == "enter":
+            return enter(focus)
+        if key == "x":
+            return cross_out(focus)
+        if key == ".":
+            return repeat(focus, self._last)
+        if key in EDGES and self.opened is not None:
+            edge, by = EDGES[key]
+            text = self.opened.article.version.text
+            return reshape(focus, stretch(text, focus.span, edge=edge, by=by))
+        return digit(focus, int(key))
+
+    async def _react(self, reaction: Reaction, sentence: int) -> None:
+        if reaction.unsaved is not None:
+            self._unsaved[sentence] = reaction.unsaved
+            self._say(reaction.say)
+            self._show_focus()
+            return
+        if reaction.write is not None and not await self._write(reaction, sentence):
+            return
+        if reaction.write is None and reaction.say:
+            self._say(reaction.say)
+        if reaction.goes == "next":
+            self._go_on(sentence, quietly=reaction.write is not None)
+
+    async def _write(self, reaction: Reaction, sentence: int) -> bool:
+        """Store; what was unsaved stays on screen if that fails."""
+        write = reaction.write
+        if write is None or self.opened is None:
+            return False
+        try:
+            opened = await self._desk.keep(self.opened, write)
+        except DeskError as error:
+            self._say(str(error), error=True)
+            await self._look_again()
+            return False
+        self._unsaved.pop(sentence, None)
+        self._another = None
+        if write.review == "accepted" and write.act in ("keep", "retag"):
+            self._last = write.tags
+        self._say(_told(reaction))
+        self.take(opened)
+        return True
+
+    async def _look_again(self) -> None:
+        if self.opened is None:
+            return
+        try:
+            self.take(await self._desk.look_again(self.opened))
+        except DeskError:
+            self.show()
+
+    def _go_on(self, sentence: int, *, quietly: bool = False) -> None:
+        """Go to the next suggestion after a sentence; stay where there is none."""
+        if self.opened is None:
+            return
+        for number in range(sentence + 1, len(self.opened.sentences)):
+            focus = self._focus_at(number)
+            if focus is not None and focus.kind == "suggested":
+                self._view.go_to(number)
+                return
+        if not quietly:
+            self._say("no more suggestions here · s c r tag · n next unread")
+
+    def _begin_another(self, sentence: int) -> None:
+        if not self._standing(sentence):
+            self._say("nothing is marked here yet")
+            return
+        self._another = sentence
+        self._say("another claim on this sentence: s c r or a digit")
+        self._show_focus()
+
+    async def _take_back(self, key: str) -> None:
+        if self.opened is None:
+            return
+        act: Literal["undo", "redo"] = "redo" if key == "redo" else "undo"
+        try:
+            opened, operation, offset = await self._desk.take_back(self.opened, act=act)
+        except DeskError as error:
+            self._say(str(error), error=True)
+            return
+        if operation is None:
+            self._say(f"nothing to {act} in this article")
+            return
+        self._unsaved.clear()
+        self.take(opened)
+        done = "took back" if act == "undo" else "did again"
+        self._say(f"{done} {ACTS_IN_WORDS.get(operation.act, 'it')}")
+        for number, one in enumerate(opened.sentences):
+            if one.span.start <= offset < one.span.end:
+                self._view.go_to(number)
+
+    # -------------------------------------------------------- prefix and picker
+
+    async def _hear_code(self, asked: ArticleView.Asked) -> None:
+        prefix, self._prefix = self._prefix, ""
+        focus = self._focus_at(asked.sentence, asked.nth)
+        character = asked.character or asked.key
+        code = next((code for code in self._signals() if code.key == character), None)
+        if code is None or focus is None:
+            self._say("" if asked.key in _LEFT else f"no signal has the key {character}")
+            self._show_focus()
+            return
+        answer = further_signal if prefix == "S" else signal
+        chosen = Tag(dimension="signal", code=code.id, label=code.label)
+        await self._react(answer(focus, _known(focus, chosen)), asked.sentence)
+        self._show_focus()
+
+    def _signals(self) -> Sequence[Code]:
+        dimension = self._desk.codebook.dimension("signal")
+        return dimension.codes if dimension else ()
+
+    def _ask_for(self, dimension: str, focus: Focus) -> None:
+        lexicon = self._desk.lexicon
+        offered = [
+            Choice(code=chip.tag.code, label=chip.tag.label, hint=chip.tag.reason)
+            for chip in focus.chips
+            if chip.tag.dimension == dimension
+        ]
+        known = {choice.code for choice in offered}
+        offered += [one for one in self._named_before(dimension) if one.code not in known]
+        creates = dimension == "company"
+        self._panel.show_picker()
+        self._panel.picker.open(
+            dimension,
+            lambda query: lexicon.candidates(query, dimension),
+            offered=offered[:9],
+            create=_new_company if creates else None,
+        )
+        self._asking = dimension
+
+    def _named_before(self, dimension: str) -> Sequence[Choice]:
+        """What other claims of this article, and its other sentences, name."""
+        if self.opened is None:
+            return ()
+        tags = [tag for claim in self.opened.claims for tag in claim.marking.values(dimension)]
+        named = {
+            tag.code: Choice(code=tag.code, label=tag.label, hint="claimed in this article")
+            for tag in tags
+        }
+        for suggestion in self.opened.suggestions:
+            for value in suggestion.of(dimension):
+                choice = Choice(code=value.code, label=value.label, hint="named in this article")
+                named.setdefault(value.code, choice)
+        return list(named.values())
+
+    async def _hear_picker(self, asked: ArticleView.Asked) -> None:
+        if asked.key == PASTE:
+            self._panel.picker.paste(asked.character or "")
+            return
+        answer = self._panel.picker.press(asked.key, asked.character)
+        if answer is None:
+            return
+        focus = self._focus_at(asked.sentence, asked.nth)
+        if isinstance(answer, Cancelled) or focus is None:
+            self._show_focus()
+            return
+        await self.picked(answer, focus, asked.sentence)
+
+    async def picked(self, answer: Picked, focus: Focus, sentence: int) -> None:
+        """Add what was picked to the sentence."""
+        option = answer.option
+        try:
+            if answer.created:
+                company = await self._desk.create_company(option.label)
+                option = Choice(code=company.id, label=company.name)
+        except DeskError as error:
+            self._say(str(error), error=True)
+            self._show_focus()
+            return
+        chosen = Tag(dimension=self._asking, code=option.code, label=option.label)
+        await self._react(pick(focus, _known(focus, chosen)), sentence)
+        self._show_focus()
+
+
+def _known(focus: Focus, chosen: Tag) -> Tag:
+    """The same value as it stands among the chips, so that a suggestion keeps its origin."""
+    return next((chip.tag for chip in focus.chips if chip.tag.key == chosen.key), chosen)
+
+
+def _new_company(name: str) -> Choice | None:
+    return Choice(code="", label=name) if any(map(str.isalnum, name)) else None
+
+
+def _told(reaction: Reaction) -> str:
+    write = reaction.write
+    if write is not None and write.review == "draft" and write.act != "remove":
+        return "draft saved · pick a signal" if not reaction.say else f"saved · {reaction.say}"
+    return f"saved · {reaction.say}" if reaction.say else "saved"

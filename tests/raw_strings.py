@@ -48,10 +48,27 @@ NEVER: Final[Mapping[str, str]] = {
 def functions_that_return_content(trees: Sequence[ast.Module]) -> frozenset[str]:
     """Names of functions that return what is safe to draw wherever they are defined."""
     returns: dict[str, bool] = {}
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            returns[node.name] = returns.get(node.name, True) and _names_safe_type(node.returns)
+    for name, returned in (found for tree in trees for found in _callables(tree)):
+        returns[name] = returns.get(name, True) and _names_safe_type(returned)
     return frozenset(name for name, safe in returns.items() if safe)
+
+
+def _callables(tree: ast.Module) -> Iterator[tuple[str, ast.expr | None]]:
+    """What can be called and says what it returns: functions, and names annotated as callable."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield node.name, node.returns
+            case (
+                ast.arg(arg=name, annotation=ast.Subscript(value=kind, slice=ast.Tuple(elts=types)))
+                | ast.AnnAssign(
+                    target=ast.Name(id=name) | ast.Attribute(attr=name),
+                    annotation=ast.Subscript(value=kind, slice=ast.Tuple(elts=types)),
+                )
+            ) if _last_name(kind) == "Callable":
+                yield name, types[-1]
+            case _:
+                pass
 
 
 def raw_strings(tree: ast.Module, *, safe_functions: frozenset[str] = frozenset()) -> list[str]:

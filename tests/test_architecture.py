@@ -213,6 +213,7 @@ def test_no_widget_is_given_a_raw_string() -> None:
         "def f(x):\n    shown = Content(x)\n    shown = x\n    Label(shown)",
         "class Note(Static):\n    def __init__(self, text: str):\n        super().__init__(text)",
         "Label(Content('a') if safe else title)",
+        "def f(draw: Callable[[int], str]):\n    Label(draw(3))",
     ],
 )
 def test_a_planted_raw_string_is_found(planted: str) -> None:
@@ -237,6 +238,7 @@ def test_a_planted_raw_string_is_found(planted: str) -> None:
         "self.cache.update({key: value})",
         "self.cache.update(key=value)",
         "self.known.update(row.id for row in rows)",
+        "def f(draw: Callable[[int], Content]):\n    Label(draw(3))",
         "HINT = 'Press ?'\ndef f():\n    Label(HINT)",
     ],
 )

@@ -62,9 +62,9 @@ async def refresh(
             tasks += [asyncio.create_task(run.outcome(feed)) for feed in due]
             for finished in asyncio.as_completed(tasks):
                 yield await finished
-                if run.broken is not None:
-                    raise run.broken
+                run.check()
             await run.keep_states()
+            run.check()
         finally:
             await _cancelled([flushing, *tasks])
             run.close()
@@ -98,6 +98,11 @@ class _Run:
         except ShelfError as error:
             self.broken = error
             return FeedFailed(feed=feed.number, reason=str(error))
+
+    def check(self) -> None:
+        """Raises ShelfError if nothing more can be stored."""
+        if self.broken is not None:
+            raise self.broken
 
     async def keep_states(self) -> None:
         """Write what came of the fetches since the last time."""

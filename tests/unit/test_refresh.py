@@ -286,6 +286,24 @@ async def test_a_full_disk_ends_the_run_and_is_told_with_the_feed(
     shelf.close()
 
 
+async def test_a_disk_that_fills_up_at_the_end_is_told_too(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    class NoRoomForStates(Shelf):
+        def keep_fetch_states(self, states: object) -> None:
+            raise ShelfError("The disk is full: nothing was saved.")
+
+    shelf = NoRoomForStates.open(tmp_path / "desk")
+    server.serve("/feed.xml", rss("a: One"))
+    (feed,) = feeds = subscribed(shelf, server, "/feed.xml")
+    told: list[Outcome] = []
+    with pytest.raises(ShelfError, match="disk is full"):
+        await listen(refresh(shelf, feeds), told)
+    assert told == [FeedRefreshed(feed=feed.number, new=1)]
+    assert titles(shelf) == ["a: One"]
+    shelf.close()
+
+
 async def test_what_vouches_for_articles_is_kept_after_them(
     tmp_path: Path, server: FeedServer
 ) -> None:

@@ -41,7 +41,8 @@ class Terminal:
         """Every byte the terminal was sent."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._child = PtyProcess.spawn(list(argv), dimensions=(rows, columns))
+        # Given outright: readline puts COLUMNS into the C environment, where Python sees none.
+        self._child = PtyProcess.spawn(list(argv), dimensions=(rows, columns), env=dict(os.environ))
 
     def __enter__(self) -> Self:
         return self

@@ -74,14 +74,14 @@ class Codebook(Value, frozen=True, kw_only=True):
     toml: str = ""
     """The whole as a file that stands alone, to be kept with the claims."""
 
-    def dimension(self, id: str) -> Dimension | None:  # noqa: A002 - as the field is called
+    def dimension(self, id_: str, /) -> Dimension | None:
         """The dimension with this id, or None."""
-        return next((known for known in self.dimensions if known.id == id), None)
+        return next((known for known in self.dimensions if known.id == id_), None)
 
-    def code(self, dimension: str, id: str) -> Code | None:  # noqa: A002 - as the field is called
+    def code(self, dimension: str, id_: str, /) -> Code | None:
         """The code with this id in a closed dimension, or None."""
         found = self.dimension(dimension)
-        return next((code for code in found.codes if code.id == id), None) if found else None
+        return next((code for code in found.codes if code.id == id_), None) if found else None
 
     def check(self, tag: Tag) -> str:
         """What is wrong with a value, in one sentence; "" when it may be stored."""
@@ -115,7 +115,7 @@ def load_codebook(user_file: Path | None = None) -> Codebook:
     """
     if user_file is None:
         return own_codebook()
-    from store.claims.codebook_file import read_codebook  # noqa: PLC0415
+    from store.claims.codebook_file import read_codebook  # noqa: PLC0415 - as above
 
     try:
         toml = user_file.read_text("utf-8")

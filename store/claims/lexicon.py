@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
 from store.claims.codebook import Code, Codebook, Dimension
 from store.claims.names import Names, company_id, fold
@@ -34,9 +35,8 @@ class Evidence(Value, frozen=True, kw_only=True):
     """What a trigger says when it is found."""
 
     code: str
-    """Id of the signal; "" for a trap."""
-    strong: bool = False
-    """A trigger, not a hint."""
+    """Id of the code it speaks for; a trap speaks against it."""
+    kind: Literal["trigger", "hint", "trap"]
 
 
 class Spelling(Value, frozen=True, kw_only=True):
@@ -58,9 +58,9 @@ class Lexicon:
         known = {company.id: company for company in codebook.companies}
         self.companies = known | {id_: _with(known.get(id_), own) for id_, own in self._own.items()}
 
-    def company(self, id: str) -> Company | None:  # noqa: A002 - as the field is called
+    def company(self, id_: str, /) -> Company | None:
         """The company with this id, or None."""
-        return self.companies.get(id)
+        return self.companies.get(id_)
 
     @cached_property
     def company_names(self) -> Names[Company]:
@@ -128,9 +128,10 @@ def _with(known: Company | None, own: Company) -> Company:
 
 
 def _evidence(codes: Sequence[Code]) -> Iterator[tuple[str, Evidence]]:
-    trap = Evidence(code="")
     for code in codes:
-        trigger, hint = Evidence(code=code.id, strong=True), Evidence(code=code.id)
+        trigger = Evidence(code=code.id, kind="trigger")
+        hint = Evidence(code=code.id, kind="hint")
+        trap = Evidence(code=code.id, kind="trap")
         yield from ((written, trigger) for written in code.triggers)
         yield from ((written, hint) for written in code.hints)
         yield from ((written, trap) for written in code.traps)
@@ -191,7 +192,7 @@ def _explained(spelling: Spelling) -> Choice:
 
 def _nearly(wanted: str, spellings: Sequence[Spelling], limit: int) -> Iterator[Choice]:
     """Names that were probably meant. The import is slow and most queries never come here."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - it would slow every start
 
     names = [spelling.folded for spelling in spellings]
     near = process.extract(

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from store.claims.new_names import FORM_AFTER, TICKER, companies_made_known
+import re
+
+from store.claims.new_names import companies_made_known
 from store.claims.page import Found, Mention, Page
+from store.claims.proofs import FORM_AFTER, TICKER
 from store.claims.words import words
 from store.model import Company
 
 LISTED, CUED = 0.95, 0.75
 """Scores: a known name; one that is also a word, with evidence."""
+
+NUMBERED = re.compile(
+    r" \d{1,2}\b(?![.,]\d)(?! (?:million|billion|trillion|per|days|weeks|months))"
+)
+"""A small number after a name: "Figure 3", "Apollo 11"."""
 
 
 def companies_named(page: Page) -> list[Found]:
@@ -39,9 +47,7 @@ def _listed(page: Page, mention: Mention, company: Company, score: float) -> Fou
 
 def _person(page: Page, mention: Mention) -> bool:
     """Whether it is a surname, as in "Henry Ford" and "Mr Block": only single words are."""
-    before = page.before(mention.start)
-    one_word = " " not in page.written(mention)
-    return one_word and (before in words("first_names") or before in words("titles"))
+    return " " not in page.written(mention) and page.names_person(mention.start)
 
 
 def _ruled_out(page: Page, mention: Mention) -> bool:
@@ -50,7 +56,7 @@ def _ruled_out(page: Page, mention: Mention) -> bool:
     verbs, leaders = words("company_verbs"), words("leaders")
     if before in ("the", "The") and after not in verbs | {"app"}:
         return True
-    if after[:1].isdigit() or after.lower() in words("never_after"):
+    if NUMBERED.match(page.text, mention.end) or after.lower() in words("never_after"):
         return True
     if page.headline_case(mention.start):
         return False

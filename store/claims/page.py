@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,11 +11,13 @@ from typing import NamedTuple
 from store.claims.lexicon import Lexicon
 from store.claims.names import WORD, level
 from store.claims.regions import Place, place_names
+from store.claims.words import words
 from store.model import Company, Sentence, Span, TextVersion
 
 HEADLINE_SHARE = 0.65
 """A title or heading is in headline case when so many of its longer words have a capital."""
 LONG_WORD = 4
+SHORTENED = re.compile(r"(?<![\w.])([A-Z][a-z]{0,3})\. $")
 
 
 class Mention(NamedTuple):
@@ -104,7 +107,7 @@ class Page:
     def before(self, offset: int) -> str:
         """The word before a name, if only a space lies between; else ""."""
         place = self._ends.get(offset - 1)
-        if place is None or self.text[offset - 1] != " ":
+        if place is None or self.text[offset - 1 : offset] != " ":
             return ""
         start, end = self._words[place]
         return self.text[start:end]
@@ -116,6 +119,14 @@ class Page:
             return ""
         start, end = self._words[place]
         return self.text[start:end]
+
+    def names_person(self, offset: int) -> bool:
+        """Whether a first name, an initial or a title stands before: "Tom", "J. ", "Dr. "."""
+        before = self.before(offset)
+        if before in words("first_names") or before in words("titles"):
+            return True
+        short = SHORTENED.search(self.text, max(0, offset - 6), offset)
+        return short is not None and (len(short[1]) == 1 or short[1] in words("titles"))
 
     def headline_case(self, offset: int) -> bool:
         """Whether capitals mean nothing in the sentence a character stands in."""
@@ -134,6 +145,6 @@ class Page:
 
 
 def _mostly_capitals(text: str) -> bool:
-    words = [word for word in WORD.findall(text) if len(word) >= LONG_WORD and word[0].isalpha()]
-    capitals = sum(1 for word in words if word[0].isupper())
-    return capitals >= HEADLINE_SHARE * len(words)
+    long = [word for word in WORD.findall(text) if len(word) >= LONG_WORD and word[0].isalpha()]
+    capitals = sum(1 for word in long if word[0].isupper())
+    return capitals >= HEADLINE_SHARE * len(long)

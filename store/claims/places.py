@@ -22,6 +22,7 @@ SURE, LIKELY, POSSIBLE, UNDECIDED = 0.95, 0.85, 0.6, 0.4
 CAUCASUS = frozenset({"AM", "AZ", "RU", "TR", "UA", "EU"})
 GEORGIAN = re.compile(r"Georgian Dream|Black Sea|Caucasus|Tbilisi|prime minister|ex-Soviet")
 PEACH_STATE = re.compile(r"Georgia Power|Savannah|Public Service Commission|\bgovernor\b|\bGov\.")
+AFTER_A_TOWN = re.compile(r"[A-Z]\w+, $")
 
 
 @cache
@@ -46,6 +47,7 @@ def regions_named(page: Page) -> list[Found]:
         for mention, place in places
         if not place.unsure and not _is_person(page, mention, place, people)
     }
+    votes = _votes(page, sure)
     found = list(_short_states(page))
     for mention, place in places:
         name = page.written(mention)
@@ -56,7 +58,7 @@ def regions_named(page: Page) -> list[Found]:
         if place.unsure and not _beyond_doubt(page, mention, place, sure):
             continue
         if name == "Georgia":
-            found += _georgia(page, mention, sure)
+            found += _georgia(page, mention, votes)
             continue
         found.append(_found(mention, moved.get(name, place.code), place, name))
     return sorted(found)
@@ -88,26 +90,17 @@ def _surnames(page: Page, places: list[tuple[Mention, Place]]) -> frozenset[str]
     return frozenset(
         page.written(mention)
         for mention, place in places
-        if place.how != "adjective" and _follows_given_name(page, mention.start)
+        if place.how != "adjective" and page.names_person(mention.start)
     )
 
 
-def _follows_given_name(page: Page, start: int) -> bool:
-    before = page.before(start)
-    if before in words("first_names") or before in words("titles"):
-        return True
-    initial = page.text[max(0, start - 3) : start]
-    return bool(re.fullmatch(r"[A-Z]\. ", initial)) and page.text[start - 4 : start - 3] == " "
-
-
 def _is_person(page: Page, mention: Mention, place: Place, people: frozenset[str]) -> bool:
-    name = page.written(mention)
-    before = page.before(mention.start)
-    if before in words("titles") or (place.how != "adjective" and before in words("first_names")):
+    name, before = page.written(mention), page.before(mention.start).lower()
+    if place.how != "adjective" and page.names_person(mention.start):
         return True
     if name in people:
-        return before.lower() not in words("sure_place_words")
-    if name not in given_names() or before.lower() in words("sure_place_words"):
+        return before not in words("sure_place_words")
+    if name not in given_names() or before in words("sure_place_words"):
         return False
     return _looks_like_surname(page, mention.end)
 
@@ -185,16 +178,20 @@ def _short_states(page: Page) -> Iterator[Found]:
 # ---------------------------------------------------------------- Georgia
 
 
-def _georgia(page: Page, mention: Mention, sure: set[str]) -> list[Found]:
-    """The state or the country, by what else the article names; both, unsure, if that is even."""
+def _votes(page: Page, sure: set[str]) -> int:
+    """What else the article names: above zero for the American state, below for the country."""
     country = 2 * len(sure & CAUCASUS) + 3 * bool(GEORGIAN.search(page.text))
-    state = 2 * ("US" in sure) + 3 * bool(PEACH_STATE.search(page.text))
-    if re.search(r"[A-Z]\w+, $", page.text[max(0, mention.start - 30) : mention.start]):
-        state += 2
-    if state == country:
+    return 2 * ("US" in sure) + 3 * bool(PEACH_STATE.search(page.text)) - country
+
+
+def _georgia(page: Page, mention: Mention, votes: int) -> list[Found]:
+    """The state or the country; both, unsure, if the votes are even."""
+    if AFTER_A_TOWN.search(page.text, max(0, mention.start - 30), mention.start):
+        votes += 2
+    if votes == 0:
         codes = [("GE", UNDECIDED), ("US-GA", UNDECIDED)]
     else:
-        codes = [("US-GA" if state > country else "GE", LIKELY)]
+        codes = [("US-GA" if votes > 0 else "GE", LIKELY)]
     return [
         Found(mention.start, mention.end, code, known.name, score, "names Georgia")
         for code, score in codes

@@ -13,7 +13,8 @@ MEANT, IT_MEANT, CARRIED = 0.6, 0.5, 0.3
 """Scores: "the company", "It" before a company's verb, only named nearby."""
 LEAD = 1.4
 """How much more weight the company meant needs than the next."""
-TITLE_WEIGHT = 2.0
+TITLE_WEIGHT, FIRST_WEIGHT = 2.0, 1.5
+"""What a mention weighs in the title, and as the first of its sentence; 1 elsewhere."""
 FADES = 0.85
 """What a mention weighs a sentence later."""
 BACK = 2
@@ -21,9 +22,10 @@ BACK = 2
 MOST_CARRIED = 2
 
 COMPANY_NOUNS = (
-    r"company|firm|group|lab|laboratory|start-?up|corporation|conglomerate|business|automaker"
+    r"company|firm|group|lab|laboratory|start-?up|corporation|conglomerate|automaker"
     r"|(?:chip|car|auto|drug|phone|plane|battery|turbine|truck|steel|software)[ -]?maker"
-    r"|(?:chip|car|software) (?:designer|giant)|retailer|lender|bank|utility|operator|developer"
+    r"|(?:chip|car|software) (?:designer|giant)|retailer|lender|bank|utility|developer"
+    r"|(?<!grid )(?<!system )(?<!port )operator"
     r"|manufacturer|supplier|provider|giant|airline|insurer|miner|producer|builder|publisher"
     r"|broker|fintech|hyperscaler"
 )
@@ -70,8 +72,9 @@ class References:
                 score = score if clear else CARRIED
                 yield place, self._reading(span, meant, labels[meant], score)
             weights = {code: weight * FADES for code, weight in weights.items()}
-            for found in self._companies.get(place, ()):
-                weights[found.code] = weights.get(found.code, 0) + (1 if place else TITLE_WEIGHT)
+            for order, found in enumerate(self._companies.get(place, ())):
+                weight = TITLE_WEIGHT if place == 0 else 1 if order else FIRST_WEIGHT
+                weights[found.code] = weights.get(found.code, 0.0) + weight
                 labels.setdefault(found.code, found.label)
 
     def _reading(self, span: Span, code: str, label: str, score: float) -> Found:

@@ -175,7 +175,7 @@ class Triggers(Generic[Meaning]):
                     self._first.setdefault(key, []).append((trigger.slots[1:], meaning))
 
     def find(self, tokens: Sequence[Token], text: str) -> list[Hit[Meaning]]:
-        """Every trigger in the tokens of one sentence; one inside a longer one is left out."""
+        """Every trigger in the tokens of one sentence, also those inside a longer one."""
         hits: list[Hit[Meaning]] = []
         for place, token in enumerate(tokens):
             for key in token.keys:
@@ -186,7 +186,7 @@ class Triggers(Generic[Meaning]):
                         hits.append(Hit(meaning, frozenset(taken), token.start, end))
         if tokens and self._patterns:
             hits += self._by_pattern(tokens, text)
-        return [hit for hit in hits if not any(hit.words < other.words for other in hits)]
+        return hits
 
     def _by_pattern(self, tokens: Sequence[Token], text: str) -> list[Hit[Meaning]]:
         hits = []

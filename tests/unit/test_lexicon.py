@@ -1,0 +1,143 @@
+"""What the pickers offer for what is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.claims.codebook import load_codebook
+from store.claims.lexicon import Lexicon, company_id
+from store.model import Company
+
+OWN = (
+    Company(id="org:kuma", name="Kuma", aliases=("Kuma Semiconductor", "KMA")),
+    Company(id="org:anthropic", name="Anthropic PBC", aliases=("Claude's maker",)),
+)
+LEXICON = Lexicon(load_codebook(), OWN)
+
+
+def codes(query: str, dimension: str, limit: int = 8) -> list[str]:
+    return [choice.code for choice in LEXICON.candidates(query, dimension, limit)]
+
+
+@pytest.mark.parametrize(
+    ("query", "dimension", "first"),
+    [
+        ("hir", "signal", "hiring"),
+        ("merg", "signal", "merger_acquisition"),
+        ("acq", "signal", "merger_acquisition"),
+        ("trade", "signal", "trade_controls"),
+        ("recruit", "signal", "hiring"),
+        ("jp", "region", "JP"),
+        ("JAPAN", "region", "JP"),
+        ("aus", "region", "AU"),
+        ("us", "region", "US"),
+        ("uk", "region", "GB"),
+        ("sydney", "region", "AU"),
+        ("danes", "region", "DK"),
+        ("texas", "region", "US-TX"),
+        ("osterreich", "region", ""),
+        ("cote d'ivoire", "region", "CI"),
+        ("sao paulo", "region", "BR"),
+        ("emea", "region", "EMEA"),
+        ("alphabet", "company", "org:google"),
+        ("nestle", "company", "org:nestle"),
+        ("kma", "company", "org:kuma"),
+        ("at&t", "company", "org:at-t"),
+        ("3m", "company", ""),
+    ],
+)
+def test_what_is_typed_finds_what_is_meant(query: str, dimension: str, first: str) -> None:
+    assert (codes(query, dimension) or [""])[0] == first
+
+
+def test_the_very_name_comes_before_names_that_begin_so() -> None:
+    assert codes("asia", "region")[0] == "142"
+    assert codes("niger", "region")[:2] == ["NE", "NG"]
+    assert codes("block", "company")[0] == "org:block"
+
+
+@pytest.mark.parametrize(
+    ("query", "dimension", "meant"),
+    [
+        ("anthorpic", "company", "org:anthropic"),
+        ("microsft", "company", "org:microsoft"),
+        ("germny", "region", "DE"),
+        ("partnrship", "signal", "partnership"),
+    ],
+)
+def test_a_slip_of_the_finger_is_forgiven(query: str, dimension: str, meant: str) -> None:
+    assert meant in codes(query, dimension)
+
+
+@pytest.mark.parametrize(
+    ("query", "dimension", "label", "hint"),
+    [
+        ("kum", "company", "Kuma", "this desk"),
+        ("nvid", "company", "Nvidia", "codebook"),
+        ("alphabet", "company", "Google", "Alphabet"),
+        ("claude", "company", "Anthropic PBC", "Claude's maker"),
+        ("texas", "region", "Texas", "United States"),
+        ("japan", "region", "Japan", "East Asia"),
+        ("sydney", "region", "Australia", "Sydney"),
+        ("hiring", "signal", "hiring", "An organisation adds staff or plans to."),
+    ],
+)
+def test_each_row_says_why_it_is_there(query: str, dimension: str, label: str, hint: str) -> None:
+    first = LEXICON.candidates(query, dimension)[0]
+    assert (first.label, first.hint) == (label, hint)
+
+
+def test_without_a_query_the_desk_own_companies_come_first() -> None:
+    assert codes("", "company")[:2] == ["org:kuma", "org:anthropic"]
+    assert codes("  ", "signal", limit=3) == ["expansion", "funding", "hiring"]
+    assert len(codes("", "region")) == 8
+
+
+def test_the_desk_name_for_a_company_keeps_the_codebook_aliases() -> None:
+    company = LEXICON.company("org:anthropic")
+    assert company is not None
+    assert company.name == "Anthropic PBC"
+    assert "Anthropic" in company.aliases
+    assert codes("anthropic", "company") == ["org:anthropic"]
+
+
+def test_nothing_like_it_gives_nothing() -> None:
+    assert codes("qqqqxx", "company") == []
+    assert codes("hiring", "no such dimension") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Anthropic", "org:anthropic"),
+        ("L’Oréal", "org:loreal"),
+        ("AT&T", "org:at-t"),
+        ("Johnson & Johnson", "org:johnson-johnson"),
+        ("  E.ON ", "org:e-on"),
+        ("任天堂", "org:任天堂"),
+    ],
+)
+def test_a_company_gets_an_id_that_can_be_read(name: str, id_: str) -> None:
+    assert company_id(name) == id_
+
+
+def test_a_name_without_letters_gets_an_id_too() -> None:
+    assert company_id("!!!") != company_id("???")
+    assert company_id("!!!").startswith("org:x-")
+
+
+@given(st.text(max_size=20), st.sampled_from(["signal", "company", "region"]))
+def test_whatever_is_typed_gives_distinct_rows_and_no_more_than_asked(
+    query: str, dimension: str
+) -> None:
+    found = codes(query, dimension, limit=5)
+    assert len(found) == len(set(found)) <= 5
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_an_id_is_the_same_in_any_case(name: str) -> None:
+    assert company_id(name).startswith("org:")
+    if name.isascii():
+        assert company_id(name.upper()) == company_id(name.lower()) or not name.strip().isalnum()

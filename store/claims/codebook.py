@@ -104,7 +104,7 @@ def own_codebook() -> Codebook:
     """The codebook that comes with Wiredesk."""
     from store.claims.codebook_file import read_codebook  # noqa: PLC0415 - it needs the types above
 
-    return read_codebook(CODEBOOK, CODEBOOK.read_text("utf-8"))
+    return read_codebook(CODEBOOK, CODEBOOK.read_text("utf-8"), proven=True)
 
 
 def load_codebook(user_file: Path | None = None) -> Codebook:

@@ -60,6 +60,10 @@ def test_the_codebook_that_ships_has_every_key_in_its_place() -> None:
     assert {code.key: code.id for code in signal.codes} == KEYS
 
 
+def test_the_codebook_that_ships_stands_the_test_of_every_other() -> None:
+    assert read_codebook(CODEBOOK, CODEBOOK.read_text("utf-8")) == load_codebook()
+
+
 def test_every_code_says_what_it_means_and_can_be_drawn() -> None:
     signal = load_codebook().dimension("signal")
     assert signal is not None

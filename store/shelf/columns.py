@@ -72,7 +72,8 @@ class Columns:
             self._claims.update(counted)
         self._sorted: list[int] = array("i", saved.order).tolist()
         self._added: list[int] = []
-        self._shown = self._sorted
+        self._shown: list[int] = []
+        """Nothing, until the subscriptions were looked at."""
         self._subscribed: frozenset[int] = frozenset()
 
     @classmethod

@@ -186,6 +186,15 @@ def test_what_changed_while_nobody_looked_is_read_at_the_next_start(desk: SmallD
     assert rows_of(columns) == rows_built_anew(folder)
 
 
+def test_a_desk_without_subscriptions_shows_nothing_after_a_restart(desk: SmallDesk) -> None:
+    desk.shelf.remove_feed(1)
+    desk.shelf.columns()
+    desk.shelf.close()
+    columns = Shelf.open(desk.shelf.folder).columns()
+    assert (len(columns), columns.order(), columns.counts()) == (0, [], {})
+    assert columns.index(desk.writes[0].headline.id) is None
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00" * 100, b"\x80", b"\xff" * 5_000, None])
 def test_damaged_columns_are_made_anew_without_a_word(
     desk: SmallDesk, content: bytes | None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Collection
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,17 +11,15 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
-from store.claims.codebook import Codebook, load_codebook
+from store.claims.codebook import load_codebook
 from store.cli.opening import opened
 from store.cli.say import Refused, say, say_bytes, say_json
 from store.cli.words import Here, Switch
-from store.formats.export import Inclusion, document, encode, exported_article, wanted
+from store.exporting import ExportFailed, amount_of, gather, write_export
+from store.formats.export import Inclusion, encode
 from store.formats.export import schema as export_schema
 from store.formats.inert import inert
-from store.formats.records import ExportDocument, ExportedCodebook
 from store.settings import SETTINGS_FILE, load_settings
-from store.shelf.shelf import Shelf
-from store.version import GENERATOR
 
 
 def export(
@@ -48,8 +44,11 @@ def export(
     if output is None or str(output) == "-":
         say_bytes(written)
     else:
-        _to_file(written, output)
-        say(f"{_count(made)} written to {output}.")
+        try:
+            write_export(written, output)
+        except ExportFailed as error:
+            raise Refused(str(error)) from error
+        say(f"{amount_of(made)} written to {output}.")
     return 0
 
 
@@ -81,63 +80,3 @@ def where(*, json: Switch = False, here: Here) -> int:
     for name, place in places.items():
         say(f"{name:<10}{told[name]}{'' if place.exists() else '  (not there yet)'}")
     return 0
-
-
-def gather(
-    shelf: Shelf,
-    codebook: Codebook,
-    *,
-    generated: datetime,
-    include: Collection[Inclusion] = (),
-) -> ExportDocument:
-    """Collect from the shelf what an export holds."""
-    claims = [claim for claim in shelf.claims() if wanted(claim, include)]
-    feeds = {feed.number: feed for feed in shelf.feeds()}
-    articles = {}
-    for number, id_ in {(claim.target.feed, claim.target.article) for claim in claims}:
-        article = shelf.article(id_, number)
-        if article is not None:
-            articles[number, id_] = exported_article(article, feeds.get(number))
-    return document(
-        claims,
-        articles=articles,
-        codebook=msgspec.convert(codebook, ExportedCodebook, from_attributes=True),
-        generated=generated,
-        generator=GENERATOR,
-        include=include,
-    )
-
-
-def _count(made: ExportDocument) -> str:
-    claims, articles = len(made.claims), len(made.articles)
-    return (
-        f"{claims} claim{'' if claims == 1 else 's'} on "
-        f"{articles} article{'' if articles == 1 else 's'}"
-    )
-
-
-def _to_file(written: bytes, output: Path) -> None:
-    """Replace a file whole, with the rights it had; a pipe or a device is written to as it is."""
-    target = output.expanduser().resolve()
-    try:
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(written)
-            return
-        _replace(written, target)
-    except OSError as error:
-        raise Refused(f"{output} cannot be written: {error.strerror}.") from error
-
-
-def _replace(written: bytes, target: Path) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with beside.open("xb") as out:
-            if target.exists():
-                beside.chmod(stat.S_IMODE(target.stat().st_mode))
-            out.write(written)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(target)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

@@ -20,6 +20,8 @@ ENOUGH_CONTEXT = 0.5
 OCCURRENCES = 1_000
 """Places of one quotation that are compared; a longer list is nobody's claim."""
 
+_FULL_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]」』]*(?=\s|$)")
+
 
 def anchor_for(text: str, span: Span, *, unit: Unit = "sentence") -> Anchor:
     """Where a passage is, by position and by quotation; raises ValueError if the span is empty."""
@@ -86,9 +88,6 @@ def _sentence_ends(text: str, ends: Sequence[int], room: Span) -> Iterator[int]:
         found = _FULL_STOP.match(text, end, room.end)
         if found:
             yield found.end()
-
-
-_FULL_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]」』]*(?=\s|$)")
 
 
 def _stands_as_it_stood(anchor: Anchor, text: str) -> bool:

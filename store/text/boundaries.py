@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 
+from store.model import Span
 from store.text.english import english_ends
 
-_SCRIPTS = {
-    "ja": "\u3041-\u30ff\uff66-\uff9f",
-    "zh": "\u3400-\u4dbf\u4e00-\u9fff",
-    "ko": "\uac00-\ud7a3",
-    "ru": "\u0400-\u052f",
-    "ar": "\u0620-\u06d3\u0750-\u077f",
-    "he": "\u05d0-\u05ea",
-    "el": "\u0370-\u03ff",
-    "hi": "\u0900-\u097f",
-    "bn": "\u0980-\u09ff",
-    "ta": "\u0b80-\u0bff",
-    "te": "\u0c00-\u0c7f",
-    "th": "\u0e00-\u0e7f",
-    "ka": "\u10a0-\u10ff",
-    "hy": "\u0531-\u0587",
-    "am": "\u1200-\u137f",
-    "en": "A-Za-z\u00c0-\u024f",
-}
-"""The language to presume where a feed names none, and the letters that point to it."""
-_LETTERS = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
+_SCRIPTS = (
+    ("el", 0x0370, 0x03FF),
+    ("ru", 0x0400, 0x052F),
+    ("hy", 0x0531, 0x0587),
+    ("he", 0x05D0, 0x05EA),
+    ("ar", 0x0620, 0x06D3),
+    ("ar", 0x0750, 0x077F),
+    ("hi", 0x0900, 0x097F),
+    ("bn", 0x0980, 0x09FF),
+    ("ta", 0x0B80, 0x0BFF),
+    ("te", 0x0C00, 0x0C7F),
+    ("th", 0x0E00, 0x0E7F),
+    ("ka", 0x10A0, 0x10FF),
+    ("am", 0x1200, 0x137F),
+    ("ja", 0x3041, 0x30FF),
+    ("zh", 0x3400, 0x9FFF),
+    ("ko", 0xAC00, 0xD7A3),
+)
+"""The language to presume where a feed names none, and the code points that point to it."""
+_FOREIGN_LETTER = re.compile(r"[^\W\d_a-zA-Z\u00aa-\u024f]")
 _SAMPLE = 2_000
 """Code points at a text's beginning that show its script."""
 _KANA_SHARE = 0.1
 """Of Japanese prose a third is kana; Chinese has none."""
+_LETTERS_PER_CHARACTER = 3
+"""A Chinese or Japanese character says as much as a few Latin letters do."""
 _UNSPACED = frozenset({"ja", "zh", "yue"})
 
 _ASIDE = (
@@ -43,6 +48,8 @@ _GOES_ON = re.compile(r"[とっなのがはをにもでや、，,。．」』）
 
 _REACH = 20
 """Code points before and after a presumed end that are looked at."""
+_LONGEST_PIECE = 10_000
+"""Code points given to sentencex at once; paragraphs of this length are not written."""
 _MARKS = re.compile(r"[^\w\s]{12,}")
 _LAST_INITIAL = re.compile(r"(?:^|[\s(«“\".-])[^\W\d_]\.\s*$")
 _CLOSERS_FIRST = re.compile(r"\s*[»”’)\]}]+(?=\s|$)")
@@ -55,14 +62,18 @@ def language_of(text: str, declared: str) -> str:
     if language not in {"", "en"}:
         return language
     sample = text[:_SAMPLE]
-    if sample.isascii():
-        return "en"
-    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS.items()}
-    if counts["ja"] > _KANA_SHARE * counts["zh"]:
-        counts["ja"] += counts["zh"]
-    # A Chinese character says as much as a few Latin letters do.
-    counts["ja"], counts["zh"], counts["en"] = counts["ja"] * 3, counts["zh"] * 3, counts["en"] + 1
-    return max(counts, key=lambda name: counts[name])
+    foreign = Counter(map(_language_of_letter, _FOREIGN_LETTER.findall(sample)))
+    if foreign["ja"] > _KANA_SHARE * foreign["zh"]:
+        foreign["ja"] += foreign["zh"]
+    presumed, letters = max(foreign.items(), key=itemgetter(1), default=("en", 0))
+    weight = _LETTERS_PER_CHARACTER if presumed in _UNSPACED else 1
+    latin = sum(map(str.isalpha, sample)) - foreign.total()
+    return presumed if letters * weight > latin else "en"
+
+
+def _language_of_letter(letter: str) -> str:
+    code = ord(letter)
+    return next((name for name, first, last in _SCRIPTS if first <= code <= last), "en")
 
 
 def ends_of(text: str, language: str) -> list[int]:
@@ -87,14 +98,26 @@ def _unspaced_ends(text: str) -> Iterator[int]:
 def _other_ends(text: str, language: str) -> Iterator[int]:
     from sentencex import get_sentence_boundaries  # noqa: PLC0415 - most articles do without
 
-    # Long rows of marks cost sentencex quadratic time and mean nothing; their length is kept.
+    # sentencex needs quadratic time for long blocks and for long rows of marks, which mean nothing.
     plain = _MARKS.sub(lambda marks: "-" * (len(marks.group()) - 1) + marks.group()[-1], text)
-    for boundary in get_sentence_boundaries(language, plain):
-        end = boundary["end_index"]
-        closers = _CLOSERS_FIRST.match(text, end)
-        end = closers.end() if closers else end
-        if not _goes_on(text, boundary["start_index"], end):
-            yield end
+    for piece in _pieces(plain):
+        for boundary in get_sentence_boundaries(language, plain[piece.start : piece.end]):
+            start, end = (piece.start + boundary[edge] for edge in ("start_index", "end_index"))
+            closers = _CLOSERS_FIRST.match(text, end)
+            end = closers.end() if closers else end
+            if not _goes_on(text, start, end):
+                yield end
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """The text in parts of a bounded length, cut after a space where there is one."""
+    start = 0
+    while start < len(text):
+        end = min(start + _LONGEST_PIECE, len(text))
+        space = text.rfind(" ", start, end) if end < len(text) else -1
+        end = space + 1 if space > start else end
+        yield Span(start, end)
+        start = end
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from store.model import Anchor, Sentence, Span
+from store.text.words import words_of
 
 QUOTE_WEIGHT, PREFIX_WEIGHT, SUFFIX_WEIGHT, NEARNESS_WEIGHT = 50, 20, 20, 2
 """As Hypothesis weighs a candidate (its ``match-quote.ts``)."""
@@ -22,6 +24,8 @@ MOST_SENTENCES = 8
 """Longer passages are found again word for word or not at all."""
 DISTINCTIVE = 32
 """Code points from which a passage may be known without its surroundings."""
+COMPARED = 64
+"""Runs of sentences that are compared letter by letter: those that share most with the passage."""
 CHANCE = 0.5
 """What two unrelated stretches of prose of one language share of their letters, roughly."""
 WITHOUT_CONTEXT = 0.1
@@ -51,7 +55,16 @@ def most_like(anchor: Anchor, text: str, sentences: Sequence[Sentence]) -> Liken
     """The place most like the passage, if it is like enough and no other one nearly is."""
     if not anchor.exact or len(anchor.exact) > LONGEST_QUOTE:
         return None
-    ranked = sorted(_candidates(anchor, text, sentences), reverse=True)
+    stretches = nlargest(COMPARED, _stretches(anchor, text, sentences))
+    ranked = sorted(
+        (
+            place
+            for _density, stretch in stretches
+            for place in _places_in(anchor, text, stretch)
+            if place.score >= LEAST_SCORE - LEAST_LEAD
+        ),
+        reverse=True,
+    )
     if not ranked or ranked[0].score < LEAST_SCORE:
         return None
     best = ranked[0]
@@ -60,36 +73,50 @@ def most_like(anchor: Anchor, text: str, sentences: Sequence[Sentence]) -> Liken
     return best if best.score - second.score >= LEAST_LEAD else None
 
 
-def _candidates(anchor: Anchor, text: str, sentences: Sequence[Sentence]) -> Iterator[Likeness]:
-    for stretch in _stretches(anchor, sentences):
-        span = stretch
-        if anchor.unit == "span":
-            span = _passage_inside(anchor.exact, text, stretch)
-        quote = fuzz.ratio(
-            anchor.exact, text[span.start : span.end], score_cutoff=100 * LEAST_QUOTE
-        )
-        if quote:
-            yield Likeness(_score(anchor, text, span, quote / 100), span)
-
-
-def _stretches(anchor: Anchor, sentences: Sequence[Sentence]) -> Iterator[Span]:
-    """Each run of sentences that may hold a passage of this length."""
-    longest = 2 * len(anchor.exact)
+def _stretches(
+    anchor: Anchor, text: str, sentences: Sequence[Sentence]
+) -> Iterator[tuple[float, Span]]:
+    """Each run of sentences that may hold the passage, with the share of its letters they have."""
+    wanted = _trigrams(anchor.exact)
+    shared = [
+        len(wanted & _trigrams(text[sentence.span.start : sentence.span.end]))
+        for sentence in sentences
+    ]
     for first, sentence in enumerate(sentences):
-        yield sentence.span
-        for following in sentences[first + 1 : first + MOST_SENTENCES]:
-            run = Span(sentence.span.start, following.span.end)
-            if len(run) > longest:
+        found = 0
+        for number in range(first, min(first + MOST_SENTENCES, len(sentences))):
+            run = Span(sentence.span.start, sentences[number].span.end)
+            if number > first and len(run) > 2 * len(anchor.exact):
                 break
-            yield run
+            found += shared[number]
+            if found:
+                yield found / max(len(run), len(anchor.exact)), run
+
+
+def _trigrams(text: str) -> set[str]:
+    return {text[at : at + 3] for at in range(len(text) - 2)}
+
+
+def _places_in(anchor: Anchor, text: str, stretch: Span) -> Iterator[Likeness]:
+    """The sentences themselves and, for a passage shaped by hand, what in them is most like it."""
+    spans = [stretch]
+    if anchor.unit == "span" and len(anchor.exact) < len(stretch):
+        spans.append(_passage_inside(anchor.exact, text, stretch))
+    for span in spans:
+        quote = fuzz.ratio(anchor.exact, text[span.start : span.end]) / 100
+        if quote >= LEAST_QUOTE:
+            yield Likeness(_score(anchor, text, span, quote), span)
 
 
 def _passage_inside(quotation: str, text: str, stretch: Span) -> Span:
-    """The part of a sentence that is most like a shorter quotation."""
+    """The words of a longer stretch that are most like the quotation."""
     alignment = fuzz.partial_ratio_alignment(quotation, text[stretch.start : stretch.end])
-    if alignment is None or len(quotation) >= len(stretch):
+    if alignment is None or alignment.dest_end <= alignment.dest_start:
         return stretch
-    return Span(stretch.start + alignment.dest_start, stretch.start + alignment.dest_end)
+    start, end = stretch.start + alignment.dest_start, stretch.start + alignment.dest_end
+    # The alignment is as long as the quotation was: half a word at its edge is taken whole.
+    touched = [word for word in words_of(text, stretch) if word.overlaps(Span(start, end))]
+    return Span(min(start, touched[0].start), max(end, touched[-1].end)) if touched else stretch
 
 
 def _score(anchor: Anchor, text: str, span: Span, quote: float) -> float:

@@ -7,13 +7,14 @@ pass over a statement is a loss.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _LONGEST = 200
 """In code points. Nothing longer is taken for a byline or a promotion."""
 _TAIL = 120
 """Code points at a paragraph's end in which a cue that it goes on elsewhere may stand."""
 
-_NAME = r"(?:(?:de|la|van|von|der|den|bin|al)\s)?[^\W\d_a-z][\w.’'-]*"
+_NAME = r"(?:(?:de|la|van|von|der|den|bin|al)\s){0,2}[^\W\d_a-z][\w.’'-]*"
 _NAMES = rf"{_NAME}(?:\s{_NAME}){{1,3}}"
 _PEOPLE = rf"{_NAMES}(?:(?:,|,?\s(?:and|&))\s{_NAMES}){{0,5}}"
 _TRADE = r"(?:writer|reporter|editor|correspondent|columnist|contributor|staff)s?"
@@ -43,8 +44,6 @@ _PROMOTIONS = (
     r"all\srights\sreserved|copyright\s(?:©|\(c\)|\d).*|©.*",
     r"\[image:.*\]",
 )
-_BYLINE = re.compile("|".join(f"(?:{byline})" for byline in _BYLINES))
-_PROMOTION = re.compile(rf"(?:{'|'.join(_PROMOTIONS)})[\s.!…»→>›]*", re.IGNORECASE)
 _CUE_START = re.compile(r"[\[(…]|\.{3}|\b(?:continue|keep|read)\b", re.IGNORECASE)
 _CUT_OFF = re.compile(
     r"(?:\[\s?(?:…|\.{3})\s?\]|\((?:more|…|\.{3})\)|\[\+\d+\schars\]|…|\.{3}"
@@ -62,7 +61,7 @@ def is_promotion(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     line = text.strip()
-    return bool(_PROMOTION.fullmatch(line) or _BYLINE.fullmatch(line))
+    return bool(_promotion().fullmatch(line) or _byline().fullmatch(line))
 
 
 def ends_like_a_teaser(text: str) -> bool:
@@ -74,3 +73,14 @@ def ends_like_a_teaser(text: str) -> bool:
 def is_syndication_mark(text: str) -> bool:
     """Whether a paragraph is what blogs append to a feed: "The post … appeared first on …"."""
     return len(text) <= 2 * _LONGEST and bool(_SYNDICATION.match(text))
+
+
+# Compiled when first needed: that takes milliseconds, and the app's first paint needs neither.
+@cache
+def _promotion() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_PROMOTIONS)})[\s.!…»→>›]*", re.IGNORECASE)
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{byline})" for byline in _BYLINES))

@@ -27,16 +27,27 @@ class Killed(BaseException):
 class DiskWatch:
     """The calls made within ``watching``; the ``fail_at``-th (from 1) is refused."""
 
-    def __init__(self, *, fail_at: int = 0, error: int = errno.ENOSPC, kill: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        fail_at: int = 0,
+        error: int = errno.ENOSPC,
+        kill: bool = False,
+        onlooker: Callable[[], object] | None = None,
+    ) -> None:
+        """``onlooker`` looks at the disk before every call, as another program may."""
         self.calls: list[Call] = []
         self.failed: Call | None = None
         self._fail_at = fail_at
         self._error = error
         self._kill = kill
+        self._onlooker = onlooker
         self._paths: dict[int, str] = {}
 
     def _note(self, call: Call) -> None:
         self.calls.append(call)
+        if self._onlooker is not None:
+            self._onlooker()
         if self._kill and self.failed is not None:
             raise Killed
         if len(self.calls) == self._fail_at:

@@ -227,6 +227,18 @@ def test_a_broken_bulletin_is_replaced_without_a_word(desk: SmallDesk) -> None:
     assert desk.shelf.notices() == ()
 
 
+def test_a_bulletin_that_was_read_half_written_is_not_believed(desk: SmallDesk) -> None:
+    """It parses, and its number is right, but the names in it are not those of that number."""
+    columns = desk.shelf.columns()
+    path = desk.shelf.folder / "generation.json"
+    other = Shelf.open(desk.shelf.folder)
+    other.mark({(1, desk.writes[0].headline.id): Mark(starred=True)})
+    torn = json.loads(path.read_bytes()) | {"changed": {}}
+    path.write_text(json.dumps(torn))
+    assert columns.refresh()
+    assert columns.row(columns.order()[0]).starred
+
+
 def test_strange_files_in_the_folders_are_left_alone(desk: SmallDesk) -> None:
     folder = desk.shelf.folder
     strange = [

@@ -150,6 +150,7 @@ def test_a_refused_call_is_said_in_one_sentence_and_harms_nothing(
                 told = str(refused)
         if watch.failed is None:
             break
+        assert list(desk.shelf.folder.rglob("*.tmp")) == [], watch.failed
         assert not told or told.startswith(("The disk is full: ", "The disk reports a fault: "))
         seen = state(desk.shelf)
         assert seen in ((before, after) if told else (after,)), watch.failed
@@ -173,7 +174,8 @@ def test_a_program_that_dies_at_any_call_leaves_the_old_or_the_new(
         folder = desk.shelf.folder
         onlooker = Shelf.open(folder)
         lists = onlooker.columns()
-        with DiskWatch(fail_at=number, kill=True).watching() as watch:
+        watch = DiskWatch(fail_at=number, kill=True, onlooker=lists.refresh)
+        with watch.watching():
             try:
                 save(desk)
             except Killed:

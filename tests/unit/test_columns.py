@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from many_articles import build_desk
 from msgspec import structs
@@ -209,6 +210,19 @@ def test_damaged_columns_are_made_anew_without_a_word(
     assert shelf.notices() == ()
     shelf.close()
     assert rows_of(Shelf.open(desk.shelf.folder).columns()) == rows_of(shelf.columns())
+
+
+@pytest.mark.parametrize("column", ["titles", "ids", "times", "flags", "homes", "names"])
+def test_saved_columns_of_unequal_length_are_made_anew(desk: SmallDesk, column: str) -> None:
+    desk.shelf.columns()
+    desk.shelf.close()
+    path = desk.shelf.folder / "derived" / "columns.msgpack"
+    saved = msgspec.msgpack.decode(path.read_bytes())
+    saved[column] = saved[column][:-1]
+    path.write_bytes(msgspec.msgpack.encode(saved))
+    shelf = Shelf.open(desk.shelf.folder)
+    assert rows_of(shelf.columns()) == rows_built_anew(desk.shelf.folder)
+    assert len(shelf.columns()) == 3
 
 
 def test_a_segment_that_was_taken_away_leaves_the_lists(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import stat
 import threading
 from pathlib import Path
@@ -142,8 +143,6 @@ def test_a_save_syncs_the_file_before_the_rename_and_the_folder_after(path: Path
 def test_a_write_that_the_system_takes_in_bits_is_written_whole(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     real = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, content: real(descriptor, content[:7]))
     segment(path).table("words").put({1: {"long": "word " * 30}})
@@ -162,8 +161,6 @@ def test_a_linked_file_is_changed_where_it_is(path: Path, tmp_path: Path) -> Non
 def test_a_disk_without_hard_links_keeps_the_generation_before_too(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     def no_links(*_: Any, **__: Any) -> None:
         raise PermissionError(1, "Operation not permitted")
 
@@ -208,6 +205,17 @@ def test_every_save_can_be_told_from_the_one_before(path: Path) -> None:
     for n in range(100):
         table.put({1: {"n": n % 10}})
         assert reader.record(1) == {"n": n % 10}
+
+
+def test_a_save_is_dated_after_the_one_before_even_when_the_clock_was_set_back(path: Path) -> None:
+    table = segment(path).table("words")
+    table.put({1: {"n": 1}})
+    ahead = path.stat().st_mtime_ns + 3_600 * 10**9
+    os.utime(path, ns=(ahead, ahead))
+    for n in range(3):
+        table.put({1: {"n": n}})
+        assert path.stat().st_mtime_ns > ahead
+        ahead = path.stat().st_mtime_ns
 
 
 def test_threads_change_one_segment_without_losing_a_record(path: Path) -> None:

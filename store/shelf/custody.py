@@ -73,7 +73,7 @@ class Custody:
         return told
 
     def _acquire(self, patience: float) -> None:
-        from filelock import Timeout  # noqa: PLC0415 - costs 40 ms that the first paint saves
+        from filelock import Timeout  # costs 40 ms that the first paint saves
 
         try:
             # The lock would make the folder anew, and an empty desk in it.
@@ -96,7 +96,7 @@ class Custody:
 
     def _lock_file(self) -> FileLock:
         if self._file is None:
-            from filelock import FileLock  # noqa: PLC0415 - costs 40 ms the first paint saves
+            from filelock import FileLock  # costs 40 ms the first paint saves
 
             self._file = FileLock(
                 self.folder / ".lock",

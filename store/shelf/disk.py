@@ -148,7 +148,7 @@ def _date_later(descriptor: int, before: int) -> None:
 
 def _flush(descriptor: int) -> None:
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415 - only macOS needs it: its fsync leaves the drive's cache full
+        import fcntl  # only macOS needs it: its fsync leaves the drive's cache full
 
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
     else:

@@ -1,7 +1,8 @@
 """The one object that the app and the command line talk to: a desk with its feeds and claims.
 
 Everything slow happens in one thread of its own or in the worker process, so that a screen never
-waits on a disk or a network. Whatever fails is a ``DeskError`` of one sentence.
+waits on a disk or a network. Whatever fails is a ``DeskError`` of one sentence. What only an
+opened article needs is imported there: a window on a large desk opens before it.
 """
 
 from __future__ import annotations
@@ -11,19 +12,17 @@ from bisect import insort
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from uuid import uuid4
 
 from msgspec.structs import replace
 
-from store.claims.codebook import Codebook, load_codebook
-from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
-from store.claims.lexicon import Lexicon, company_id
-from store.claims.tagging import Write
 from store.model import (
     Act,
     Article,
+    Block,
     Claim,
     Company,
     Feed,
@@ -34,15 +33,19 @@ from store.model import (
     Suggestion,
     Tag,
     Target,
+    TextVersion,
     Value,
 )
 from store.settings import Folders, Settings
 from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
-from store.text.anchors import anchor_for, find_again
-from store.text.sentences import sentences_of
 from store.version import GENERATOR
-from store.worker import FetchStopped, fetching
+
+if TYPE_CHECKING:
+    from store.claims.codebook import Codebook
+    from store.claims.history import Operation
+    from store.claims.lexicon import Lexicon
+    from store.claims.tagging import Write
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,17 +77,16 @@ class Desk:
     def __init__(
         self,
         shelf: Shelf,
-        codebook: Codebook,
         folders: Folders,
         settings: Settings,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.codebook = codebook
         self.folders = folders
         self.annotator = settings.annotator
         self.columns: Columns = shelf.columns()
         self._shelf = shelf
+        self._settings = settings
         self._clock = clock
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
         self._lexicon: Lexicon | None = None
@@ -101,7 +103,29 @@ class Desk:
             shelf = Shelf.open(folders.desk)
         except ShelfError as error:
             raise DeskError(str(error)) from error
-        return cls(shelf, load_codebook(settings.codebook), folders, settings)
+        desk = cls(shelf, folders, settings)
+        if settings.codebook is not None:
+            _ = desk.codebook
+        return desk
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """What claims here may say; a person's own is read at once, ours when it is needed."""
+        from store.claims.codebook import load_codebook
+
+        return load_codebook(self._settings.codebook)
+
+    async def warm_up(self) -> None:
+        """Load what the first article will need, so that it opens as fast as the second."""
+        await self._in_lane(self._warm_up)
+
+    def _warm_up(self) -> None:
+        from store.claims.suggest import suggest
+        from store.text.sentences import sentences_of
+
+        title = Block(kind="title", text="Anthropic is hiring in Japan.")
+        version = TextVersion(number=1, blocks=(title,), hash="", taken=self._clock())
+        suggest(version, sentences_of(version), self.lexicon)
 
     def close(self) -> None:
         """Finish what is being written, and let go."""
@@ -134,7 +158,7 @@ class Desk:
             DeskError: It is no address, there is a feed for it already, or nothing that can be
                 read answers there; then no subscription is kept.
         """
-        from store.feeds.address import BadAddress, typed_address  # noqa: PLC0415 - when needed
+        from store.feeds.address import BadAddress, typed_address
 
         try:
             address = typed_address(typed)
@@ -158,6 +182,8 @@ class Desk:
         Raises:
             DeskError: The worker had to stop, as when the disk is full.
         """
+        from store.worker import FetchStopped, fetching
+
         if feeds is not None and not feeds:
             return
         async for outcome in fetching(self.folders.desk, feeds):
@@ -219,7 +245,8 @@ class Desk:
         return await self._in_lane(self._open, feed, article)
 
     def _open(self, number: int, id_: int) -> OpenedArticle:
-        from store.claims.suggest import suggest  # noqa: PLC0415 - not before the first article
+        from store.claims.suggest import suggest
+        from store.text.sentences import sentences_of
 
         article = self._shelf.article(id_, number)
         feed = next((feed for feed in self.feeds() if feed.number == number), None)
@@ -240,6 +267,8 @@ class Desk:
     @property
     def lexicon(self) -> Lexicon:
         """The names of companies that this desk and its codebook know."""
+        from store.claims.lexicon import Lexicon
+
         if self._lexicon is None:
             self._lexicon = Lexicon(self.codebook, self._shelf.companies())
         return self._lexicon
@@ -256,6 +285,9 @@ class Desk:
         return await self._in_lane(self._keep, opened, write)
 
     def _keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
+        from store.claims.history import changed, made, remarked
+        from store.text.anchors import anchor_for
+
         article = opened.article
         target = _target(article, opened.feed)
         anchor = anchor_for(article.version.text, write.span, unit=write.unit)
@@ -331,6 +363,8 @@ class Desk:
     def _take_back(
         self, opened: OpenedArticle, act: Act
     ) -> tuple[OpenedArticle, Operation | None, int]:
+        from store.claims.history import reversed_by, stacks
+
         found: list[tuple[Operation, int]] = []
         now = self._clock()
 
@@ -361,6 +395,8 @@ class Desk:
         return await self._in_lane(self._create_company, name)
 
     def _create_company(self, name: str) -> Company:
+        from store.claims.lexicon import company_id
+
         company = Company(id=company_id(name), name=name)
         known = {one.id: one for one in (*self.codebook.companies, *self._shelf.companies())}
         if company.id in known:
@@ -379,8 +415,8 @@ class Desk:
         return await self._in_lane(self._export_to, file, replace)
 
     def _export_to(self, file: Path, may_replace: bool) -> str:
-        from store.exporting import ExportFailed, amount_of, gather, write_export  # noqa: PLC0415
-        from store.formats.export import encode  # noqa: PLC0415 - not before somebody exports
+        from store.exporting import ExportFailed, amount_of, gather, write_export
+        from store.formats.export import encode
 
         file = file.expanduser()
         if not may_replace and file.exists():
@@ -407,6 +443,8 @@ def _found_again(
     claims: Iterable[Claim], article: Article, sentences: tuple[Sentence, ...]
 ) -> tuple[Claim, ...]:
     """The claims with their anchors in this text, whatever text they were made on."""
+    from store.text.anchors import find_again
+
     text = article.version.text
     return tuple(
         claim

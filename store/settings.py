@@ -79,7 +79,7 @@ def folders(desk: Path | None = None) -> Folders:
         root = _absolute(Path(home))
         found = Folders(desk=root / "desk", settings=root / "settings", state=root / "state")
     else:
-        import platformdirs  # noqa: PLC0415 - a moved home needs none of it
+        import platformdirs
 
         place = platformdirs.PlatformDirs("wiredesk", appauthor=False)
         # On macOS and Windows data, settings and state share one folder: the desk has its own.
@@ -164,7 +164,7 @@ def _read(file: Path) -> str:
 def _parse(file: Path, text: str) -> dict[str, Any]:
     if not text:
         return {}
-    import tomllib  # noqa: PLC0415 - most people have no settings file
+    import tomllib
 
     try:
         return tomllib.loads(text)
@@ -232,7 +232,7 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, obj
 
 def _line_of(text: str, key: str) -> int:
     """Return the line, from 1, on which a dotted key or at least its table stands, else 0."""
-    import re  # noqa: PLC0415 - only a fault needs it
+    import re
 
     table, nearest = "", 0
     for number, line in enumerate(text.splitlines(), start=1):
@@ -252,7 +252,7 @@ def _line_of(text: str, key: str) -> int:
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    import difflib  # noqa: PLC0415 - only a fault needs it
+    import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"; did you mean {close[0]!r}?" if close else ""
@@ -270,7 +270,7 @@ def _annotator(page: _Page) -> str:
 
 
 def _login_name() -> str:
-    import getpass  # noqa: PLC0415 - whoever set a name needs none of it
+    import getpass
 
     try:
         name = getpass.getuser()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _demo(words[1:])
     desk = _desk_alone(words)
     if words and desk is None:
-        from store.cli import main as cli  # noqa: PLC0415 - the app needs none of it
+        from store.cli import main as cli
 
         return cli(words)
     return _run_app(desk)
@@ -38,9 +39,9 @@ def _desk_alone(words: Sequence[str]) -> Path | None:
 
 
 def _run_app(desk: Path | None) -> int:
-    from store.claims.codebook import CodebookError  # noqa: PLC0415 - commands need less
-    from store.desk import DeskError  # noqa: PLC0415
-    from store.settings import SettingsError, folders, load_settings  # noqa: PLC0415
+    from store.claims.codebook import CodebookError
+    from store.desk import DeskError
+    from store.settings import SettingsError, folders, load_settings
 
     try:
         places = folders(desk)
@@ -53,7 +54,7 @@ def _run_app(desk: Path | None) -> int:
 
 def _demo(words: Sequence[str]) -> int:
     """The app on the sample desk; with ``--check``, only see that all of it works."""
-    from store.sample.desk import check, throw_away_desk  # noqa: PLC0415
+    from store.sample.desk import check, throw_away_desk
 
     if words == ["--check"]:
         problems = check()
@@ -64,8 +65,8 @@ def _demo(words: Sequence[str]) -> int:
         return FAILED if problems else 0
     if words:
         return _complain(f"demo takes no word but --check, not {words[0]}.", USAGE)
-    from store.desk import DeskError  # noqa: PLC0415
-    from store.settings import folders, load_settings  # noqa: PLC0415
+    from store.desk import DeskError
+    from store.settings import folders, load_settings
 
     try:
         with throw_away_desk() as sample:
@@ -75,8 +76,10 @@ def _demo(words: Sequence[str]) -> int:
 
 
 def _open(places: Folders, settings: Settings) -> int:
-    from store.desk import Desk  # noqa: PLC0415
-    from tui.app import WiredeskApp  # noqa: PLC0415
+    # Nothing of what a start makes is garbage; the app turns the collector on again.
+    gc.disable()
+    from store.desk import Desk
+    from tui.app import WiredeskApp
 
     desk = Desk.open(places, settings)
     app = WiredeskApp(desk, settings)
@@ -89,7 +92,7 @@ def _open(places: Folders, settings: Settings) -> int:
 
 
 def _complain(problem: object, status: int) -> int:
-    from store.text.clean import guard  # noqa: PLC0415
+    from store.text.clean import guard
 
     sys.stderr.write(f"wiredesk: {guard(str(problem))}\n")
     return status

@@ -90,6 +90,7 @@ class WiredeskApp(App[None]):
                 loop.add_signal_handler(name, self.exit)
         # A full collection over a large desk's columns would be a visible hitch.
         gc.freeze()
+        gc.enable()
 
     async def action_next_theme(self) -> None:
         """Put on the next theme, and remember it."""
@@ -112,7 +113,7 @@ class WiredeskApp(App[None]):
     @work(group="sample", exclusive=True)
     async def _open_sample(self) -> None:
         """Go to a throw-away desk; it is gone when the app ends."""
-        from store.sample.desk import throw_away_desk  # noqa: PLC0415 - only when asked for
+        from store.sample.desk import throw_away_desk
 
         try:
             sample = self._open_until_end.enter_context(throw_away_desk())

@@ -44,8 +44,8 @@ class Code(Value, frozen=True, kw_only=True):
     traps: tuple[str, ...] = ()
     """Words that look like one of its triggers and are none."""
     examples: tuple[str, ...] = ()
-    colour: str = "primary"
-    """Role of the theme's palette that it is drawn in."""
+    colour: str = "other"
+    """What it is about, which the theme has a colour for."""
 
 
 class Dimension(Value, frozen=True, kw_only=True):
@@ -102,7 +102,7 @@ class Codebook(Value, frozen=True, kw_only=True):
 @cache
 def own_codebook() -> Codebook:
     """The codebook that comes with Wiredesk."""
-    from store.claims.codebook_file import read_codebook  # noqa: PLC0415 - it needs the types above
+    from store.claims.codebook_file import read_codebook
 
     return read_codebook(CODEBOOK, CODEBOOK.read_text("utf-8"), proven=True)
 
@@ -115,7 +115,7 @@ def load_codebook(user_file: Path | None = None) -> Codebook:
     """
     if user_file is None:
         return own_codebook()
-    from store.claims.codebook_file import read_codebook  # noqa: PLC0415 - as above
+    from store.claims.codebook_file import read_codebook
 
     try:
         toml = user_file.read_text("utf-8")

@@ -19,8 +19,8 @@ from store.claims.toml_lines import TomlLines
 from store.claims.triggers import parse_trigger
 from store.model import Company
 
-COLOURS = ("primary", "secondary", "accent", "success", "warning", "error")
-"""Roles that every theme fills."""
+COLOURS = ("other", "growth", "money", "people", "rules", "risk")
+"""What a signal may be about; every theme has a colour for each."""
 
 _TEXTS = "a list of texts"
 _HEAD = {"id": "a text", "version": "a text", "title": "a text", "extends": "true or false",

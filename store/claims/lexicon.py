@@ -192,7 +192,7 @@ def _explained(spelling: Spelling) -> Choice:
 
 def _nearly(wanted: str, spellings: Sequence[Spelling], limit: int) -> Iterator[Choice]:
     """Names that were probably meant. The import is slow and most queries never come here."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - it would slow every start
+    from rapidfuzz import fuzz, process
 
     names = [spelling.folded for spelling in spellings]
     near = process.extract(

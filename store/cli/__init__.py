@@ -37,12 +37,12 @@ def main(argv: Sequence[str]) -> int:
 
 def _told(argv: Sequence[str]) -> int:
     """Obey, or tell in one sentence what was foreseen and is in the way."""
-    from cyclopts import CycloptsError  # noqa: PLC0415 - 0.1 s that the app itself never needs
+    from cyclopts import CycloptsError
 
-    from store.claims.codebook import CodebookError  # noqa: PLC0415 - as above
-    from store.cli.words import obey  # noqa: PLC0415 - as above
-    from store.settings import SettingsError  # noqa: PLC0415 - as above
-    from store.shelf.errors import ShelfError  # noqa: PLC0415 - as above
+    from store.claims.codebook import CodebookError
+    from store.cli.words import obey
+    from store.settings import SettingsError
+    from store.shelf.errors import ShelfError
 
     try:
         return obey(argv)

@@ -39,7 +39,7 @@ def add(url: str, /, *, json: Switch = False, here: Here) -> int:
         json: Tell the new feed as one line of JSON.
         here: The folders in use.
     """
-    from store.feeds.address import BadAddress, typed_address  # noqa: PLC0415 - only here
+    from store.feeds.address import BadAddress, typed_address
 
     try:
         typed = typed_address(url)

@@ -63,7 +63,7 @@ def until_ended(work: Coroutine[Any, Any, int]) -> int:
 
 def refreshing(shelf: Shelf, feeds: Sequence[Feed]) -> AsyncIterator[Outcome]:
     """Fetch these feeds and yield how each went, as it is known."""
-    from store.refresh import refresh  # noqa: PLC0415 - brings the network; listing needs none
+    from store.refresh import refresh
 
     return refresh(shelf, feeds)
 

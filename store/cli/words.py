@@ -50,7 +50,7 @@ def obey(argv: Sequence[str]) -> int:
 
 
 def _app() -> App:
-    from store.cli import claims, feeds, fetching  # noqa: PLC0415 - they take ``Here`` from here
+    from store.cli import claims, feeds, fetching
 
     app = App(
         name="wiredesk",

@@ -71,7 +71,7 @@ def _problems(shelf: Shelf, server: SampleServer) -> list[str]:
 
 
 async def _refreshed(shelf: Shelf) -> list[Outcome]:
-    from store.refresh import refresh  # noqa: PLC0415 - the app fetches in another process
+    from store.refresh import refresh
 
     return [outcome async for outcome in refresh(shelf, shelf.feeds())]
 
@@ -105,7 +105,7 @@ def _shortfalls(shelf: Shelf, feed: Feed, issue: Issue) -> list[str]:
 
 def _reads(shelf: Shelf, row: HeadlineRow) -> bool:
     """Whether the cursor finds a sentence to stand on, beyond the title."""
-    from store.text.sentences import sentences_of  # noqa: PLC0415 - making the desk needs none
+    from store.text.sentences import sentences_of
 
     article = shelf.article(row.id, row.feed)
     return article is not None and any(s.block > 0 for s in sentences_of(article.version))

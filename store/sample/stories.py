@@ -103,7 +103,7 @@ def _file(folder: str, name: str) -> str:
 
 
 def _issue(name: str, xml: str) -> Issue:
-    from lxml import etree  # noqa: PLC0415 - the app's first paint does without
+    from lxml import etree
 
     root = etree.fromstring(xml.encode())
     atom = root.tag == f"{{{_ATOM}}}feed"
@@ -171,7 +171,7 @@ def _named(author: str) -> str:
 def _html(content: _Element) -> str:
     if content.get("type") != "xhtml":
         return _words(content)
-    from lxml import etree  # noqa: PLC0415 - the app's first paint does without
+    from lxml import etree
 
     return "".join(etree.tostring(child, encoding="unicode") for child in content).strip()
 

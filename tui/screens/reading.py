@@ -1,9 +1,14 @@
-"""Feeds, articles, and the one being read: this screen hands messages on, and decides nothing."""
+"""Feeds, articles, and the one being read: this screen hands messages on, and decides nothing.
+
+Dialogs and all that an open article needs are imported when they are: the lists show before.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -15,11 +20,7 @@ from textual.widget import Widget
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import FeedFailed, HeadlineRow
 from tui.prompts import article_meta, outcome_of_refresh
-from tui.screens.add_feed import AddFeed
 from tui.screens.browsing import Browsing
-from tui.screens.export import ExportDialog
-from tui.screens.help import Help, sources_of
-from tui.screens.tagging import Tagging
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView, Page
@@ -28,6 +29,9 @@ from tui.widgets.feed_tree import FeedTree
 from tui.widgets.picker import Picked
 from tui.widgets.rows import RowList
 from tui.widgets.status import Masthead, Progress, Status
+
+if TYPE_CHECKING:
+    from tui.screens.tagging import Tagging
 
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
@@ -85,12 +89,11 @@ class ReadingScreen(Screen[None]):
     def __init__(
         self, desk: Desk, notices: tuple[str, ...] = (), keymap: Keymap | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(classes="-at-articlelist")
         self._desk = desk
         self._keymap = keymap
         self._notices = notices
         self._browsing: Browsing
-        self._tagging: Tagging
         self._remembered: dict[int, int] = {}
         self._leaving = False
 
@@ -110,9 +113,6 @@ class ReadingScreen(Screen[None]):
         """Tie the panes to the desk; fetch the feeds that never were."""
         tree, articles = self.query_one(FeedTree), self.query_one(ArticleList)
         self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
-        self._tagging = Tagging(
-            self._desk, self._view, self.query_one(ClaimPanel), self.say, self._claims_changed
-        )
         self._browsing.show(fresh=True)
         self._settle()
         for notice in (*self._notices, *self._desk.notices()):
@@ -122,6 +122,12 @@ class ReadingScreen(Screen[None]):
         self.set_interval(LOOK_EVERY, self._look)
         if never := self._browsing.never_fetched():
             self._fetch(never)
+        self.call_after_refresh(self._warm_up)
+
+    @work(group="warm-up")
+    async def _warm_up(self) -> None:
+        with suppress(DeskError):
+            await self._desk.warm_up()
 
     def _settle(self) -> None:
         """Show the panes, or what to begin with where there is no feed."""
@@ -131,6 +137,13 @@ class ReadingScreen(Screen[None]):
             self.set_focus(self.query_one(Welcome))
         elif self.focused is None or isinstance(self.focused, Welcome):
             self._go_to_pane(self.query_one(ArticleList))
+
+    @cached_property
+    def _tagging(self) -> Tagging:
+        from tui.screens.tagging import Tagging
+
+        panel = self.query_one(ClaimPanel)
+        return Tagging(self._desk, self._view, panel, self.say, self._claims_changed)
 
     @property
     def _view(self) -> ArticleView:
@@ -193,6 +206,8 @@ class ReadingScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show every key that works here."""
+        from tui.screens.help import Help, sources_of
+
         self.app.push_screen(Help(sources_of(self), self._keymap))
 
     # -------------------------------------------------------- lists
@@ -378,6 +393,8 @@ class ReadingScreen(Screen[None]):
 
     @work(group="add", exclusive=True)
     async def _add_feed(self) -> None:
+        from tui.screens.add_feed import AddFeed
+
         typed, problem = "", ""
         while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
             typed = answer
@@ -404,6 +421,8 @@ class ReadingScreen(Screen[None]):
 
     @work(group="export", exclusive=True)
     async def _export(self) -> None:
+        from tui.screens.export import ExportDialog
+
         said = await self.app.push_screen_wait(ExportDialog(self._desk))
         if said:
             self.say(said)

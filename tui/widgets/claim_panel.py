@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from store.claims.codebook import Code
-from store.claims.tagging import MOST_CHIPS, Chip, Focus
 from tui.widgets.lines import column, fit, plain
 from tui.widgets.picker import Picker
 
+if TYPE_CHECKING:
+    from store.claims.codebook import Code
+    from store.claims.tagging import Chip, Focus
+
+_DIGITS = 9
 _NAME_CELLS = 9
 _LEGEND_CELLS = 18
 _GAP = "  "
@@ -135,7 +138,7 @@ def _chip_line(name: str, chips: Sequence[tuple[int, Chip]], room: int) -> Conte
 
 def _chip(number: int, chip: Chip, *, reason: bool) -> Content:
     tick = "☑" if chip.on else "☐"
-    digit = str(number) if number <= MOST_CHIPS else " "
+    digit = str(number) if number <= _DIGITS else " "
     label = fit(chip.tag.label, 32) + ("?" if chip.tentative else "")
     style = "bold" if chip.on and not chip.tentative else "" if chip.on else "$text-muted"
     parts = [
@@ -149,7 +152,7 @@ def _chip(number: int, chip: Chip, *, reason: bool) -> Content:
 
 def keys_line(focus: Focus) -> Content:
     """The keys that work on this sentence, and what they do to it."""
-    last = min(len(focus.chips), MOST_CHIPS)
+    last = min(len(focus.chips), _DIGITS)
     digits = [f"1-{last} tick"] if last else []
     keys = {
         "plain": ["s signal", "c company", "r region", *digits, ". repeat", "enter next ?"],

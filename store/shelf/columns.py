@@ -11,10 +11,10 @@ from itertools import compress
 from typing import Final, Self
 
 from store.model import HeadlineRow
+from store.shelf.claim_counts import ClaimCounts
 from store.shelf.column_file import (
     HeadRow,
     SavedColumns,
-    count_claims,
     load_columns,
     microseconds,
     moment,
@@ -65,11 +65,7 @@ class Columns:
         self._ordinals = {name: position for position, name in enumerate(saved.names)}
         self._sizes = Counter(compress(self._homes, self._flags.translate(_IS_PRESENT)))
         self._index: dict[int, int] | None = None
-        self._claim_segments = {name: state for name, (state, _) in saved.claims.items()}
-        self._claim_counts = {name: _unpaired(pairs) for name, (_, pairs) in saved.claims.items()}
-        self._claims: Counter[int] = Counter()
-        for counted in self._claim_counts.values():
-            self._claims.update(counted)
+        self._claims = ClaimCounts(segments, saved.claims)
         self._sorted: list[int] = array("i", saved.order).tolist()
         self._added: list[int] = []
         self._shown: list[int] = []
@@ -105,7 +101,7 @@ class Columns:
             at=moment(self._times[i]),
             read=bool(flags & _READ),
             starred=bool(flags & _STARRED),
-            claims=self._claims.get(article, 0),
+            claims=self._claims.on(article),
         )
 
     def index(self, article: int) -> int | None:
@@ -186,10 +182,7 @@ class Columns:
                 titles=self._titles,
                 names=self._names,
                 heads=self._heads,
-                claims={
-                    name: (state, _paired(self._claim_counts[name]))
-                    for name, state in self._claim_segments.items()
-                },
+                claims=self._claims.saved(),
             )
             if save_columns(self._segments.custody.folder, saved):
                 self._stale = 0
@@ -205,8 +198,8 @@ class Columns:
         for name, state in self._out_of_date("heads", self._heads, names):
             moved |= self._take_heads(name, state)
             changed = True
-        for name, state in self._out_of_date("claims", self._claim_segments, names):
-            self._take_claims(name, state)
+        for name, state in self._out_of_date("claims", self._claims.segments, names):
+            self._claims.take(name, state)
             changed = True
         if moved:
             self._sort()
@@ -306,31 +299,8 @@ class Columns:
         else:
             self._shown = [i for i in self._sorted if feeds[i] in subscribed]
 
-    def _take_claims(self, name: str, state: Signature | None) -> None:
-        counted: Counter[int] = Counter()
-        if state is not None:
-            state, counted = count_claims(self._segments, name)
-        before = self._claim_counts.get(name, {})
-        for article in before.keys() | counted.keys():
-            self._claims[article] += counted[article] - before.get(article, 0)
-        if state is None:
-            self._claim_segments.pop(name, None)
-            self._claim_counts.pop(name, None)
-        else:
-            self._claim_segments[name] = state
-            self._claim_counts[name] = dict(counted)
-
     def _rows_by_id(self) -> dict[int, int]:
         if self._index is None:
             with self._guard:
                 self._index = {article: i for i, article in enumerate(self._ids)}
         return self._index
-
-
-def _paired(counts: dict[int, int]) -> bytes:
-    return array("q", [number for pair in counts.items() for number in pair]).tobytes()
-
-
-def _unpaired(pairs: bytes) -> dict[int, int]:
-    numbers = array("q", pairs)
-    return dict(zip(numbers[::2], numbers[1::2], strict=True))

@@ -1,0 +1,58 @@
+"""How many claims each article has, kept by segment so that one change reads one file."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Mapping
+
+from store.shelf.column_file import count_claims
+from store.shelf.disk import Signature
+from store.shelf.segments import Segments
+
+
+class ClaimCounts:
+    """Accepted claims by article."""
+
+    def __init__(self, segments: Segments, saved: Mapping[str, tuple[Signature, bytes]]) -> None:
+        self.segments = {name: state for name, (state, _) in saved.items()}
+        """The state in which each claim segment was counted."""
+        self._files = segments
+        self._by_segment = {name: _unpaired(pairs) for name, (_, pairs) in saved.items()}
+        self._total: Counter[int] = Counter()
+        for counted in self._by_segment.values():
+            self._total.update(counted)
+
+    def on(self, article: int) -> int:
+        """How many claims the article has."""
+        return self._total.get(article, 0)
+
+    def take(self, name: str, state: Signature | None) -> None:
+        """Count a segment anew; None is the state of one that is gone."""
+        counted: Counter[int] = Counter()
+        if state is not None:
+            state, counted = count_claims(self._files, name)
+        before = self._by_segment.get(name, {})
+        for article in before.keys() | counted.keys():
+            self._total[article] += counted[article] - before.get(article, 0)
+        if state is None:
+            self.segments.pop(name, None)
+            self._by_segment.pop(name, None)
+        else:
+            self.segments[name] = state
+            self._by_segment[name] = dict(counted)
+
+    def saved(self) -> dict[str, tuple[Signature, bytes]]:
+        """What the derived file keeps of it."""
+        return {
+            name: (state, _paired(self._by_segment[name])) for name, state in self.segments.items()
+        }
+
+
+def _paired(counts: Mapping[int, int]) -> bytes:
+    return array("q", [number for pair in counts.items() for number in pair]).tobytes()
+
+
+def _unpaired(pairs: bytes) -> dict[int, int]:
+    numbers = array("q", pairs)
+    return dict(zip(numbers[::2], numbers[1::2], strict=True))

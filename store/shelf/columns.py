@@ -187,8 +187,6 @@ class Columns:
             if save_columns(self._segments.custody.folder, saved):
                 self._stale = 0
 
-    # ---------------------------------------------------------------- taking in
-
     def _take_in(self, names: frozenset[str] | None) -> bool:
         """Look at the named segments, or at all, and read those that are not as they were."""
         changed = False
@@ -231,9 +229,8 @@ class Columns:
         rows: list[HeadRow] = []
         if state is not None:
             state, rows = read_head_rows(self._segments, name)
-        if state is None:
-            self._heads.pop(name, None)
-        else:
+        self._heads.pop(name, None)
+        if state is not None:
             self._heads[name] = state
         if name not in self._ordinals:
             self._ordinals[name] = len(self._names)
@@ -283,9 +280,7 @@ class Columns:
         return True
 
     def _sort(self) -> None:
-        flags = self._flags
-        order = [i for i in self._sorted if not flags[i] & _GONE]
-        order += self._added
+        order = [i for i in self._sorted if not self._flags[i] & _GONE] + self._added
         self._added = []
         # Stable: of equal times, as in a feed without dates, the first in the feed stays first.
         order.sort(key=self._times.__getitem__, reverse=True)
@@ -294,10 +289,9 @@ class Columns:
 
     def _choose_shown(self) -> None:
         feeds, subscribed = self._feeds, self._subscribed
-        if set(feeds) <= subscribed:
-            self._shown = self._sorted
-        else:
-            self._shown = [i for i in self._sorted if feeds[i] in subscribed]
+        all_shown = set(feeds) <= subscribed
+        rows = self._sorted
+        self._shown = rows if all_shown else [i for i in rows if feeds[i] in subscribed]
 
     def _rows_by_id(self) -> dict[int, int]:
         if self._index is None:

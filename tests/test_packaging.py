@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from store.version import VERSION
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 PACKAGES = ("tui", "store", "themes")
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
-VERSION = PROJECT["version"]
 
 
 def ran(*words: str | Path, cwd: Path, **more: str) -> str:

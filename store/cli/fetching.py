@@ -83,6 +83,7 @@ async def _fetch(shelf: Shelf, asked: Collection[int], *, json: bool) -> int:
             progress.erase()
             _tell(outcome, feeds, json=json)
             progress.step(feeds[outcome.feed].name)
+    shelf.columns()  # with them up to date, the next window opens at once
     if not json:
         say(_summary(outcomes))
     return int(any(isinstance(outcome, FeedFailed) for outcome in outcomes))

@@ -89,7 +89,7 @@ def _limit() -> Callable[[], None]:
     Windows has no such limits: there only the parent's clock ends a child.
     """
     try:
-        import resource  # noqa: PLC0415 (Windows has none)
+        import resource
     except ImportError:
         return lambda: None
     for limit, most in (

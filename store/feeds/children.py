@@ -34,6 +34,7 @@ MOST_JOBS = 500
 
 _LAST_BREATH = 1.0
 """Seconds in which a child that closed its pipe is gone."""
+_LEFTOVER = 1024 * 1024
 _HOME = str(Path(store.__file__).resolve().parents[1])
 # Isolated: no variable and no folder of the person's decides what the child imports. It finds this
 # very package, which need not be installed.
@@ -166,8 +167,12 @@ class _Child:
         if self._process.returncode is None:
             with suppress(ProcessLookupError):
                 self._kill()
-        if self._process.stdin:
+        if self._process.stdin is not None:
             self._process.stdin.close()
+        if self._process.stdout is not None:
+            # A pipe that is full of what nobody read keeps asyncio waiting for its end.
+            while await self._process.stdout.read(_LEFTOVER):
+                pass
         await self._process.wait()
 
     def _kill(self) -> None:

@@ -27,8 +27,8 @@ def what_else_it_is(text: str) -> str:
         return _OTHERS["html"]
     if root in _OTHERS:
         return _OTHERS[root]
-    if root:
-        return ""
+    if root or ("<" in text[:_LOOKED_AT] and len(text) > _LOOKED_AT):
+        return ""  # perhaps a feed behind a prologue of unusual length
     return _JSON_FEED if "jsonfeed.org/version" in text[:1_000] else _NO_MARKUP
 
 

@@ -173,26 +173,34 @@ def nested(depth: int) -> bytes:
     )
 
 
-async def test_a_feed_that_takes_for_ever_is_given_up(parsers: ParserPool) -> None:
+async def test_a_feed_that_takes_for_ever_is_given_up() -> None:
     # An author of many letters costs feedparser the square of their number.
     author = b"a." * 100_000
     evil = b"<rss version='2.0'><channel><item><author>%s</author></item></channel></rss>" % author
-    began = time.monotonic()
-    answer = await parsers.parse(evil, address=AT)
-    assert time.monotonic() - began < 12
-    assert answer == ParseFailed(
-        reason="The feed of h.example takes too long to read and was given up."
-    )
+    # The limit is one of processor time: on a busy machine the clock runs on.
+    async with ParserPool(patience=100) as parsers:
+        began = time.monotonic()
+        answer = await parsers.parse(evil, address=AT)
+        assert time.monotonic() - began < 60
+        assert answer == ParseFailed(
+            reason="The feed of h.example takes too long to read and was given up."
+        )
+        assert isinstance(await parsers.parse(GOOD, address=AT), ParsedFeed)
+
+
+async def test_a_feed_that_fills_the_memory_is_given_up(parsers: ParserPool) -> None:
+    entity = b'<!DOCTYPE r [\n<!ENTITY a "%s">\n]>\n' % (b"x" * 6_000_000)
+    evil = b"%s<rss version='2.0'><channel><title>%s</title></channel></rss>"
+    before = peak()
+    answer = await parsers.parse(evil % (entity, b"&a;" * 90), address=AT)
+    assert answer == ParseFailed(reason="The feed of h.example takes too much memory to read.")
+    assert peak() - before < 100 * MEGABYTE
     assert isinstance(await parsers.parse(GOOD, address=AT), ParsedFeed)
 
 
-async def test_a_feed_that_fills_the_memory_harms_nobody(parsers: ParserPool) -> None:
-    entities = b'<!DOCTYPE r [<!ENTITY a "%s">]>' % (b"x" * 100_000)
-    evil = entities + b"<rss version='2.0'><channel>" + b"<title>&a;</title>" * 90
-    before = peak()
-    await parsers.parse(evil, address=AT)
-    await parsers.parse(b"<rss><channel>" + b"<item/>" * 1_400_000, address=AT)
-    assert peak() - before < 100 * MEGABYTE
+async def test_a_feed_of_a_million_entries_harms_nobody(parsers: ParserPool) -> None:
+    answer = await parsers.parse(b"<rss><channel>" + b"<item/>" * 1_400_000, address=AT)
+    assert isinstance(answer, ParseFailed)
     assert isinstance(await parsers.parse(GOOD, address=AT), ParsedFeed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -66,6 +67,31 @@ async def test_a_child_that_talks_nonsense_is_not_believed(said: str) -> None:
             answer = await parsers.parse(GOOD, address=AT)
             assert isinstance(answer, ParseFailed)
             assert "h.example" in answer.reason
+
+
+async def test_a_child_that_talks_without_end_is_cut_off() -> None:
+    lines = child(
+        "sys.stdin.readline()",
+        "print(10**12, flush=True)",
+        "while True: sys.stdout.write('x' * 1_000_000)",
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    async with ParserPool(command=lines, patience=5) as parsers:
+        answer = await parsers.parse(GOOD, address=AT)
+    assert isinstance(answer, ParseFailed)
+    assert "breaks the program" in answer.reason
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+async def test_a_child_that_dies_while_idle_costs_no_feed() -> None:
+    # Answers once, and is gone when it is asked again.
+    reply = '{"feed": {"title": "News"}}'
+    lines = child("sys.stdin.readline()", f"print({len(reply)})", f"print({reply!r}, end='')")
+    lines = (*lines[:2], lines[2] + "\nsys.stdout.flush(); sys.stdin.readline()")
+    async with ParserPool(command=lines, patience=20) as parsers:
+        for _ in range(3):
+            answer = await parsers.parse(b"<rss/>\n", address=AT)
+            assert answer == ParsedFeed(title="News")
 
 
 async def test_a_child_that_was_killed_is_replaced(tmp_path: Path, parsers: ParserPool) -> None:

@@ -102,15 +102,34 @@ async def test_the_second_refresh_asks_conditionally_and_changes_nothing(
 
 
 async def test_a_server_without_validators_is_answered_by_the_hash(
-    shelf: Shelf, server: FeedServer
+    tmp_path: Path, server: FeedServer
 ) -> None:
+    taken_in: list[int] = []
+
+    class Watched(Shelf):
+        def take_in(self, feed: int, decide: object) -> Sequence[object]:
+            taken_in.append(feed)
+            return super().take_in(feed, decide)
+
+    shelf = Watched.open(tmp_path / "desk")
     server.serve("/feed.xml", rss("a: One"))
     (feed,) = subscribed(shelf, server, "/feed.xml")
     await outcomes(shelf, [feed])
-    before = shelf.generation()
     assert await outcomes(shelf, [feed]) == {feed.number: FeedUnchanged(feed=feed.number)}
-    assert titles(shelf) == ["a: One"]
-    assert shelf.generation() >= before
+    assert len(server.requests) == 2
+    assert taken_in == [feed.number]
+    shelf.close()
+
+
+async def test_a_feed_is_free_for_others_once_it_was_fetched(
+    shelf: Shelf, server: FeedServer, tmp_path: Path
+) -> None:
+    server.serve("/feed.xml", rss("a: One"))
+    feeds = subscribed(shelf, server, "/feed.xml", "/missing.xml")
+    await outcomes(shelf, feeds)
+    other = Shelf.open(tmp_path / "desk")
+    assert all(other.lease(feed.number, 60) for feed in feeds)
+    other.close()
 
 
 async def test_new_and_changed_articles_are_counted_apart(shelf: Shelf, server: FeedServer) -> None:

@@ -15,60 +15,25 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
-from uuid import uuid4
 
-from msgspec.structs import replace
-
-from store.model import (
-    Act,
-    Article,
-    Block,
-    Claim,
-    Company,
-    Feed,
-    FetchState,
-    Outcome,
-    Provenance,
-    Sentence,
-    Suggestion,
-    Tag,
-    Target,
-    TextVersion,
-    Value,
-)
+from store.errors import DeskError, ExportExists
+from store.model import Act, Block, Company, Feed, FetchState, Outcome, TextVersion
+from store.opened import OpenedArticle, open_article, with_claims
 from store.settings import Folders, Settings
 from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
-from store.version import GENERATOR
 
 if TYPE_CHECKING:
     from store.claims.codebook import Codebook
     from store.claims.history import Operation
     from store.claims.lexicon import Lexicon
     from store.claims.tagging import Write
+    from store.keeping import Keeper
+
+__all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class DeskError(Exception):
-    """Something could not be done. The message is one sentence for the person."""
-
-
-class ExportExists(DeskError):
-    """There is a file of that name."""
-
-
-class OpenedArticle(Value, frozen=True, kw_only=True):
-    """An article with everything that the reading pane shows of it."""
-
-    article: Article
-    feed: Feed
-    sentences: tuple[Sentence, ...]
-    suggestions: tuple[Suggestion, ...]
-    """One a sentence, in the same order."""
-    claims: tuple[Claim, ...]
-    """All that were ever made on it, found again in this text; tombstones and rejections too."""
 
 
 class Desk:
@@ -244,23 +209,8 @@ class Desk:
         """
         return await self._in_lane(self._open, feed, article)
 
-    def _open(self, number: int, id_: int) -> OpenedArticle:
-        from store.claims.suggest import suggest
-        from store.text.sentences import sentences_of
-
-        article = self._shelf.article(id_, number)
-        feed = next((feed for feed in self.feeds() if feed.number == number), None)
-        if article is None or feed is None:
-            raise DeskError("The text of this article is not on this desk; r fetches its feed.")
-        sentences = sentences_of(article.version)
-        claims = self._shelf.claims_of(id_, number)
-        return OpenedArticle(
-            article=article,
-            feed=feed,
-            sentences=sentences,
-            suggestions=suggest(article.version, sentences, self.lexicon),
-            claims=_found_again(claims, article, sentences),
-        )
+    def _open(self, feed: int, article: int) -> OpenedArticle:
+        return open_article(self._shelf, self.lexicon, feed, article)
 
     # ------------------------------------------------------------ claims
 
@@ -279,76 +229,19 @@ class Desk:
         Raises:
             DeskError: It could not be stored, or the claim was changed elsewhere meanwhile.
         """
-        for tag in write.tags:
-            if wrong := self.codebook.check(tag):
-                raise DeskError(wrong)
         return await self._in_lane(self._keep, opened, write)
 
     def _keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
-        from store.claims.history import changed, made, remarked
-        from store.text.anchors import anchor_for
+        self._keeper.keep(opened, write)
+        return self._looked_again(opened)
 
-        article = opened.article
-        target = _target(article, opened.feed)
-        anchor = anchor_for(article.version.text, write.span, unit=write.unit)
-        now = self._clock()
-
-        def change(stored: tuple[Claim, ...]) -> list[Claim]:
-            old = next((claim for claim in stored if claim.id == write.claim), None)
-            if write.claim and (old is None or old.rev != write.rev):
-                raise DeskError("This claim was changed in another window; it is shown anew.")
-            marking = remarked(
-                old.marking if old else None,
-                anchor=anchor,
-                tags=write.tags,
-                review=write.review,
-                deleted=write.act == "remove",
-            )
-            operation = uuid4().hex
-            if old is None:
-                return [
-                    made(
-                        name=uuid4(),
-                        target=target,
-                        marking=marking,
-                        provenance=self._provenance(write.tags, now),
-                        act=write.act,
-                        operation=operation,
-                    )
-                ]
-            new = changed(
-                old, marking, act=write.act, by=self.annotator, at=now, operation=operation
-            )
-            return [replace(new, target=target)]
-
-        self._shelf.snapshot(article)
-        self._keep_codebook()
-        self._shelf.change_claims(article.headline.id, opened.feed.number, change)
-        return self._with_claims(opened)
-
-    def _provenance(self, tags: Iterable[Tag], now: datetime) -> Provenance:
-        return Provenance(
-            creator=self.annotator,
-            created=now,
-            modified=now,
-            generator=GENERATOR,
-            codebook=self.codebook.id,
-            codebook_version=self.codebook.version,
-            suggester=GENERATOR if any(tag.origin == "suggested" for tag in tags) else "",
-        )
-
-    def _keep_codebook(self) -> None:
-        self._shelf.keep_codebook(self.codebook.id, self.codebook.version, self.codebook.toml)
-
-    def _with_claims(self, opened: OpenedArticle) -> OpenedArticle:
+    def _looked_again(self, opened: OpenedArticle) -> OpenedArticle:
         self.columns.refresh()
-        article = opened.article
-        claims = self._shelf.claims_of(article.headline.id, opened.feed.number)
-        return replace(opened, claims=_found_again(claims, article, opened.sentences))
+        return with_claims(self._shelf, opened)
 
     async def look_again(self, opened: OpenedArticle) -> OpenedArticle:
         """The same article with its claims as they are on disk now."""
-        return await self._in_lane(self._with_claims, opened)
+        return await self._in_lane(self._looked_again, opened)
 
     async def take_back(
         self, opened: OpenedArticle, *, act: Act
@@ -363,47 +256,25 @@ class Desk:
     def _take_back(
         self, opened: OpenedArticle, act: Act
     ) -> tuple[OpenedArticle, Operation | None, int]:
-        from store.claims.history import reversed_by, stacks
-
-        found: list[tuple[Operation, int]] = []
-        now = self._clock()
-
-        def change(stored: tuple[Claim, ...]) -> tuple[Claim, ...]:
-            both = stacks(stored, self.annotator)
-            stack = both.redo if act == "redo" else both.undo
-            if not stack:
-                return ()
-            put_back = reversed_by(
-                stored,
-                stack[-1].id,
-                act=act,
-                by=self.annotator,
-                at=now,
-                new_operation=uuid4().hex,
-            )
-            found.append((stack[-1], put_back[0].marking.anchor.span.start))
-            return put_back
-
-        self._shelf.change_claims(opened.article.headline.id, opened.feed.number, change)
-        if not found:
+        reversed_ = self._keeper.take_back(opened, act)
+        if reversed_ is None:
             return opened, None, 0
-        operation, offset = found[0]
-        return self._with_claims(opened), operation, offset
+        return self._looked_again(opened), *reversed_
 
     async def create_company(self, name: str) -> Company:
         """Add a company to this desk under its own name, or return the one that has it."""
         return await self._in_lane(self._create_company, name)
 
     def _create_company(self, name: str) -> Company:
-        from store.claims.lexicon import company_id
-
-        company = Company(id=company_id(name), name=name)
-        known = {one.id: one for one in (*self.codebook.companies, *self._shelf.companies())}
-        if company.id in known:
-            return known[company.id]
-        self._shelf.keep_company(company)
+        company = self._keeper.create_company(name)
         self._lexicon = None
         return company
+
+    @cached_property
+    def _keeper(self) -> Keeper:
+        from store.keeping import Keeper
+
+        return Keeper(self._shelf, self.codebook, self.annotator, self._clock)
 
     async def export_to(self, file: Path, *, replace: bool = False) -> str:
         """Write the accepted claims as JSON to a file; say what was written.
@@ -437,36 +308,3 @@ class Desk:
             return await loop.run_in_executor(self._lane, lambda: act(*args, **kwargs))
         except ShelfError as error:
             raise DeskError(str(error)) from error
-
-
-def _found_again(
-    claims: Iterable[Claim], article: Article, sentences: tuple[Sentence, ...]
-) -> tuple[Claim, ...]:
-    """The claims with their anchors in this text, whatever text they were made on."""
-    from store.text.anchors import find_again
-
-    text = article.version.text
-    return tuple(
-        claim
-        if claim.target.text_hash == article.version.hash
-        else replace(
-            claim,
-            marking=replace(
-                claim.marking, anchor=find_again(claim.marking.anchor, text, sentences)
-            ),
-        )
-        for claim in claims
-    )
-
-
-def _target(article: Article, feed: Feed) -> Target:
-    return Target(
-        article=article.headline.id,
-        feed=feed.number,
-        source=feed.name,
-        address=article.headline.address,
-        title=article.headline.title,
-        published=article.headline.published,
-        text_hash=article.version.hash,
-        version=article.version.number,
-    )

@@ -21,14 +21,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from store.claims.focus import MOST_CHIPS, Focus, focus_on
 from store.claims.tagging import (
-    MOST_CHIPS,
-    Focus,
     Reaction,
     cross_out,
     digit,
     enter,
-    focus_on,
     further_signal,
     pick,
     repeat,

@@ -6,21 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 from store.claims.codebook import Code
+from store.claims.focus import Focus, focus_on, standing
 from store.claims.history import ACTS_IN_WORDS
 from store.claims.lexicon import Choice
 from store.claims.tagging import (
-    Focus,
     Reaction,
     cross_out,
     digit,
     enter,
-    focus_on,
     further_signal,
     pick,
     repeat,
     reshape,
     signal,
-    standing,
 )
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Claim, Tag

@@ -15,7 +15,7 @@ from tui.widgets.picker import Picker
 
 if TYPE_CHECKING:
     from store.claims.codebook import Code
-    from store.claims.tagging import Chip, Focus
+    from store.claims.focus import Chip, Focus
 
 _DIGITS = 9
 _NAME_CELLS = 9

@@ -1,0 +1,123 @@
+"""From a key to a stored claim: what was said of a passage is validated, signed and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from store.claims.codebook import Codebook
+from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
+from store.claims.names import company_id
+from store.claims.tagging import Write
+from store.errors import DeskError
+from store.model import Act, Claim, Company, Provenance, Tag
+from store.opened import OpenedArticle
+from store.shelf.shelf import Shelf
+from store.text.anchors import anchor_for
+from store.version import GENERATOR
+
+
+class Keeper:
+    """Writes one annotator's claims; when a call returns, they are on disk.
+
+    Every method may raise ShelfError.
+    """
+
+    def __init__(
+        self, shelf: Shelf, codebook: Codebook, annotator: str, clock: Callable[[], datetime]
+    ) -> None:
+        self._shelf = shelf
+        self._codebook = codebook
+        self._annotator = annotator
+        self._clock = clock
+
+    def keep(self, opened: OpenedArticle, write: Write) -> None:
+        """Store what was said of a passage.
+
+        Raises:
+            DeskError: The codebook does not know a value, or the claim was changed elsewhere.
+        """
+        for tag in write.tags:
+            if wrong := self._codebook.check(tag):
+                raise DeskError(wrong)
+        self._shelf.snapshot(opened.article)
+        self._shelf.keep_codebook(self._codebook.id, self._codebook.version, self._codebook.toml)
+        self._shelf.change_claims(
+            opened.article.headline.id,
+            opened.feed.number,
+            lambda stored: [self._written(opened, write, stored)],
+        )
+
+    def _written(self, opened: OpenedArticle, write: Write, stored: tuple[Claim, ...]) -> Claim:
+        old = next((claim for claim in stored if claim.id == write.claim), None)
+        if write.claim and (old is None or old.rev != write.rev):
+            raise DeskError("This claim was changed in another window; it is shown anew.")
+        marking = remarked(
+            old.marking if old else None,
+            anchor=anchor_for(opened.article.version.text, write.span, unit=write.unit),
+            tags=write.tags,
+            review=write.review,
+            deleted=write.act == "remove",
+        )
+        now, operation = self._clock(), uuid4().hex
+        if old is None:
+            return made(
+                name=uuid4(),
+                target=opened.target,
+                marking=marking,
+                provenance=self._provenance(write.tags, now),
+                act=write.act,
+                operation=operation,
+            )
+        new = changed(old, marking, act=write.act, by=self._annotator, at=now, operation=operation)
+        return replace(new, target=opened.target)
+
+    def _provenance(self, tags: Iterable[Tag], now: datetime) -> Provenance:
+        return Provenance(
+            creator=self._annotator,
+            created=now,
+            modified=now,
+            generator=GENERATOR,
+            codebook=self._codebook.id,
+            codebook_version=self._codebook.version,
+            suggester=GENERATOR if any(tag.origin == "suggested" for tag in tags) else "",
+        )
+
+    def take_back(self, opened: OpenedArticle, act: Act) -> tuple[Operation, int] | None:
+        """Undo or redo the annotator's last step in the article.
+
+        Returns what was reversed and the offset of its passage in code points; None when there
+        was nothing to reverse.
+        """
+        found: list[tuple[Operation, int]] = []
+
+        def change(stored: tuple[Claim, ...]) -> tuple[Claim, ...]:
+            both = stacks(stored, self._annotator)
+            stack = both.redo if act == "redo" else both.undo
+            if not stack:
+                return ()
+            put_back = reversed_by(
+                stored,
+                stack[-1].id,
+                act=act,
+                by=self._annotator,
+                at=self._clock(),
+                new_operation=uuid4().hex,
+            )
+            found.append((stack[-1], put_back[0].marking.anchor.span.start))
+            return put_back
+
+        self._shelf.change_claims(opened.article.headline.id, opened.feed.number, change)
+        return found[0] if found else None
+
+    def create_company(self, name: str) -> Company:
+        """Add a company to the desk under its own name, or return the one that has it."""
+        company = Company(id=company_id(name), name=name)
+        for known in (*self._codebook.companies, *self._shelf.companies()):
+            if known.id == company.id:
+                return known
+        self._shelf.keep_company(company)
+        return company

@@ -23,7 +23,8 @@ from tui.prompts import article_meta, outcome_of_refresh
 from tui.screens.browsing import Browsing
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
-from tui.widgets.article_view import ArticleView, Page
+from tui.widgets.article_page import Page
+from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.picker import Picked

@@ -23,7 +23,8 @@ from store.claims.tagging import (
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Claim, Tag
 from store.text.anchors import stretch
-from tui.widgets.article_view import PASTE, ArticleView, Mark
+from tui.widgets.article_page import Mark
+from tui.widgets.article_view import PASTE, ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.picker import Cancelled, Picked
 

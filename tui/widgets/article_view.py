@@ -8,23 +8,22 @@ they were typed, however fast.
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
 from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.model import Block, Link, Sentence, Span
+from store.model import Span
+from tui.widgets.article_keys import ARTICLE_KEYS
+from tui.widgets.article_page import META, FoldedPage, Mark, Page
 from tui.widgets.lines import fit, strip_of
-from tui.widgets.wrapping import Line, lines_of
 
 GUTTER = 5
 """Cells left of the text: the cursor's bar, two badges, a space."""
@@ -34,29 +33,6 @@ PASTE = "paste"
 """The key of an ``Asked`` that carries pasted text."""
 _AHEAD = 2
 """Lines kept in view around the sentence where there is room."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A passage that something was said of, or is suggested of."""
-
-    span: Span
-    badge: str
-    """One or two characters for the gutter: the signal's key, "?" behind a suggestion."""
-    look: str
-    """"claim", "draft", "suggested" or "moved"."""
-    role: str = ""
-    """The signal's colour role."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article as the view draws it."""
-
-    blocks: tuple[Block, ...]
-    sentences: tuple[Sentence, ...]
-    meta: str
-    """The line under the title: source, date, number of claims."""
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -119,166 +95,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "sentence(1)", "sentence", id="article.down", tooltip="Next sentence"),
-        Binding(
-            "k,up",
-            "sentence(-1)",
-            "Back",
-            show=False,
-            id="article.up",
-            tooltip="Previous sentence",
-        ),
-        Binding(
-            "J",
-            "paragraph(1)",
-            "Paragraph",
-            show=False,
-            id="article.next_paragraph",
-            tooltip="Next paragraph",
-        ),
-        Binding(
-            "K",
-            "paragraph(-1)",
-            "Paragraph back",
-            show=False,
-            id="article.previous_paragraph",
-            tooltip="Previous paragraph",
-        ),
-        Binding(
-            "space,pagedown",
-            "page(1)",
-            "Page",
-            show=False,
-            id="article.page_down",
-            tooltip="One page down; at the end, the next unread article",
-        ),
-        Binding(
-            "b,pageup",
-            "page(-1)",
-            "Page back",
-            show=False,
-            id="article.page_up",
-            tooltip="One page up",
-        ),
-        Binding("g,home", "top", "Top", show=False, id="article.top", tooltip="The title"),
-        Binding("G,end", "end", "End", show=False, id="article.end", tooltip="Last sentence"),
-        Binding(
-            "N",
-            "stop(1)",
-            "next ?",
-            show=False,
-            id="article.next_stop",
-            tooltip="Next suggestion or claim",
-        ),
-        Binding(
-            "P",
-            "stop(-1)",
-            "Previous ?",
-            show=False,
-            id="article.previous_stop",
-            tooltip="Previous suggestion or claim",
-        ),
-        Binding("enter", "tag('enter')", "keep", id="tag.keep", tooltip="Keep what is ticked"),
-        Binding("s", "tag('s')", "signal", id="tag.signal", tooltip="Say what signal it is"),
-        Binding(
-            "S",
-            "tag('S')",
-            "Further signal",
-            show=False,
-            id="tag.further_signal",
-            tooltip="Add a further signal",
-        ),
-        Binding("c", "tag('c')", "company", id="tag.company", tooltip="Add a company"),
-        Binding("r", "tag('r')", "region", id="tag.region", tooltip="Add a region"),
-        Binding("x", "tag('x')", "reject", id="tag.remove", tooltip="Reject or remove"),
-        Binding(
-            "full_stop",
-            "tag('.')",
-            "Repeat",
-            show=False,
-            id="tag.repeat",
-            tooltip="Say the same as of the last claim",
-        ),
-        Binding(
-            "ampersand",
-            "tag('&')",
-            "Another",
-            show=False,
-            id="tag.another",
-            tooltip="Another claim on this sentence",
-        ),
-        *(
-            Binding(
-                str(number),
-                f"tag('{number}')",
-                f"Chip {number}",
-                show=False,
-                id=f"tag.chip_{number}",
-                tooltip=f"Tick or clear value {number}",
-            )
-            for number in range(1, 10)
-        ),
-        Binding(
-            "right_square_bracket,greater_than_sign,shift+right",
-            "tag(']')",
-            "End right",
-            show=False,
-            id="tag.end_right",
-            tooltip="End one word further right",
-        ),
-        Binding(
-            "left_square_bracket,less_than_sign,shift+left",
-            "tag('[')",
-            "End left",
-            show=False,
-            id="tag.end_left",
-            tooltip="End one word further left",
-        ),
-        Binding(
-            "right_curly_bracket,right_parenthesis",
-            "tag('}')",
-            "Start right",
-            show=False,
-            id="tag.start_right",
-            tooltip="Start one word further right",
-        ),
-        Binding(
-            "left_curly_bracket,left_parenthesis",
-            "tag('{')",
-            "Start left",
-            show=False,
-            id="tag.start_left",
-            tooltip="Start one word further left",
-        ),
-        Binding("u", "tag('u')", "undo", id="tag.undo", tooltip="Take back the last step here"),
-        Binding("ctrl+r", "tag('redo')", "Redo", show=False, id="tag.redo", tooltip="Do it again"),
-        Binding("n", "unread(1)", "next unread", id="article.next", tooltip="Next unread article"),
-        Binding(
-            "p",
-            "unread(-1)",
-            "Previous unread",
-            show=False,
-            id="article.previous",
-            tooltip="Previous unread article",
-        ),
-        Binding(
-            "m",
-            "article_key('read')",
-            "Read",
-            show=False,
-            id="article.read",
-            tooltip="Mark unread or read",
-        ),
-        Binding(
-            "f",
-            "article_key('star')",
-            "Star",
-            show=False,
-            id="article.star",
-            tooltip="Star or unstar",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = ARTICLE_KEYS
 
     @dataclass
     class Asked(Message):
@@ -320,13 +137,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.sentence = 0
         self.nth = 0
         self._page: Page | None = None
-        self._lines: list[Line] = []
-        self._starts: list[int] = []
-        self._block_starts: list[int] = []
+        self._folded: FoldedPage | None = None
         self._marks: tuple[Mark, ...] = ()
         self._stops: tuple[tuple[int, int], ...] = ()
         self._focused_span: Span | None = None
-        self._folded_for = 0
+        self._meta = ""
+        self._width = 0
         self._is_ready = asyncio.Event()
         self._is_ready.set()
 
@@ -342,7 +158,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, page: Page | None, *, sentence: int = 0) -> None:
         """Draw another article, at rest on a sentence; None clears the pane."""
-        self._page = page
+        self._page, self._meta = page, page.meta if page else ""
         self._marks, self._stops, self._focused_span = (), (), None
         self.sentence, self.nth, self.at_rest, self.listening = sentence, 0, True, False
         self._fold()
@@ -364,9 +180,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def retitle(self, meta: str) -> None:
         """Change the line under the title."""
-        if self._page is not None:
-            self._page = Page(self._page.blocks, self._page.sentences, meta)
-            self.refresh()
+        self._meta = meta
+        self.refresh()
 
     def go_to(self, sentence: int, nth: int = 0) -> None:
         """Put the cursor on a sentence and the sentence in view."""
@@ -380,23 +195,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self.sentence, self.nth))
 
     def _fold(self) -> None:
-        page = self._page
-        width = min(MEASURE, self.scrollable_content_region.width - GUTTER - 1)
-        self._folded_for = width
-        self._lines = lines_of(page.blocks, width) if page and width > 0 else []
-        if page and self._lines:
-            title_lines = sum(line.block == 0 for line in self._lines)
-            end_of_title = self._lines[title_lines - 1].end
-            self._lines.insert(title_lines, Line(-1, end_of_title, end_of_title))
-        self._starts = [line.start for line in self._lines]
-        lengths = (len(block.text) + 1 for block in page.blocks) if page else ()
-        self._block_starts = list(accumulate(lengths, initial=0))
-        self.virtual_size = Size(0, len(self._lines) + 1)
+        self._width = min(MEASURE, self.scrollable_content_region.width - GUTTER - 1)
+        fits = self._page is not None and self._width > 0
+        self._folded = FoldedPage(self._page, self._width) if self._page and fits else None
+        self.virtual_size = Size(0, len(self._folded.lines) + 1 if self._folded else 0)
 
     def on_resize(self) -> None:
         """Fold again for the new width, and stay with the sentence."""
-        width = min(MEASURE, self.scrollable_content_region.width - GUTTER - 1)
-        if width != self._folded_for:
+        if self._width != min(MEASURE, self.scrollable_content_region.width - GUTTER - 1):
             self._fold()
         self._show_cursor()
         self.refresh()
@@ -412,100 +218,45 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
-        width = self.size.width
+        width, base = self.size.width, self.rich_style
         number = y + self.scroll_offset.y
-        base = self.rich_style
-        if self._page is None or number >= len(self._lines):
+        if self._folded is None or number >= len(self._folded.lines):
             return Strip.blank(width, base)
-        line = self._lines[number]
-        if line.block < 0:
-            meta = fit(self._page.meta, width - GUTTER - 1)
+        if self._folded.lines[number].block == META:
+            meta = fit(self._meta, width - GUTTER - 1)
             return strip_of([(" " * GUTTER, base), (meta, self._look("meta"))], width, base)
-        return strip_of([*self._gutter(number, line), *self._words(line)], width, base)
+        words = (
+            (text, sum(map(self._look, looks), Style()))
+            for text, looks in self._folded.parts(number, self._marks, self._span)
+        )
+        return strip_of([*self._gutter(self._folded, number), *words], width, base)
 
-    def _gutter(self, number: int, line: Line) -> list[tuple[str, Style]]:
-        span = self._span
-        touches = line.end > line.start and line.start < span.end and span.start < line.end
-        bar = ("▌" if touches else " ", self._look("bar"))
-        begun = self._begun_on(number)
+    def _gutter(self, folded: FoldedPage, number: int) -> list[tuple[str, Style]]:
+        line, span = folded.lines[number], self._span
+        touched = line.end > line.start and span.overlaps(Span(line.start, line.end))
+        bar = ("▌" if touched else " ", self._look("bar"))
+        begun = folded.begun_on(number, self._marks)
         if not begun:
             return [bar, (" " * (GUTTER - 1), Style())]
-        mark = begun[0]
-        badge = mark.badge + ("+" if len(begun) > 1 and len(mark.badge) < 3 else "")  # noqa: PLR2004
+        mark, room = begun[0], GUTTER - 2
+        more = "+" if len(begun) > 1 and len(mark.badge) < room else ""
         role = mark.role if mark.role in ROLES else "other"
         style = self._look(role if mark.look == "claim" else mark.look)
-        return [bar, (f"{badge:>3} "[: GUTTER - 1], style + _NOT_UNDERLINED)]
-
-    def _begun_on(self, number: int) -> list[Mark]:
-        line = self._lines[number]
-        if line.end <= line.start:
-            return []
-        return [mark for mark in self._marks if line.start <= mark.span.start < line.end]
-
-    def _words(self, line: Line) -> list[tuple[str, Style]]:
-        page = self._page
-        if page is None:
-            return []
-        block = page.blocks[line.block]
-        lead = [(line.lead, self._look("lead"))] if line.lead else []
-        style = self._look(block.kind) if block.kind in _LOOKS_OF_BLOCKS else Style()
-        layers = self._layers(line, block)
-        edges = sorted(
-            {line.start, line.end}
-            | {
-                edge
-                for span, _ in layers
-                for edge in (span.start, span.end)
-                if line.start < edge < line.end
-            }
-        )
-        offset = line.start - self._block_starts[line.block]
-        parts = []
-        for start, end in pairwise(edges):
-            look = style
-            for span, over in layers:
-                if span.start <= start and end <= span.end:
-                    look += over
-            begin = offset + start - line.start
-            parts.append((block.text[begin : begin + end - start], look))
-        return [*lead, *parts]
-
-    def _layers(self, line: Line, block: Block) -> list[tuple[Span, Style]]:
-        start = self._block_starts[line.block]
-        layers = [(_in_article(link, start), self._look("link")) for link in block.links]
-        layers += [
-            (mark.span, self._look(mark.look)) for mark in self._marks if mark.look != "suggested"
-        ]
-        layers.append((self._span, self._look("cursor")))
-        shown = Span(line.start, line.end)
-        return [(span, style) for span, style in layers if span.overlaps(shown)]
+        return [bar, (f"{mark.badge + more:>{room}} ", style + _NOT_UNDERLINED)]
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"article--{name}", partial=True)
 
     # -------------------------------------------------------- the cursor and the view
 
-    def _line_of(self, offset: int) -> int:
-        """Number of the line that shows this character."""
-        number = bisect_right(self._starts, offset) - 1
-        while number > 0 and self._lines[number].end <= self._lines[number].start:
-            number -= 1
-        return max(number, 0)
-
-    def _lines_of_sentence(self, sentence: int) -> tuple[int, int]:
-        if self._page is None or not self._page.sentences:
-            return 0, 0
-        span = self._page.sentences[sentence].span
-        return self._line_of(span.start), self._line_of(max(span.end - 1, span.start))
-
     @property
     def _height(self) -> int:
         return self.scrollable_content_region.height
 
     def _show_cursor(self) -> None:
-        if self._page is None or not self._lines or not self._height:
+        if self._folded is None or not self._height:
             return
-        first, last = self._lines_of_sentence(self.sentence)
+        first, last = self._folded.lines_of_sentence(self.sentence)
         top = self.scroll_offset.y
         ahead = _AHEAD if last - first + 2 * _AHEAD < self._height else 0
         if self.sentence == 0:
@@ -521,28 +272,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old: float, new: float) -> None:
         """Bring the cursor along, so that no key acts on what is not seen."""
         super().watch_scroll_y(old, new)
-        if self._page is None or not self._lines:
+        if self._folded is None or not self._height:
             return
-        top, bottom = round(new), round(new) + self._height - 1
-        first, last = self._lines_of_sentence(self.sentence)
-        if last < top:
-            self._take_cursor(top, 1)
-        elif first > bottom:
-            self._take_cursor(bottom, -1)
-
-    def _take_cursor(self, line: int, direction: int) -> None:
-        """Put the cursor on the first sentence that is seen from this line on."""
-        count = len(self._page.sentences) if self._page else 0
-        at = self.sentence
-        while 0 <= at + direction < count:
-            at += direction
-            first, last = self._lines_of_sentence(at)
-            if (direction > 0 and last >= line) or (direction < 0 and first <= line):
-                break
-        if at != self.sentence:
-            self.sentence, self.nth = at, 0
+        top = round(new)
+        seen = self._folded.sentence_seen(top, top + self._height - 1, self.sentence)
+        if seen != self.sentence:
+            self.sentence, self.nth = seen, 0
             self.refresh()
-            self.post_message(self.Moved(at, 0))
+            self.post_message(self.Moved(seen, 0))
 
     # -------------------------------------------------------- keys
 
@@ -641,22 +378,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the sentence that was clicked."""
-        number = event.y + self.scroll_offset.y
-        if self._page is None or not 0 <= number < len(self._lines):
-            return
-        line = self._lines[number]
-        lead = len(line.lead)
-        offset = line.start + max(0, min(event.x - GUTTER - lead, line.end - line.start - 1))
-        spans = [one.span for one in self._page.sentences]
-        at = bisect_right([span.start for span in spans], offset) - 1
-        self.go_to(max(at, 0))
+        if self._folded is not None:
+            number = event.y + self.scroll_offset.y
+            sentence = self._folded.sentence_at(number, event.x - GUTTER)
+            if sentence is not None:
+                self.go_to(sentence)
 
 
 ROLES = frozenset({"growth", "money", "people", "rules", "risk", "other"})
 """What a signal's colour may be about; the theme says how each looks."""
-_LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code"})
 _NOT_UNDERLINED = Style(underline=False)
-
-
-def _in_article(link: Link, start: int) -> Span:
-    return Span(start + link.span.start, start + link.span.end)

@@ -1,0 +1,145 @@
+"""An article folded into lines: which words each shows, how they look, which sentence they are of.
+
+Pure: it knows names of looks, not colours, and lines, not the screen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from rich.cells import cell_len
+
+from store.model import Block, Link, Sentence, Span
+from tui.widgets.lines import plain
+from tui.widgets.wrapping import Line, lines_of
+
+META = -1
+"""Block of the line under the title, which is not of the text."""
+
+Part = tuple[str, tuple[str, ...]]
+"""Some words and the names of their looks, the later over the earlier."""
+
+_LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage that something was said of, or is suggested of."""
+
+    span: Span
+    badge: str
+    """One to three characters for the gutter: the signal's key, "?" behind a suggestion."""
+    look: str
+    """"claim", "draft", "suggested" or "moved"."""
+    role: str = ""
+    """The signal's colour role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article as it is drawn."""
+
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    meta: str
+    """The line under the title: source, date, number of claims."""
+
+
+class FoldedPage:
+    """A page in lines of at most ``width`` cells."""
+
+    def __init__(self, page: Page, width: int) -> None:
+        self.page = page
+        self.lines = lines_of(page.blocks, width)
+        title = sum(line.block == 0 for line in self.lines)
+        end_of_title = self.lines[title - 1].end if title else 0
+        self.lines.insert(title, Line(META, end_of_title, end_of_title))
+        self._starts = [line.start for line in self.lines]
+        self._block_starts = list(accumulate((len(b.text) + 1 for b in page.blocks), initial=0))
+        self._sentence_starts = [sentence.span.start for sentence in page.sentences]
+
+    # -------------------------------------------------------- where things are
+
+    def line_of(self, offset: int) -> int:
+        """Number of the line that shows this character of the text."""
+        number = bisect_right(self._starts, offset) - 1
+        while number > 0 and self.lines[number].end <= self.lines[number].start:
+            number -= 1
+        return max(number, 0)
+
+    def lines_of_sentence(self, sentence: int) -> tuple[int, int]:
+        """Numbers of the first and the last line that show a sentence."""
+        if not self.page.sentences:
+            return 0, 0
+        span = self.page.sentences[sentence].span
+        return self.line_of(span.start), self.line_of(max(span.end - 1, span.start))
+
+    def sentence_seen(self, top: int, bottom: int, here: int) -> int:
+        """The sentence nearest to ``here`` of which something is seen between two lines."""
+        first, last = self.lines_of_sentence(here)
+        step = 1 if last < top else -1 if first > bottom else 0
+        at = here
+        while step and 0 <= at + step < len(self.page.sentences):
+            at += step
+            first, last = self.lines_of_sentence(at)
+            if (step > 0 and last >= top) or (step < 0 and first <= bottom):
+                break
+        return at
+
+    def sentence_at(self, number: int, cell: int) -> int | None:
+        """The sentence at a cell of a line, or None where there is no text."""
+        if not 0 <= number < len(self.lines) or self.lines[number].end <= self.lines[number].start:
+            return None
+        line = self.lines[number]
+        words, left = self._text(line), cell - cell_len(line.lead)
+        offset = line.start
+        for char in words[:-1]:
+            left -= cell_len(plain(char))
+            if left < 0:
+                break
+            offset += 1
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    # -------------------------------------------------------- how things look
+
+    def begun_on(self, number: int, marks: Sequence[Mark]) -> list[Mark]:
+        """The marks whose passage begins on a line."""
+        line = self.lines[number]
+        return [mark for mark in marks if line.start <= mark.span.start < line.end]
+
+    def parts(self, number: int, marks: Sequence[Mark], focus: Span) -> Iterator[Part]:
+        """The words of a line with their looks."""
+        line = self.lines[number]
+        block = self.page.blocks[line.block]
+        if line.lead:
+            yield line.lead, ("lead",)
+        base = (block.kind,) if block.kind in _LOOKS_OF_BLOCKS else ()
+        layers = list(self._layers(line, marks, focus))
+        edges = {line.start, line.end}
+        for span, _ in layers:
+            edges |= {edge for edge in (span.start, span.end) if line.start < edge < line.end}
+        words = self._text(line)
+        for start, end in pairwise(sorted(edges)):
+            over = (look for span, look in layers if span.start <= start and end <= span.end)
+            yield words[start - line.start : end - line.start], (*base, *over)
+
+    def _layers(self, line: Line, marks: Sequence[Mark], focus: Span) -> Iterator[tuple[Span, str]]:
+        shown = Span(line.start, line.end)
+        begin = self._block_starts[line.block]
+        layers = [
+            *((_moved(link, begin), "link") for link in self.page.blocks[line.block].links),
+            *((mark.span, mark.look) for mark in marks if mark.look != "suggested"),
+            (focus, "cursor"),
+        ]
+        return (layer for layer in layers if layer[0].overlaps(shown))
+
+    def _text(self, line: Line) -> str:
+        begin = self._block_starts[line.block]
+        return self.page.blocks[line.block].text[line.start - begin : line.end - begin]
+
+
+def _moved(link: Link, by: int) -> Span:
+    return Span(by + link.span.start, by + link.span.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,40 +39,50 @@ def _desk_alone(words: Sequence[str]) -> Path | None:
 
 
 def _run_app(desk: Path | None) -> int:
-    from store.claims.codebook import CodebookError
-    from store.desk import DeskError
-    from store.settings import SettingsError, folders, load_settings
+    from store.settings import folders
 
-    try:
-        places = folders(desk)
-        return _open(places, load_settings(places))
-    except (SettingsError, CodebookError) as error:
-        return _complain(error, USAGE)
-    except DeskError as error:
-        return _complain(error, NO_DESK)
+    places = folders(desk)
+    return _told(lambda: _open(places, _settings(places)))
 
 
 def _demo(words: Sequence[str]) -> int:
     """The app on the sample desk; with ``--check``, only see that all of it works."""
-    from store.sample.desk import check, throw_away_desk
-
     if words == ["--check"]:
-        problems = check()
-        for problem in problems:
-            _complain(problem, FAILED)
-        if not problems:
-            sys.stdout.write("The sample desk works: every feed and article arrived.\n")
-        return FAILED if problems else 0
+        return _check_sample()
     if words:
         return _complain(f"demo takes no word but --check, not {words[0]}.", USAGE)
-    from store.desk import DeskError
-    from store.settings import folders, load_settings
+    from store.sample.desk import throw_away_desk
+    from store.settings import folders
 
-    try:
+    def demo() -> int:
+        settings = _settings(folders())
         with throw_away_desk() as sample:
-            return _open(sample.folders, load_settings(folders()))
-    except (DeskError, OSError) as error:
-        return _complain(error, NO_DESK)
+            return _open(sample.folders, settings)
+
+    return _told(demo)
+
+
+def _check_sample() -> int:
+    from store.sample.desk import check
+
+    problems = check()
+    for problem in problems:
+        _complain(problem, FAILED)
+    if problems:
+        return FAILED
+    sys.stdout.write("The sample desk works: every feed and article arrived.\n")
+    return 0
+
+
+def _settings(places: Folders) -> Settings:
+    from store.settings import load_settings
+
+    settings = load_settings(places)
+    if not settings.keys:
+        return settings
+    from tui.keys import binding_ids
+
+    return load_settings(places, bindings=binding_ids())
 
 
 def _open(places: Folders, settings: Settings) -> int:
@@ -82,13 +92,29 @@ def _open(places: Folders, settings: Settings) -> int:
     from tui.app import WiredeskApp
 
     desk = Desk.open(places, settings)
-    app = WiredeskApp(desk, settings)
     try:
-        app.run()
+        app = WiredeskApp(desk, settings)
+        try:
+            app.run()
+        finally:
+            app.close()
     finally:
-        app.close()
         desk.close()
     return app.return_code or 0
+
+
+def _told(run: Callable[[], int]) -> int:
+    """Run, and tell what was foreseen to go wrong in a sentence."""
+    from store.claims.codebook import CodebookError
+    from store.errors import DeskError
+    from store.settings import SettingsError
+
+    try:
+        return run()
+    except (SettingsError, CodebookError) as error:
+        return _complain(error, USAGE)
+    except (DeskError, OSError) as error:
+        return _complain(error, NO_DESK)
 
 
 def _complain(problem: object, status: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from textual.keys import format_key
@@ -95,10 +95,11 @@ def article_meta(feed: Feed, headline: Headline, claims: Iterable[Claim], now: d
     return " · ".join(part for part in parts if part)
 
 
-def outcome_of_refresh(feeds: int, new: int, failed: int) -> str:
-    """What a refresh brought, in a few words."""
+def outcome_of_refresh(new: int, failures: Sequence[str]) -> str:
+    """What a refresh brought, in a few words; a single failure is told whole."""
     articles = "nothing new" if not new else "1 new article" if new == 1 else f"{new} new articles"
-    if not failed:
+    if not failures:
         return articles
-    which = "the feed" if feeds == 1 else f"{failed} of {feeds} feeds"
-    return f"{articles}; {which} failed: see the ! in the feeds pane"
+    if len(failures) == 1:
+        return failures[0] if not new else f"{articles}; {failures[0]}"
+    return f"{articles}; {len(failures)} feeds failed: see the ! in the feeds pane"

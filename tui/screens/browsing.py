@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from store.desk import Desk, OpenedArticle
-from store.model import HeadlineRow, Outcome
+from store.model import Feed, FeedFailed, FeedRefreshed, HeadlineRow, Outcome
+from tui.prompts import outcome_of_refresh
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead, Progress
@@ -181,14 +183,49 @@ class Browsing:
         states = self._desk.fetch_states()
         return [feed.number for feed in self._desk.feeds() if feed.number not in states]
 
-    def fetching(self, progress: Progress | None, feeds: Collection[int]) -> None:
-        """Show that a fetch began, or that it is over."""
-        self.progress = progress
-        self._busy = set(feeds)
-        self.show()
+    async def fetch(self, feeds: Collection[int] | None) -> tuple[str, bool]:
+        """Fetch these feeds, or all; the lists grow as each answers.
 
-    async def take_outcome(self, outcome: Outcome) -> None:
-        """Show what came of one feed."""
+        Returns what it brought, in a few words, and whether any feed failed.
+        """
+        wanted = list(feeds or (feed.number for feed in self._desk.feeds()))
+        failures: list[FeedFailed] = []
+        new = 0
+        self._busy = set(wanted)
+        with self._progressing("fetching", len(wanted)):
+            async for outcome in self._desk.refresh(wanted):
+                if isinstance(outcome, FeedFailed):
+                    failures.append(outcome)
+                elif isinstance(outcome, FeedRefreshed):
+                    new += outcome.new
+                await self._take_outcome(outcome)
+        names = {feed.number: feed.name for feed in self._desk.feeds()}
+        told = [f"{names.get(one.feed, 'a feed')}: {one.reason}" for one in failures]
+        return outcome_of_refresh(new, told), bool(told)
+
+    async def add_feed(self, typed: str) -> Feed:
+        """Subscribe to what was typed and fetch it.
+
+        Raises:
+            DeskError: It cannot be read as a feed.
+        """
+        with self._progressing("adding", 1):
+            feed = await self._desk.add_feed(typed)
+            await self._desk.take_in_changes()
+        return feed
+
+    @contextmanager
+    def _progressing(self, what: str, total: int) -> Iterator[None]:
+        self.progress = Progress(what, 0, total)
+        self.show()
+        try:
+            yield
+        finally:
+            self.progress = None
+            self._busy.clear()
+            self.show()
+
+    async def _take_outcome(self, outcome: Outcome) -> None:
         self._busy.discard(outcome.feed)
         if self.progress is not None:
             done = self.progress.done + 1

@@ -27,8 +27,8 @@ def key_table(
 ) -> list[tuple[str, str, str]]:
     """Where each binding works, its keys, what it does; bindings without an id are left out.
 
-    A binding stands under the title of the class that defines it. ``keymap`` holds the keys that
-    the person chose, by binding id.
+    A binding stands under the title of the class that defines it; bindings of a group share a row.
+    ``keymap`` holds the keys that the person chose, by binding id.
     """
     chosen = keymap or {}
     rows: dict[tuple[str, str], tuple[str, str, str]] = {}
@@ -40,7 +40,14 @@ def key_table(
                 if isinstance(binding, Binding) and binding.id and binding.description:
                     keys = _keys(chosen.get(binding.id) or binding.key)
                     says = binding.tooltip or binding.description
-                    rows.setdefault((title, binding.id), (title, keys, says))
+                    shared = binding.group
+                    row = rows.get((title, shared.description)) if shared else None
+                    if shared and row and keys not in row[1].split():
+                        keys = f"{row[1]} {keys}"
+                    if shared:
+                        rows[title, shared.description] = (title, keys, shared.description)
+                    else:
+                        rows.setdefault((title, binding.id), (title, keys, says))
     order = list(dict.fromkeys(title for title, _, _ in rows.values()))
     return sorted(rows.values(), key=lambda row: order.index(row[0]))
 

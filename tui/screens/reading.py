@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType, Keymap
+from textual.binding import BindingType, Keymap
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
 from store.desk import Desk, DeskError, OpenedArticle
-from store.model import FeedFailed, HeadlineRow
-from tui.prompts import article_meta, outcome_of_refresh
+from store.model import HeadlineRow
+from tui.prompts import article_meta
 from tui.screens.browsing import Browsing
+from tui.screens.desk_keys import DESK_KEYS
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_page import Page
@@ -29,7 +30,7 @@ from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.picker import Picked
 from tui.widgets.rows import RowList
-from tui.widgets.status import Masthead, Progress, Status
+from tui.widgets.status import Masthead, Status
 
 if TYPE_CHECKING:
     from tui.screens.tagging import Tagging
@@ -49,43 +50,7 @@ class ReadingScreen(Screen[None]):
         (140, "-three-panes"),
     ]
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", id="desk.help", tooltip="Every key"),
-        Binding(
-            "plus", "add_feed", "Add feed", show=False, id="desk.add_feed", tooltip="Add a feed"
-        ),
-        Binding(
-            "R",
-            "refresh_all",
-            "Refresh all",
-            show=False,
-            id="desk.refresh",
-            tooltip="Fetch every feed; once more stops it",
-        ),
-        Binding(
-            "X", "export", "Export", show=False, id="desk.export", tooltip="Export claims as JSON"
-        ),
-        Binding("h,left", "pane(-1)", "Left", show=False, id="desk.left", tooltip="Pane left"),
-        Binding("l,right", "pane(1)", "Right", show=False, id="desk.right", tooltip="Pane right"),
-        Binding(
-            "tab", "cycle(1)", "Next pane", show=False, id="desk.next_pane", tooltip="Next pane"
-        ),
-        Binding(
-            "shift+tab",
-            "cycle(-1)",
-            "Previous pane",
-            show=False,
-            id="desk.previous_pane",
-            tooltip="Previous pane",
-        ),
-        Binding(
-            "u", "undo_mark", "Undo", show=False, id="list.undo", tooltip="Take back the last mark"
-        ),
-        Binding(
-            "escape", "back", "Back", show=False, id="desk.back", tooltip="Back to the pane before"
-        ),
-        Binding("q", "leave", "back", id="desk.leave", tooltip="Back; at the top twice: quit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
         self, desk: Desk, notices: tuple[str, ...] = (), keymap: Keymap | None = None
@@ -223,6 +188,10 @@ class ReadingScreen(Screen[None]):
     def _refresh_one(self, event: FeedTree.RefreshFeed) -> None:
         self._fetch([event.feed])
 
+    @on(ArticleList.FeedWanted)
+    def _refresh_feed_of(self, event: ArticleList.FeedWanted) -> None:
+        self._fetch([event.row.feed])
+
     @on(ArticleList.Opened)
     async def _open(self, event: ArticleList.Opened) -> None:
         row = event.row
@@ -340,10 +309,7 @@ class ReadingScreen(Screen[None]):
 
     @on(Picked)
     async def _picked_by_mouse(self, event: Picked) -> None:
-        focus = self._tagging.focus()
-        if focus is not None:
-            await self._tagging.picked(event, focus, self._view.sentence)
-        self._view.listening = False
+        await self._tagging.picked(event)
 
     def _claims_changed(self, opened: OpenedArticle) -> None:
         self._view.retitle(self._meta(opened))
@@ -364,19 +330,11 @@ class ReadingScreen(Screen[None]):
 
     @work(group="refresh", exclusive=True)
     async def _fetch(self, feeds: list[int] | None) -> None:
-        wanted = feeds or [feed.number for feed in self._desk.feeds()]
-        failed = new = 0
-        self._browsing.fetching(Progress("fetching", 0, len(wanted)), wanted)
         try:
-            async for outcome in self._desk.refresh(wanted):
-                failed += isinstance(outcome, FeedFailed)
-                new += getattr(outcome, "new", 0)
-                await self._browsing.take_outcome(outcome)
-            self.say(outcome_of_refresh(len(wanted), new, failed), error=failed > 0)
+            said, failed = await self._browsing.fetch(feeds)
+            self.say(said, error=failed)
         except DeskError as error:
             self.say(str(error), error=True)
-        finally:
-            self._browsing.fetching(None, [])
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
@@ -399,15 +357,11 @@ class ReadingScreen(Screen[None]):
         typed, problem = "", ""
         while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
             typed = answer
-            self._browsing.fetching(Progress("adding", 0, 1), [])
             try:
-                feed = await self._desk.add_feed(typed)
+                feed = await self._browsing.add_feed(typed)
             except DeskError as error:
                 problem = str(error)
                 continue
-            finally:
-                self._browsing.fetching(None, [])
-            await self._desk.take_in_changes()
             self._settle()
             self._browsing.go_to_feed(feed.number)
             self._go_to_pane(self.query_one(ArticleList))

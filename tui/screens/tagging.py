@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, Protocol
 
-from store.claims.codebook import Code
 from store.claims.focus import Focus, focus_on, standing
 from store.claims.history import ACTS_IN_WORDS
-from store.claims.lexicon import Choice
 from store.claims.tagging import (
     Reaction,
     cross_out,
@@ -23,10 +21,12 @@ from store.claims.tagging import (
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Claim, Tag
 from store.text.anchors import stretch
+from tui.screens.asking import Asking, Chosen, Left
+from tui.screens.marks import marks_at
 from tui.widgets.article_page import Mark
-from tui.widgets.article_view import PASTE, ArticleView
+from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
-from tui.widgets.picker import Cancelled, Picked
+from tui.widgets.picker import Picked
 
 EDGES: dict[str, tuple[Literal["start", "end"], int]] = {
     "]": ("end", 1),
@@ -35,7 +35,6 @@ EDGES: dict[str, tuple[Literal["start", "end"], int]] = {
     "{": ("start", -1),
 }
 _PICKED = {"c": "company", "r": "region"}
-_LEFT = ("escape", "backspace")
 
 
 class Say(Protocol):
@@ -62,8 +61,7 @@ class Tagging:
         self._panel = panel
         self._say = say
         self._changed = changed
-        self._prefix = ""
-        self._asking = ""
+        self._asking = Asking(desk, panel)
         self._unsaved: dict[int, Focus] = {}
         self._another: int | None = None
         self._last: tuple[Tag, ...] = ()
@@ -75,7 +73,7 @@ class Tagging:
         self.opened = opened
         self._unsaved.clear()
         self._another = None
-        self._prefix = ""
+        self._asking.drop()
         self.show()
 
     def take(self, opened: OpenedArticle) -> None:
@@ -122,35 +120,11 @@ class Tagging:
         marks: list[Mark] = []
         stops: list[tuple[int, int]] = []
         for number in range(len(self.opened.sentences)):
-            found = self._marks_at(number)
+            found = marks_at(self.opened, number, self._focus_at(number), self._desk.codebook)
             marks += found
             stops += [(number, nth) for nth in range(len(found))]
         self._view.mark(marks, stops)
         self._show_focus()
-
-    def _marks_at(self, number: int) -> list[Mark]:
-        claims = self._standing(number)
-        if claims:
-            return [self._mark_of(claim) for claim in claims]
-        focus = self._focus_at(number)
-        if focus is None or focus.kind != "suggested":
-            return []
-        codes = [code for tag in focus.ticked if (code := self._code(tag))]
-        key, role = (codes[0].key, codes[0].colour) if codes else ("", "other")
-        return [Mark(focus.span, f"{key}?", "suggested", role)]
-
-    def _mark_of(self, claim: Claim) -> Mark:
-        marking = claim.marking
-        codes = [code for tag in marking.values("signal") if (code := self._code(tag))]
-        badge = "".join(code.key for code in codes[:2]) or "·"
-        look = "draft" if marking.review == "draft" else "claim"
-        if marking.anchor.state in ("moved", "fuzzy"):
-            look = "moved"
-        suffix = "?" if look in ("draft", "moved") and codes else ""
-        return Mark(marking.anchor.span, badge + suffix, look, codes[0].colour if codes else "")
-
-    def _code(self, tag: Tag) -> Code | None:
-        return self._desk.codebook.code(tag.dimension, tag.code)
 
     def _show_focus(self) -> None:
         focus = self.focus()
@@ -164,26 +138,23 @@ class Tagging:
         """Answer one key of the article pane."""
         if self.opened is None:
             return
-        if self._panel.picker.is_open:
-            await self._hear_picker(asked)
-        elif self._prefix:
-            await self._hear_code(asked)
+        if self._asking.is_open:
+            await self._hear(asked)
         else:
             await self._act(asked)
-        self._view.listening = bool(self._prefix) or self._panel.picker.is_open
+        self._view.listening = self._asking.is_open
 
     async def _act(self, asked: ArticleView.Asked) -> None:
         key = asked.key
         focus = self._focus_at(asked.sentence, asked.nth)
-        if focus is None:
+        if focus is None or self.opened is None:
             return
         if key in ("u", "redo"):
             await self._take_back(key)
         elif key in ("s", "S"):
-            self._prefix = key
-            self._panel.show_legend("signal · press its key, Esc leaves", self._signals())
+            self._asking.for_signal(further=key == "S")
         elif key in _PICKED:
-            self._ask_for(_PICKED[key], focus)
+            self._asking.for_value(_PICKED[key], focus, self.opened)
         elif key == "&":
             self._begin_another(asked.sentence)
         elif key == "enter" and asked.at_rest:
@@ -284,96 +255,44 @@ class Tagging:
             if one.span.start <= offset < one.span.end:
                 self._view.go_to(number)
 
-    # -------------------------------------------------------- prefix and picker
+    # -------------------------------------------------------- answers
 
-    async def _hear_code(self, asked: ArticleView.Asked) -> None:
-        prefix, self._prefix = self._prefix, ""
-        focus = self._focus_at(asked.sentence, asked.nth)
-        character = asked.character or asked.key
-        code = next((code for code in self._signals() if code.key == character), None)
-        if code is None or focus is None:
-            self._say("" if asked.key in _LEFT else f"no signal has the key {character}")
-            self._show_focus()
-            return
-        answer = further_signal if prefix == "S" else signal
-        chosen = Tag(dimension="signal", code=code.id, label=code.label)
-        await self._react(answer(focus, _known(focus, chosen)), asked.sentence)
-        self._show_focus()
-
-    def _signals(self) -> Sequence[Code]:
-        dimension = self._desk.codebook.dimension("signal")
-        return dimension.codes if dimension else ()
-
-    def _ask_for(self, dimension: str, focus: Focus) -> None:
-        lexicon = self._desk.lexicon
-        offered = [
-            Choice(code=chip.tag.code, label=chip.tag.label, hint=chip.tag.reason)
-            for chip in focus.chips
-            if chip.tag.dimension == dimension
-        ]
-        known = {choice.code for choice in offered}
-        offered += [one for one in self._named_before(dimension) if one.code not in known]
-        creates = dimension == "company"
-        self._panel.show_picker()
-        self._panel.picker.open(
-            dimension,
-            lambda query: lexicon.candidates(query, dimension),
-            offered=offered[:9],
-            create=_new_company if creates else None,
-        )
-        self._asking = dimension
-
-    def _named_before(self, dimension: str) -> Sequence[Choice]:
-        """What other claims of this article, and its other sentences, name."""
-        if self.opened is None:
-            return ()
-        tags = [tag for claim in self.opened.claims for tag in claim.marking.values(dimension)]
-        named = {
-            tag.code: Choice(code=tag.code, label=tag.label, hint="claimed in this article")
-            for tag in tags
-        }
-        for suggestion in self.opened.suggestions:
-            for value in suggestion.of(dimension):
-                choice = Choice(code=value.code, label=value.label, hint="named in this article")
-                named.setdefault(value.code, choice)
-        return list(named.values())
-
-    async def _hear_picker(self, asked: ArticleView.Asked) -> None:
-        if asked.key == PASTE:
-            self._panel.picker.paste(asked.character or "")
-            return
-        answer = self._panel.picker.press(asked.key, asked.character)
-        if answer is None:
-            return
-        focus = self._focus_at(asked.sentence, asked.nth)
-        if isinstance(answer, Cancelled) or focus is None:
-            self._show_focus()
-            return
-        await self.picked(answer, focus, asked.sentence)
-
-    async def picked(self, answer: Picked, focus: Focus, sentence: int) -> None:
-        """Add what was picked to the sentence."""
-        option = answer.option
+    async def _hear(self, asked: ArticleView.Asked) -> None:
         try:
-            if answer.created:
-                company = await self._desk.create_company(option.label)
-                option = Choice(code=company.id, label=company.name)
+            answer = await self._asking.hear(asked)
         except DeskError as error:
             self._say(str(error), error=True)
-            self._show_focus()
-            return
-        chosen = Tag(dimension=self._asking, code=option.code, label=option.label)
-        await self._react(pick(focus, _known(focus, chosen)), sentence)
+            answer = Left()
+        if answer is not None:
+            await self._take_answer(answer, asked.sentence, asked.nth)
+
+    async def picked(self, event: Picked) -> None:
+        """Take what was picked by mouse."""
+        try:
+            answer = await self._asking.picked(event)
+        except DeskError as error:
+            self._say(str(error), error=True)
+            answer = Left()
+        await self._take_answer(answer, self._view.sentence, self._view.nth)
+        self._view.listening = False
+
+    async def _take_answer(self, answer: Chosen | Left, sentence: int, nth: int) -> None:
+        focus = self._focus_at(sentence, nth)
+        if isinstance(answer, Chosen) and focus is not None:
+            tag = _known(focus, answer.tag)
+            if tag.dimension != "signal":
+                reaction = pick(focus, tag)
+            else:
+                reaction = further_signal(focus, tag) if answer.further else signal(focus, tag)
+            await self._react(reaction, sentence)
+        elif isinstance(answer, Left):
+            self._say(answer.say)
         self._show_focus()
 
 
 def _known(focus: Focus, chosen: Tag) -> Tag:
     """The same value as it stands among the chips, so that a suggestion keeps its origin."""
     return next((chip.tag for chip in focus.chips if chip.tag.key == chosen.key), chosen)
-
-
-def _new_company(name: str) -> Choice | None:
-    return Choice(code="", label=name) if any(map(str.isalnum, name)) else None
 
 
 def _told(reaction: Reaction) -> str:

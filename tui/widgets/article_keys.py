@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
+_CHIPS = Binding.Group("Tick or clear that value")
+
 ARTICLE_KEYS: list[BindingType] = [
     Binding("j,down", "sentence(1)", "sentence", id="article.down", tooltip="Next sentence"),
     Binding(
@@ -100,6 +102,7 @@ ARTICLE_KEYS: list[BindingType] = [
             f"Chip {number}",
             show=False,
             id=f"tag.chip_{number}",
+            group=_CHIPS,
             tooltip=f"Tick or clear value {number}",
         )
         for number in range(1, 10)

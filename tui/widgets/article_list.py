@@ -52,6 +52,14 @@ class ArticleList(RowList):
             tooltip="Show unread articles only, or all",
         ),
         Binding("A", "all_read", "all read", id="list.all_read", tooltip="Mark all as read"),
+        Binding(
+            "r",
+            "refresh_feed",
+            "refresh feed",
+            show=False,
+            id="list.refresh",
+            tooltip="Fetch the feed of this article",
+        ),
     ]
 
     @dataclass
@@ -71,6 +79,9 @@ class ArticleList(RowList):
 
     class StarToggled(About):
         """It shall be starred if it was not, and the other way round."""
+
+    class FeedWanted(About):
+        """Its feed shall be fetched now."""
 
     class UnreadOnlyToggled(Message):
         """The list shall show unread articles only, or all again."""
@@ -204,6 +215,11 @@ class ArticleList(RowList):
         """Ask for the star to be put or taken."""
         if self._here is not None:
             self.post_message(self.StarToggled(self._here))
+
+    def action_refresh_feed(self) -> None:
+        """Ask for the feed of this headline to be fetched."""
+        if self._here is not None:
+            self.post_message(self.FeedWanted(self._here))
 
     def action_toggle_unread_only(self) -> None:
         """Ask for unread articles only, or for all."""

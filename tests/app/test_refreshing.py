@@ -1,0 +1,126 @@
+"""Fetching from the app: through the worker process, over HTTP, with feeds that fail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from desks import open_desk
+from feed_server import FeedServer
+from screen_text import screen_lines, screen_text
+from settle import settle, until
+from textual.pilot import Pilot
+
+from store.settings import Settings
+from tui.app import WiredeskApp
+
+FEED = """<rss version="2.0"><channel><title>{title}</title>
+<item><title>First of {title}</title><guid>1</guid><description>It happened.</description></item>
+{more}</channel></rss>"""
+SECOND = (
+    "<item><title>Second of {title}</title><guid>2</guid><description>And so.</description></item>"
+)
+
+
+def feed(title: str, *, more: bool = False) -> str:
+    return FEED.format(title=title, more=SECOND.format(title=title) if more else "")
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with FeedServer() as server:
+        yield server
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Pilot[Any]]:
+    desk = open_desk()
+    app = WiredeskApp(desk, Settings(annotator="ana"))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+    desk.close()
+
+
+async def add(pilot: Pilot[Any], address: str) -> None:
+    """Type an address into the dialog and wait until the worker answered."""
+    if "Type or paste" not in screen_text(pilot.app):
+        await pilot.press("plus")
+        await until(pilot, lambda: "Type or paste" in screen_text(pilot.app))
+    field = pilot.app.screen.query_one("AddressInput")
+    field.value = address  # type: ignore[attr-defined]  # an Input
+    await pilot.press("enter")
+
+
+async def test_a_feed_is_added_fetched_and_listed(server: FeedServer) -> None:
+    server.serve("/a.xml", feed("Wire"))
+    async with running() as pilot:
+        await add(pilot, server.address("/a.xml"))
+        await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+        assert "added Wire" in screen_lines(pilot.app)[-1]
+        await settle(pilot)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("/page", "web page"), ("/gone", "404"), ("/broken", "feed")]
+)
+async def test_what_cannot_be_read_is_said_in_the_dialog_and_not_kept(
+    server: FeedServer, path: str, said: str
+) -> None:
+    server.page("/page")
+    server.status("/gone", 404)
+    server.serve("/broken", "this is no feed at all")
+    async with running() as pilot:
+        await add(pilot, server.address(path))
+        await until(pilot, lambda: "! " in screen_text(pilot.app))
+        assert said in screen_text(pilot.app)
+        assert server.address(path) in screen_text(pilot.app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Add a feed" in screen_text(pilot.app)
+
+
+async def test_a_wrong_address_is_said_without_fetching() -> None:
+    async with running() as pilot:
+        await add(pilot, "ftp://files.example/feed")
+        await until(pilot, lambda: "! " in screen_text(pilot.app))
+        assert "http" in screen_text(pilot.app)
+        await pilot.press("escape")
+
+
+async def test_one_bad_feed_is_told_in_its_row_and_the_others_go_on(server: FeedServer) -> None:
+    server.serve("/good.xml", feed("Good"))
+    server.serve("/bad.xml", feed("Bad"))
+    async with running() as pilot:
+        await add(pilot, server.address("/good.xml"))
+        await until(pilot, lambda: "First of Good" in screen_text(pilot.app))
+        await add(pilot, server.address("/bad.xml"))
+        await until(pilot, lambda: "First of Bad" in screen_text(pilot.app))
+        server.serve("/good.xml", feed("Good", more=True))
+        server.status("/bad.xml", 500)
+        await pilot.press("h", "g", "l")
+        await settle(pilot)
+        await pilot.press("R")
+        await settle(pilot)
+        assert "Second of Good" in screen_text(pilot.app)
+        assert "Bad: " in "\n".join(screen_lines(pilot.app)[-3:])
+        row = next(line for line in screen_lines(pilot.app) if "Bad" in line[:26])
+        assert "!" in row[:4]
+        await pilot.press("h", "G")
+        await settle(pilot)
+        assert "500" in "\n".join(line[:26] for line in screen_lines(pilot.app))
+
+
+async def test_a_refresh_leaves_the_cursor_on_its_article(server: FeedServer) -> None:
+    server.serve("/a.xml", feed("Wire"))
+    async with running() as pilot:
+        await add(pilot, server.address("/a.xml"))
+        await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+        server.serve("/a.xml", feed("Wire", more=True))
+        await pilot.press("R")
+        await settle(pilot)
+        await until(pilot, lambda: "Second of Wire" in screen_text(pilot.app))
+        under = next(line for line in screen_lines(pilot.app) if "▌" in line[26:60])
+        assert "First of Wire" in under

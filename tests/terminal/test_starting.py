@@ -1,0 +1,100 @@
+"""Starting and ending: what is told before the window opens, and what is left after it."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from desks import HIRING_PUSH, QUIET, fill
+from real_terminal import WIREDESK, Terminal
+
+from store.settings import folders
+
+
+def settings(text: str) -> None:
+    file = folders().settings / "settings.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def started() -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_wrong_binding_in_the_settings_is_named_with_its_line() -> None:
+    settings('annotator = "ana"\n\n[keys]\n"tag.signl" = "w"\n')
+    ran = started()
+    assert ran.returncode == 2
+    assert "line 4" in ran.stderr
+    assert "tag.signal" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_a_mistake_in_the_codebook_is_named_with_its_line() -> None:
+    file = folders().settings / "codebook.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('id = "mine"\nversion = \n', encoding="utf-8")
+    ran = started()
+    assert ran.returncode == 2
+    assert "codebook.toml, line 2" in ran.stderr
+
+
+def test_a_key_of_the_persons_own_works_and_is_shown() -> None:
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    settings('[keys]\n"tag.signal" = "w"\n')
+    with Terminal() as terminal:
+        terminal.wait_for("hiring push")
+        terminal.press("g", "enter")
+        terminal.wait_for("w signal")
+        terminal.press("j", "w", "h")
+        terminal.wait_for(lambda: "saved" in terminal.lines[-1])
+
+
+def test_sigterm_leaves_the_terminal_as_it_was() -> None:
+    fill(folders().desk, HIRING_PUSH)
+    with Terminal() as terminal:
+        terminal.wait_for("hiring push")
+        terminal.signal(signal.SIGTERM)
+        terminal.wait_for_end()
+        assert b"\x1b[?1049l" in terminal.received
+
+
+def test_the_demo_opens_reads_and_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Terminal([*WIREDESK, "demo"]) as terminal:
+        terminal.wait_for("40 new articles")
+        terminal.press("g", "enter")
+        terminal.wait_for("The AI lab is recruiting")
+        terminal.press("q", "q", "q")
+        assert terminal.wait_for_end() == 0
+    assert not list(tmp_path.glob("wiredesk-sample-*"))
+
+
+def test_a_damaged_desk_opens_with_its_last_good_state_and_says_so() -> None:
+    desk = folders().desk
+    fill(desk, HIRING_PUSH, QUIET)
+    (head,) = (desk / "heads").glob("*.json")
+    head.write_bytes(head.read_bytes()[:100])
+    with Terminal() as terminal:
+        terminal.wait_for(lambda: "set aside" in terminal.text or "damaged" in terminal.text)
+    assert any(path.stat().st_size == 100 for path in (desk / "heads").iterdir())
+
+
+def test_no_color_still_shows_where_the_cursor_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    with Terminal() as terminal:
+        terminal.wait_for("hiring push")
+        assert "▌" in terminal.text

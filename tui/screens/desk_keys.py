@@ -1,0 +1,37 @@
+"""The keys that work everywhere on the desk, whatever pane is in focus."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+DESK_KEYS: list[BindingType] = [
+    Binding("question_mark", "help", "help", id="desk.help", tooltip="Every key"),
+    Binding("plus", "add_feed", "Add feed", show=False, id="desk.add_feed", tooltip="Add a feed"),
+    Binding(
+        "R",
+        "refresh_all",
+        "Refresh all",
+        show=False,
+        id="desk.refresh",
+        tooltip="Fetch every feed; once more stops it",
+    ),
+    Binding("X", "export", "Export", show=False, id="desk.export", tooltip="Export claims as JSON"),
+    Binding("h,left", "pane(-1)", "Left", show=False, id="desk.left", tooltip="Pane left"),
+    Binding("l,right", "pane(1)", "Right", show=False, id="desk.right", tooltip="Pane right"),
+    Binding("tab", "cycle(1)", "Next pane", show=False, id="desk.next_pane", tooltip="Next pane"),
+    Binding(
+        "shift+tab",
+        "cycle(-1)",
+        "Previous pane",
+        show=False,
+        id="desk.previous_pane",
+        tooltip="Previous pane",
+    ),
+    Binding(
+        "u", "undo_mark", "Undo", show=False, id="list.undo", tooltip="Take back the last mark"
+    ),
+    Binding(
+        "escape", "back", "Back", show=False, id="desk.back", tooltip="Back to the pane before"
+    ),
+    Binding("q", "leave", "back", id="desk.leave", tooltip="Back; at the top twice: quit"),
+]

@@ -1,0 +1,43 @@
+"""Which passages of an article are marked, and with what badge in the gutter."""
+
+from __future__ import annotations
+
+from store.claims.codebook import Code, Codebook
+from store.claims.focus import Focus, standing
+from store.desk import OpenedArticle
+from store.model import Claim, Tag
+from tui.widgets.article_page import Mark
+
+MOST_KEYS = 2
+"""Signals told by their keys; a claim with more shows the first ones."""
+
+
+def marks_at(
+    opened: OpenedArticle, sentence: int, focus: Focus | None, codebook: Codebook
+) -> list[Mark]:
+    """What is marked in a sentence: its claims, longest first, else what is suggested."""
+    claims = standing(opened.claims, opened.sentences[sentence])
+    if claims:
+        return [mark_of(claim, codebook) for claim in claims]
+    if focus is None or focus.kind != "suggested":
+        return []
+    codes = _codes(focus.ticked, codebook)
+    key, role = (codes[0].key, codes[0].colour) if codes else ("", "")
+    return [Mark(focus.span, f"{key}?", "suggested", role)]
+
+
+def mark_of(claim: Claim, codebook: Codebook) -> Mark:
+    """A claim's mark: the keys of its signals, with a question mark where one is open."""
+    marking = claim.marking
+    codes = _codes(marking.values("signal"), codebook)
+    badge = "".join(code.key for code in codes[:MOST_KEYS]) or "·"
+    look = "draft" if marking.review == "draft" else "claim"
+    if marking.anchor.state in ("moved", "fuzzy"):
+        look = "moved"
+    asks = "?" if look != "claim" and codes else ""
+    return Mark(marking.anchor.span, badge + asks, look, codes[0].colour if codes else "")
+
+
+def _codes(tags: tuple[Tag, ...], codebook: Codebook) -> list[Code]:
+    found = (codebook.code(tag.dimension, tag.code) for tag in tags if tag.dimension == "signal")
+    return [code for code in found if code is not None]

@@ -88,8 +88,6 @@ def article_meta(feed: Feed, headline: Headline, claims: Iterable[Claim], now: d
         for claim in claims
     )
     parts = [feed.name, headline.author, f"{date} ({ago(headline.at, now)})"]
-    if headline.teaser:
-        parts.append("teaser only")
     if accepted:
         parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
     return " · ".join(part for part in parts if part)

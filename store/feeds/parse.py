@@ -32,6 +32,7 @@ MOST_ENTRIES = 1_000
 
 _MARKUP = {"text/html", "application/xhtml+xml"}
 _WEB = re.compile("https?://", re.IGNORECASE)
+_RSS_AUTHOR = re.compile(r"[^\s()]+@[^\s()]+\s*\(([^()]+)\)")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 _BASE_FROM = ("title_detail", "summary_detail", "subtitle_detail")
 
@@ -164,6 +165,9 @@ def _line(detail: Any, limit: int) -> str:
 
 
 def _author(told: Any) -> str:
+    # RSS 2.0 writes "editor@example.org (Name)", which feedparser cuts within a long domain.
+    if named := _RSS_AUTHOR.fullmatch(_string(told, "author").strip()):
+        return clean(" ".join(named[1].split()), limit=AUTHOR_LIMIT)
     names = [_string(author, "name") or _string(author, "email") for author in _authors(told)]
     text = ", ".join(name for name in dict.fromkeys(names) if name) or _string(told, "author")
     return clean(" ".join(text.split()), limit=AUTHOR_LIMIT)

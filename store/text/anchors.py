@@ -48,7 +48,7 @@ def find_again(anchor: Anchor, text: str, sentences: Sequence[Sentence]) -> Anch
     if place := _quoted_place(anchor, text):
         found = anchor_for(text, place, unit=anchor.unit)
         return found if place == anchor.span else replace(found, state="moved")
-    from store.text.likeness import most_like  # noqa: PLC0415 - loads rapidfuzz; texts rarely change
+    from store.text.likeness import most_like
 
     likeness = most_like(anchor, text, sentences)
     if likeness is None:
@@ -104,7 +104,7 @@ def _quoted_place(anchor: Anchor, text: str) -> Span | None:
     places = list(_places(anchor.exact, text))
     if not places:
         return None
-    from store.text.likeness import context_likeness  # noqa: PLC0415 - loads rapidfuzz
+    from store.text.likeness import context_likeness
 
     def rank(place: Span) -> tuple[float, int]:
         return (context_likeness(anchor, text, place), -abs(place.start - anchor.span.start))

@@ -96,7 +96,7 @@ def _unspaced_ends(text: str) -> Iterator[int]:
 
 
 def _other_ends(text: str, language: str) -> Iterator[int]:
-    from sentencex import get_sentence_boundaries  # noqa: PLC0415 - most articles do without
+    from sentencex import get_sentence_boundaries
 
     # sentencex needs quadratic time for long blocks and for long rows of marks, which mean nothing.
     plain = _MARKS.sub(lambda marks: "-" * (len(marks.group()) - 1) + marks.group()[-1], text)

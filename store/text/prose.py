@@ -13,6 +13,9 @@ from store.text.elements import is_left_out
 from store.text.page import Page
 from store.text.promotion import ends_like_a_teaser, is_syndication_mark
 
+DENSITY = 2.5
+"""Latin letters that one Chinese, Japanese or Korean character is worth."""
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TEASER_LENGTH = 600
 """In code points. Feeds that give the whole article rarely give less."""
 
@@ -59,8 +62,13 @@ def is_teaser(blocks: Sequence[Block]) -> bool:
     """Whether the feed seems to give only the beginning of the article."""
     # Blogs append where an article first stood, also when they give all of it.
     own = [block for block in blocks if not is_syndication_mark(block.text)]
-    length = sum(len(block.text) for block in own)
+    length = sum(_latin_length(block.text) for block in own)
     return length < TEASER_LENGTH or ends_like_a_teaser(own[-1].text)
+
+
+def _latin_length(text: str) -> float:
+    """How many Latin letters would say as much: a Chinese, Japanese or Korean one says more."""
+    return len(text) + (DENSITY - 1) * len(_DENSE.findall(text))
 
 
 def _blocks_of_tree(root: etree._Element, base: str) -> tuple[Block, ...]:

@@ -52,6 +52,12 @@ def test_an_rss_feed_reads_as_its_publisher_meant() -> None:
     assert text(bare) == "An entry with neither title, link, guid nor date."
 
 
+def test_an_author_written_as_rss_has_it_is_told_by_name() -> None:
+    author = "<author>policy@wiredesk.example (Calvin R. Boone)</author>"
+    (entry,) = parsed(rss(f"<item><title>A</title>{author}</item>")).entries
+    assert entry.author == "Calvin R. Boone"
+
+
 def test_an_atom_feed_reads_as_its_publisher_meant() -> None:
     feed = sample("atom.xml")
     assert (feed.title, feed.site, feed.language) == (

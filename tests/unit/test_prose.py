@@ -339,6 +339,11 @@ def test_an_article_that_breaks_off_is_a_teaser(ending: str) -> None:
     assert is_teaser([LONG, paragraph(ending), paragraph("The post X appeared first on Y.")])
 
 
+def test_a_text_in_a_dense_script_is_not_short_for_having_few_characters() -> None:
+    assert not is_teaser([paragraph("北海道の新しいデータセンターは雪で冷やす。" * 13)])
+    assert is_teaser([paragraph("北海道の新しいデータセンターは雪で冷やす。")])
+
+
 def test_a_short_text_or_none_is_a_teaser() -> None:
     assert is_teaser([])
     assert is_teaser([paragraph("Two lines of a summary. No more.")])

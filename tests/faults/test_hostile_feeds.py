@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import random
 import resource
-import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -179,9 +178,7 @@ async def test_a_feed_that_takes_for_ever_is_given_up() -> None:
     evil = b"<rss version='2.0'><channel><item><author>%s</author></item></channel></rss>" % author
     # The limit is one of processor time: on a busy machine the clock runs on.
     async with ParserPool(patience=100) as parsers:
-        began = time.monotonic()
         answer = await parsers.parse(evil, address=AT)
-        assert time.monotonic() - began < 60
         assert answer == ParseFailed(
             reason="The feed of h.example takes too long to read and was given up."
         )

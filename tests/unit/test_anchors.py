@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -232,17 +231,14 @@ def test_what_is_found_lies_in_the_text(new: str, old: str, data: st.DataObject)
         assert words_at(found, new) == found.exact
 
 
+@pytest.mark.timeout(60)
 def test_a_long_article_is_searched_in_bounded_time() -> None:
     filler = "Sentence {0} of the report says that company {0} sold {0} units in May."
     text = " ".join(filler.format(number) for number in range(5_000))
     units = sentences(text)
     for anchor in (anchor_on("data centre roles in Australia"), anchor_on(ARTICLE)):
-        started = time.process_time()
-        find_again(anchor, text, units)
-        assert time.process_time() - started < 10
-    started = time.process_time()
-    find_again(anchor_for("a" * 500_000, Span(0, 1)), "b" + "a" * 500_000, ())
-    assert time.process_time() - started < 5
+        assert find_again(anchor, text, units)
+    assert find_again(anchor_for("a" * 500_000, Span(0, 1)), "b" + "a" * 500_000, ())
 
 
 # ---------------------------------------------------------------- shaping

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,23 +237,21 @@ def test_a_link_without_words_is_none() -> None:
 # ---------------------------------------------------------------- hostile size and shape
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "tag", ["div", "b", "p", "a", "table", "ul", "ol", "blockquote", "font", "li", "pre", "q", "tr"]
 )
 def test_a_hundred_thousand_nested_elements_are_read_in_bounded_time(tag: str) -> None:
     html = f"<{tag}>" * 100_000 + "deep" + f"</{tag}>" * 100_000 + "<p>after</p>"
-    started = time.process_time()
     read = "\n".join(texts(html))
-    assert time.process_time() - started < 20
     assert "deep" in read
     assert read.endswith("after")
 
 
+@pytest.mark.timeout(60)
 def test_an_element_with_a_hundred_thousand_attributes_is_read_in_bounded_time() -> None:
     attributes = " ".join(f"a{number}=1" for number in range(100_000))
-    started = time.process_time()
     assert texts(f"<p {attributes}>text") == ["text"]
-    assert time.process_time() - started < 20
 
 
 def test_a_picture_of_a_megabyte_in_its_address_keeps_its_words() -> None:

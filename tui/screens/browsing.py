@@ -210,9 +210,10 @@ class Browsing:
             DeskError: It cannot be read as a feed.
         """
         with self._progressing("adding", 1):
-            feed = await self._desk.add_feed(typed)
-            await self._desk.take_in_changes()
-        return feed
+            try:
+                return await self._desk.add_feed(typed)
+            finally:
+                await self._desk.take_in_changes()
 
     @contextmanager
     def _progressing(self, what: str, total: int) -> Iterator[None]:

@@ -354,6 +354,7 @@ class ReadingScreen(Screen[None]):
     async def _add_feed(self) -> None:
         from tui.screens.add_feed import AddFeed
 
+        before = self.focused
         typed, problem = "", ""
         while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
             typed = answer
@@ -361,11 +362,13 @@ class ReadingScreen(Screen[None]):
                 feed = await self._browsing.add_feed(typed)
             except DeskError as error:
                 problem = str(error)
+                self._settle()
                 continue
             self._settle()
-            self._browsing.go_to_feed(feed.number)
-            self._go_to_pane(self.query_one(ArticleList))
             self.say(f"added {feed.name}")
+            if self.focused in (before, self.query_one(ArticleList)):
+                self._browsing.go_to_feed(feed.number)
+                self._go_to_pane(self.query_one(ArticleList))
             return
 
     # -------------------------------------------------------- export

@@ -24,6 +24,9 @@ from tui.widgets.lines import column, fit, strip_of, wrapped
 _HEADING = 1
 """Lines above the rows that do not scroll."""
 
+MISPLACED = ("s", "c")
+"""Keys that ask for another key in an article, and mean nothing in a list."""
+
 Part = tuple[str, Style]
 
 
@@ -96,9 +99,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             tooltip="Go one page up",
         ),
         Binding("enter", "open", "open", id="list.open", tooltip="Open the row under the cursor"),
-        # Keys that tag in an article: pressed here, they and what follows must do nothing.
-        Binding("s", "misplaced('s')", show=False),
-        Binding("c", "misplaced('c')", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -257,21 +257,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.row_count:
             self.row_opened(self.cursor)
 
-    def action_misplaced(self, key: str) -> None:
-        """Say where the focus is, and swallow the key that was meant to follow."""
-        self._swallowing = True
-        self.post_message(self.Misplaced(key))
-
     # -------------------------------------------------------- events
 
     def on_key(self, event: events.Key) -> None:
-        """Swallow the letter after a misplaced key; any other key ends the wait and works."""
+        """Swallow a key that tags sentences and the letter after it, however fast they come."""
         self._focus_is_new = False
         if self._swallowing:
             self._swallowing = False
-            if event.is_printable or event.key == "escape":
-                event.stop()
-                event.prevent_default()
+            swallowed = event.is_printable or event.key == "escape"
+        else:
+            self._swallowing = swallowed = event.key in MISPLACED
+            if swallowed:
+                self.post_message(self.Misplaced(event.key))
+        if swallowed:
+            event.stop()
+            event.prevent_default()
 
     def on_focus(self) -> None:
         """Show where keys go from now on."""

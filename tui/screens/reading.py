@@ -81,10 +81,11 @@ class ReadingScreen(Screen[None]):
         self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
         self._browsing.show(fresh=True)
         self._settle()
-        for notice in (*self._notices, *self._desk.notices()):
-            self.say(notice, error=True)
+        notices = [*self._notices, *self._desk.notices()]
         if self._desk.read_only:
-            self.say("this desk is read-only: nothing can be saved", error=True)
+            notices.append("This desk is read-only: nothing can be saved.")
+        if notices:
+            self.say(" ".join(notices), error=True)
         self.set_interval(LOOK_EVERY, self._look)
         if never := self._browsing.never_fetched():
             self._fetch(never)
@@ -125,15 +126,17 @@ class ReadingScreen(Screen[None]):
         return [self.query_one(FeedTree), self.query_one(ArticleList), self._view]
 
     def _go_to_pane(self, pane: Widget) -> None:
+        self._lay_out_for(pane)  # first: a pane that is not shown cannot take the focus
+        self.set_focus(pane, scroll_visible=False)
+
+    def _lay_out_for(self, pane: Widget) -> None:
         for one in self._panes():
             self.set_class(one is pane, f"-at-{type(one).__name__.lower()}")
-        self.set_focus(pane, scroll_visible=False)
 
     @on(events.DescendantFocus)
     def _pane_focused(self, event: events.DescendantFocus) -> None:
         if event.widget in self._panes():
-            for one in self._panes():
-                self.set_class(one is event.widget, f"-at-{type(one).__name__.lower()}")
+            self._lay_out_for(event.widget)
 
     def action_pane(self, by: int) -> None:
         """Go to the pane at the left or right."""

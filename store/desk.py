@@ -76,7 +76,7 @@ class Desk:
     @cached_property
     def codebook(self) -> Codebook:
         """What claims here may say; a person's own is read at once, ours when it is needed."""
-        from store.claims.codebook import load_codebook
+        from store.claims.codebook_file import load_codebook
 
         return load_codebook(self._settings.codebook)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from store.claims.codebook import load_codebook
+from store.claims.codebook_file import load_codebook
 from store.claims.lexicon import Lexicon
 from store.claims.suggest import suggest
 from store.model import Block, Sentence, Span, Suggestion, TextVersion, hash_of, text_of

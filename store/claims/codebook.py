@@ -1,20 +1,15 @@
 """The codebook: which dimensions a claim has, and what each of their codes means.
 
 One comes with Wiredesk. A file of the person's own replaces it, or changes and adds to it if it
-says ``extends = true``. How such a file is read, and its mistakes told, is in ``codebook_file``.
+says ``extends = true``. How such a file is loaded, and its mistakes told, is in ``codebook_file``.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from store.claims.regions import region
 from store.model import Company, Tag, Value
-
-CODEBOOK = Path(__file__).with_name("codebook.toml")
-"""The one that comes with Wiredesk."""
 
 OTHER = "other"
 """Id of the code for what fits no other; it is never proposed."""
@@ -97,33 +92,3 @@ class Codebook(Value, frozen=True, kw_only=True):
         if dimension.kind == "open" and not tag.code.strip():
             return f"The {dimension.label} “{tag.label}” has no id."
         return ""
-
-
-@cache
-def own_codebook() -> Codebook:
-    """The codebook that comes with Wiredesk."""
-    from store.claims.codebook_file import read_codebook
-
-    return read_codebook(CODEBOOK, CODEBOOK.read_text("utf-8"), proven=True)
-
-
-def load_codebook(user_file: Path | None = None) -> Codebook:
-    """The person's codebook, or the one that comes with Wiredesk if they have none.
-
-    Raises:
-        CodebookError: the file cannot be read, or says something a codebook cannot.
-    """
-    if user_file is None:
-        return own_codebook()
-    from store.claims.codebook_file import read_codebook
-
-    try:
-        toml = user_file.read_text("utf-8")
-    except UnicodeDecodeError:
-        message = f"{user_file.name} is no text in UTF-8: save it as UTF-8 and try again."
-        raise CodebookError(message) from None
-    except OSError as problem:
-        reason = problem.strerror or "unknown error"
-        message = f"The codebook {user_file} cannot be read ({reason}): put it there, or unset it."
-        raise CodebookError(message) from None
-    return read_codebook(user_file, toml, base=own_codebook())

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,6 +19,8 @@ from store.claims.toml_lines import TomlLines
 from store.claims.triggers import parse_trigger
 from store.model import Company
 
+CODEBOOK = Path(__file__).with_name("codebook.toml")
+"""The one that comes with Wiredesk."""
 COLOURS = ("other", "growth", "money", "people", "rules", "risk")
 """What a signal may be about; every theme has a colour for each."""
 
@@ -34,6 +36,32 @@ _PATTERNS = ("triggers", "hints", "traps")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _KEY = re.compile(r"[a-z0-9]?")
 _SYNTAX_PLACE = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
+
+
+@cache
+def own_codebook() -> Codebook:
+    """The codebook that comes with Wiredesk."""
+    return read_codebook(CODEBOOK, CODEBOOK.read_text("utf-8"), proven=True)
+
+
+def load_codebook(user_file: Path | None = None) -> Codebook:
+    """The person's codebook, or the one that comes with Wiredesk if they have none.
+
+    Raises:
+        CodebookError: the file cannot be read, or says something a codebook cannot.
+    """
+    if user_file is None:
+        return own_codebook()
+    try:
+        toml = user_file.read_text("utf-8")
+    except UnicodeDecodeError:
+        message = f"{user_file.name} is no text in UTF-8: save it as UTF-8 and try again."
+        raise CodebookError(message) from None
+    except OSError as problem:
+        reason = problem.strerror or "unknown error"
+        message = f"The codebook {user_file} cannot be read ({reason}): put it there, or unset it."
+        raise CodebookError(message) from None
+    return read_codebook(user_file, toml, base=own_codebook())
 
 
 def read_codebook(

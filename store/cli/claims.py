@@ -11,10 +11,10 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
-from store.claims.codebook import load_codebook
+from store.claims.codebook_file import load_codebook
+from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Refused, say, say_bytes, say_json
-from store.cli.words import Here, Switch
 from store.exporting import ExportFailed, amount_of, gather, write_export
 from store.formats.export import Inclusion, encode
 from store.formats.export import schema as export_schema

@@ -6,9 +6,9 @@ from contextlib import closing
 from datetime import datetime
 
 from store.cli.fetching import refreshing, until_ended
+from store.cli.here import Here, Switch
 from store.cli.opening import opened, writable
 from store.cli.say import Refused, complain, say, say_json
-from store.cli.words import Here, Switch
 from store.model import Feed, FeedFailed, FetchState, Value
 from store.shelf.errors import AlreadySubscribed
 from store.shelf.shelf import Shelf

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Progress, complain, say, say_json
-from store.cli.words import Here, Switch
 from store.model import Feed, FeedFailed, FeedRefreshed, Outcome
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf

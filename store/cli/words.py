@@ -8,12 +8,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from store.settings import Folders, folders
+from store.settings import folders
 from store.version import VERSION
-
-Here = Annotated[Folders, Parameter(parse=False)]
-"""The folders in use: given to a command by ``obey``, not by a word."""
-Switch = Annotated[bool, Parameter(negative="", show_default=False)]
 
 
 def obey(argv: Sequence[str]) -> int:

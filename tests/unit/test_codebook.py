@@ -9,8 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.claims.codebook import CODEBOOK, CodebookError, load_codebook
-from store.claims.codebook_file import COLOURS, read_codebook, toml_of
+from store.claims.codebook import CodebookError
+from store.claims.codebook_file import (
+    CODEBOOK,
+    COLOURS,
+    load_codebook,
+    read_codebook,
+    toml_of,
+)
 from store.claims.toml_lines import TomlLines
 from store.claims.triggers import Triggers, parse_trigger, tokens_of
 from store.model import Tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from read_articles import read, shown
 
-from store.claims.codebook import load_codebook
+from store.claims.codebook_file import load_codebook
 from store.claims.lexicon import Lexicon
 from store.model import Company
 

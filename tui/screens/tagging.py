@@ -123,7 +123,8 @@ class Tagging:
             found = marks_at(self.opened, number, self._focus_at(number), self._desk.codebook)
             marks += found
             stops += [(number, nth) for nth in range(len(found))]
-        self._view.mark(marks, stops)
+        self._view.mark(marks)
+        self._view.walk(stops)
         self._show_focus()
 
     def _show_focus(self) -> None:

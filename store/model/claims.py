@@ -1,0 +1,186 @@
+"""Claims: what somebody says of a passage, where it points, and all that became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from store.model.text import Span, Value
+
+Origin = Literal["manual", "suggested", "inherited", "imported"]
+Basis = Literal["explicit", "implied"]
+Review = Literal["draft", "accepted", "rejected", "adjudicated"]
+AnchorState = Literal["anchored", "moved", "fuzzy", "orphan"]
+Unit = Literal["sentence", "span"]
+Status = Literal[
+    "rumoured", "planned", "announced", "under_way", "completed", "cancelled", "denied", "reported"
+]
+Polarity = Literal["positive", "negative", "neutral", "unclear"]
+
+
+class Tag(Value, frozen=True, kw_only=True):
+    """One value on a claim: a signal, a company, a region, or a dimension of the user's own."""
+
+    dimension: str
+    """Id of a dimension of the codebook, as "signal"."""
+    code: str
+    """Id of the value, as "hiring", "org:anthropic", "JP"."""
+    label: str
+    """How it reads, kept so that a claim stands alone."""
+    origin: Origin = "manual"
+    """Where the value came from; accepting a suggestion does not change it."""
+    basis: Basis = "explicit"
+    """Whether a person chose it, or it came along with what was chosen."""
+    score: float | None = None
+    """The suggester's, 0 to 1, if it came from there."""
+    reason: str = ""
+    """The suggester's, in a few words."""
+    mention: Span | None = None
+    """Where the text names it."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two tags the same value."""
+        return (self.dimension, self.code)
+
+
+class Anchor(Value, frozen=True, kw_only=True):
+    """Where a claim points, twice: by position and by quotation."""
+
+    span: Span
+    exact: str
+    prefix: str = ""
+    """Up to 32 characters before."""
+    suffix: str = ""
+    """Up to 32 characters after."""
+    unit: Unit = "sentence"
+    state: AnchorState = "anchored"
+    score: float = 1.0
+
+
+class Target(Value, frozen=True, kw_only=True):
+    """The article a claim was made on, told so that the claim stands alone."""
+
+    article: int
+    feed: int
+    source: str
+    """The feed's name."""
+    address: str
+    title: str
+    published: datetime | None = None
+    text_hash: str
+    version: int
+
+
+class Marking(Value, frozen=True, kw_only=True):
+    """What a person says about a passage: the part of a claim that changes, whole in each step."""
+
+    anchor: Anchor
+    tags: tuple[Tag, ...] = ()
+    review: Review = "accepted"
+    status: Status = "reported"
+    polarity: Polarity | None = None
+    confidence: int | None = None
+    """0 to 100, as STIX 2.1 has it."""
+    note: str = ""
+    flag: bool = False
+    deleted: bool = False
+    """A tombstone: removed, but not forgotten."""
+
+    def values(self, dimension: str) -> tuple[Tag, ...]:
+        """The tags of one dimension, in the order they were given."""
+        return tuple(tag for tag in self.tags if tag.dimension == dimension)
+
+
+Act = Literal["keep", "retag", "shape", "reject", "remove", "confirm", "undo", "redo"]
+
+
+class Step(Value, frozen=True, kw_only=True):
+    """One line of a claim's history. Lines are only ever added."""
+
+    rev: int
+    """Of the claim, after the step."""
+    at: datetime
+    by: str
+    act: Act
+    operation: str
+    """Id of the key press that did it; shared by the claims that one key changed together."""
+    takes_back: str = ""
+    """For undo and redo: the operation whose effect is reversed."""
+    before: Marking | None = None
+    """What stood before the step; None when the claim did not exist."""
+
+
+class Provenance(Value, frozen=True, kw_only=True):
+    """Who made a claim, when, with what."""
+
+    creator: str
+    created: datetime
+    modified: datetime
+    generator: str
+    """Program and version, as "wiredesk/0.1.0"."""
+    codebook: str
+    codebook_version: str
+    suggester: str = ""
+
+
+class Claim(Value, frozen=True, kw_only=True):
+    """What a sentence says, as evidence: signals, companies and regions on a quoted passage."""
+
+    id: str
+    """A UUID, as "urn:uuid:…"."""
+    rev: int
+    target: Target
+    marking: Marking
+    provenance: Provenance
+    history: tuple[Step, ...] = ()
+
+
+CoverageState = Literal["opened", "coded", "nothing_found"]
+
+
+class Coverage(Value, frozen=True, kw_only=True):
+    """That somebody read an article, and what came of it: silence can be counted."""
+
+    article: int
+    feed: int
+    version: int
+    annotator: str
+    state: CoverageState
+    codebook_version: str
+    at: datetime
+
+
+class Company(Value, frozen=True, kw_only=True):
+    """A company of this desk: one record however many names it goes by."""
+
+    id: str
+    """As "org:anthropic"."""
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Suggested(Value, frozen=True, kw_only=True):
+    """One value that a machine proposes for a sentence."""
+
+    dimension: str
+    code: str
+    label: str
+    score: float
+    """0 to 1."""
+    shown: bool
+    """Whether it is sure enough to be shown ticked, unasked."""
+    reason: str
+    """In a few words, as 'says "hiring"'."""
+    mention: Span | None = None
+
+
+class Suggestion(Value, frozen=True, kw_only=True):
+    """What a machine reads in one sentence, best first within each dimension."""
+
+    sentence: Span
+    values: tuple[Suggested, ...] = ()
+
+    def of(self, dimension: str) -> tuple[Suggested, ...]:
+        """The values of one dimension, best first."""
+        return tuple(value for value in self.values if value.dimension == dimension)

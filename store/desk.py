@@ -290,6 +290,8 @@ class Desk:
         from store.formats.export import encode
 
         file = file.expanduser()
+        if file.is_dir():
+            raise DeskError(f"{file} is a folder: add the name of a file.")
         if not may_replace and file.exists():
             raise ExportExists(f"There is a file {file} already.")
         made = gather(self._shelf, self.codebook, generated=self._clock())

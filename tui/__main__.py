@@ -75,14 +75,17 @@ def _check_sample() -> int:
 
 
 def _settings(places: Folders) -> Settings:
-    from store.settings import load_settings
+    from store.settings import SETTINGS_FILE, SettingsError, load_settings
 
     settings = load_settings(places)
     if not settings.keys:
         return settings
-    from tui.keys import binding_ids
+    from tui.keys import binding_ids, clash
 
-    return load_settings(places, bindings=binding_ids())
+    settings = load_settings(places, bindings=binding_ids())
+    if problem := clash(settings.keys):
+        raise SettingsError(f"{places.settings / SETTINGS_FILE}: {problem}")
+    return settings
 
 
 def _open(places: Folders, settings: Settings) -> int:
@@ -93,6 +96,8 @@ def _open(places: Folders, settings: Settings) -> int:
 
     desk = Desk.open(places, settings)
     try:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
+            return _complain("This needs a terminal; see wiredesk --help for what does not.", USAGE)
         app = WiredeskApp(desk, settings)
         try:
             app.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from textual.binding import Binding
 from textual.dom import DOMNode
 
@@ -31,15 +33,29 @@ PANES: tuple[type[DOMNode], ...] = (
 
 def binding_ids() -> frozenset[str]:
     """The ids that a person can give other keys."""
-    return frozenset(
-        binding.id
-        for pane in PANES
-        for defining in pane.__mro__
-        for binding in vars(defining).get("BINDINGS", ())
-        if isinstance(binding, Binding) and binding.id
-    )
+    return frozenset(binding.id for binding in _bindings_of(*PANES) if binding.id)
 
 
 def keys_of_all_panes() -> list[tuple[str, str, str]]:
     """Where each key works, the key, what it does: for the README and whoever prints it."""
     return key_table(PANES)
+
+
+def clash(keymap: Mapping[str, str]) -> str:
+    """Two things that one key would do, of which the person gave one; "" if there are none."""
+    for pane in PANES:
+        meant: dict[str, str] = {}
+        for binding in _bindings_of(pane, ReadingScreen, WiredeskApp):
+            for key in (keymap.get(binding.id or "") or binding.key).split(","):
+                other = meant.setdefault(key.strip(), binding.id or "")
+                if other != binding.id and {other, binding.id} & keymap.keys():
+                    return f"{key.strip()} is the key of both {other} and {binding.id}."
+    return ""
+
+
+def _bindings_of(*panes: type[DOMNode]) -> Iterator[Binding]:
+    for pane in dict.fromkeys(panes):
+        for defining in pane.__mro__:
+            for binding in vars(defining).get("BINDINGS", ()):
+                if isinstance(binding, Binding) and binding.id:
+                    yield binding

@@ -17,6 +17,7 @@ from store.model import Claim
 from store.settings import Settings, folders
 from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
+from tui.widgets.article_view import ArticleView
 
 RECRUITING = "The AI lab is recruiting for data centre roles in Australia and Japan."
 
@@ -214,3 +215,32 @@ async def test_a_second_claim_on_a_sentence_needs_an_ampersand(desk: Desk) -> No
         pass
     assert len(stored()) == 2
     assert {code for claim in stored() for code in codes(claim)} >= {"hiring", "expansion"}
+
+
+async def test_esc_takes_back_the_ampersand_and_stays_in_the_article(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "h", "ampersand") as pilot:
+        assert "another claim on this sentence" in screen_text(pilot.app)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.focused, ArticleView)
+        assert "☑ hiring" in screen_text(pilot.app)
+
+
+async def test_a_draft_says_what_makes_it_a_claim(desk: Desk) -> None:
+    async with reading(desk, "j", "r", *"germ", "enter") as pilot:
+        assert "enter makes it a claim" in status(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+    assert only_claim().marking.review == "accepted"
+
+
+async def test_there_is_a_word_when_nothing_is_left_to_walk_to(desk: Desk) -> None:
+    async with reading(desk, "G", "N") as pilot:
+        await pilot.press("N")
+        assert "no suggestion or claim below" in status(pilot)
+
+
+async def test_the_last_set_can_be_repeated_after_a_restart(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "h"):
+        pass
+    async with reading(desk, "j", "j", "full_stop"):
+        assert len(stored()) == 2

@@ -98,3 +98,18 @@ def test_no_color_still_shows_where_the_cursor_is(monkeypatch: pytest.MonkeyPatc
     with Terminal() as terminal:
         terminal.wait_for("hiring push")
         assert "▌" in terminal.text
+
+
+def test_without_a_terminal_it_says_so_and_ends() -> None:
+    ran = started()
+    assert ran.returncode == 2
+    assert "terminal" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+
+
+def test_a_key_that_would_do_two_things_is_named() -> None:
+    settings('[keys]\n"desk.refresh" = "j"\n')
+    ran = started()
+    assert ran.returncode == 2
+    assert "desk.refresh" in ran.stderr
+    assert "list.down" in ran.stderr or "article.down" in ran.stderr

@@ -7,7 +7,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.content import Content
+from textual.widgets import Input, Static
 
 from store.text.clean import ADDRESS_LIMIT, clean
 from tui.screens.dialog import Dialog, Sheet, line
@@ -43,8 +44,9 @@ class AddFeed(Dialog[str | None]):
             yield AddressInput(
                 self._text, placeholder="example.org/feed.xml", select_on_focus=False
             )
-            if self._error:
-                yield line("! " + self._error, "error")
+            problem = line("! " + self._error if self._error else "", "error")
+            problem.id = "problem"
+            yield problem
             yield line("Type or paste its address.  enter adds it · Esc leaves", "keys")
 
     @on(Input.Submitted)
@@ -52,6 +54,8 @@ class AddFeed(Dialog[str | None]):
         event.stop()
         if address := event.value.strip():
             self.dismiss(address)
+        else:
+            self.query_one("#problem", Static).update(Content("! Type or paste an address first."))
 
     def action_cancel(self) -> None:
         """Add nothing."""

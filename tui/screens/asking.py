@@ -57,7 +57,8 @@ class Asking:
     def for_signal(self, *, further: bool) -> None:
         """Show the codebook's signals with their keys."""
         self._prefix = "S" if further else "s"
-        self._panel.show_legend("signal · press its key, Esc leaves", self._signals())
+        what = "further signal" if further else "signal"
+        self._panel.show_legend(f"{what} · press its key, Esc leaves", self._signals())
 
     def for_value(self, dimension: str, focus: Focus, opened: OpenedArticle) -> None:
         """Offer what the sentence and the article name; the whole vocabulary is found by typing."""

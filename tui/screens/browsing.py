@@ -13,6 +13,7 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead, Progress
 
+ADDING = "adding"
 TODAY = timedelta(hours=24)
 _EMPTY = {
     "unread": "Nothing unread. R fetches, + adds a feed.",
@@ -40,6 +41,11 @@ class Browsing:
         self._kept: set[int] = set()
         self._busy: set[int] = set()
         self._undo: list[tuple[str, list[tuple[HeadlineRow, bool, bool]]]] = []
+
+    @property
+    def is_adding(self) -> bool:
+        """Whether a feed is being added and may yet be refused."""
+        return self.progress is not None and self.progress.what == ADDING
 
     # -------------------------------------------------------- showing
 
@@ -103,10 +109,12 @@ class Browsing:
         ]
 
     def _show_masthead(self, places: Sequence[Place]) -> None:
-        tried = [state.tried for state in self._desk.fetch_states().values() if state.tried]
+        feeds = [place.feed for place in places if place.feed is not None]
+        states = self._desk.fetch_states()
+        tried = [state.tried for n in feeds if (state := states.get(n)) and state.tried]
         self._masthead.show(
             self._place.label,
-            unread=places[0].unread,
+            unread=places[0].unread if feeds else None,
             fetched=max(tried, default=None),
             progress=self.progress,
         )
@@ -209,7 +217,7 @@ class Browsing:
         Raises:
             DeskError: It cannot be read as a feed.
         """
-        with self._progressing("adding", 1):
+        with self._progressing(ADDING, 1):
             try:
                 return await self._desk.add_feed(typed)
             finally:

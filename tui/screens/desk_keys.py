@@ -33,5 +33,5 @@ DESK_KEYS: list[BindingType] = [
     Binding(
         "escape", "back", "Back", show=False, id="desk.back", tooltip="Back to the pane before"
     ),
-    Binding("q", "leave", "back", id="desk.leave", tooltip="Back; at the top twice: quit"),
+    Binding("q", "leave", "back/quit", id="desk.leave", tooltip="Back; at the top twice: quit"),
 ]

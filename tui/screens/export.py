@@ -45,6 +45,7 @@ class ExportDialog(Dialog[str]):
     async def _write(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
         if not typed:
+            self._problem("Type the name of a file first.")
             return
         try:
             said = await self._desk.export_to(Path(typed), replace=typed == self._may_replace)

@@ -98,6 +98,8 @@ class ReadingScreen(Screen[None]):
 
     def _settle(self) -> None:
         """Show the panes, or what to begin with where there is no feed."""
+        if self._browsing.is_adding:
+            return
         first_run = not self._desk.feeds()
         self.set_class(first_run, "-first-run")
         if first_run:
@@ -154,7 +156,7 @@ class ReadingScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Take back one layer; never quits."""
-        if self.focused is self._view:
+        if self.focused is self._view and not self._tagging.leave_another():
             self._go_to_pane(self.query_one(ArticleList))
 
     def action_leave(self) -> None:
@@ -235,11 +237,13 @@ class ReadingScreen(Screen[None]):
         await self._mark([event.row], starred=not event.row.starred)
 
     @on(ArticleList.AllRead)
+    @work(group="marks")
     async def _all_read(self) -> None:
         rows = self._browsing.unread_rows()
         if not rows:
             self.say("all of these are read")
             return
+        self.say(f"marking {len(rows)} articles read …")
         await self._mark(rows, read=True)
 
     async def _mark(
@@ -258,6 +262,7 @@ class ReadingScreen(Screen[None]):
             if undoable:
                 self.say(said)
 
+    @work(group="marks")
     async def action_undo_mark(self) -> None:
         """Take back the last read mark or star, or the last "all read"."""
         try:
@@ -300,6 +305,11 @@ class ReadingScreen(Screen[None]):
         else:
             articles.action_previous_unread()
 
+    @on(ArticleView.NoFurtherStop)
+    def _no_further_stop(self, event: ArticleView.NoFurtherStop) -> None:
+        where = "below" if event.direction > 0 else "above"
+        self.say(f"no suggestion or claim {where}")
+
     @on(ArticleView.ArticleKey)
     async def _article_key(self, event: ArticleView.ArticleKey) -> None:
         row = self._browsing.row(self._tagging.opened)
@@ -324,6 +334,7 @@ class ReadingScreen(Screen[None]):
         """Fetch every feed; pressed while fetching, stop."""
         if self._browsing.progress is not None:
             self.workers.cancel_group(self, "refresh")
+            self.workers.cancel_group(self, "add")
             self.say("fetching stopped")
             return
         if not self._desk.feeds():
@@ -361,6 +372,7 @@ class ReadingScreen(Screen[None]):
         typed, problem = "", ""
         while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
             typed = answer
+            self.say("fetching what is there · R stops it")
             try:
                 feed = await self._browsing.add_feed(typed)
             except DeskError as error:

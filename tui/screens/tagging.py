@@ -74,6 +74,7 @@ class Tagging:
         self._unsaved.clear()
         self._another = None
         self._asking.drop()
+        self._last = self._last or _last_said(opened)
         self.show()
 
     def take(self, opened: OpenedArticle) -> None:
@@ -81,6 +82,15 @@ class Tagging:
         self.opened = opened
         self.show()
         self._changed(opened)
+
+    def leave_another(self) -> bool:
+        """Take back ``&``; False when it was not pressed here."""
+        if self._another is None:
+            return False
+        self._another = None
+        self._say("")
+        self._show_focus()
+        return True
 
     def moved(self) -> None:
         """The cursor stands elsewhere: show what is said there."""
@@ -296,8 +306,23 @@ def _known(focus: Focus, chosen: Tag) -> Tag:
     return next((chip.tag for chip in focus.chips if chip.tag.key == chosen.key), chosen)
 
 
+def _last_said(opened: OpenedArticle) -> tuple[Tag, ...]:
+    """What the newest claim of the article says, for ``.`` after a restart."""
+    claims = [
+        claim
+        for claim in opened.claims
+        if claim.marking.review == "accepted" and not claim.marking.deleted
+    ]
+    newest = max(claims, key=lambda claim: claim.provenance.modified, default=None)
+    return newest.marking.tags if newest else ()
+
+
 def _told(reaction: Reaction) -> str:
     write = reaction.write
-    if write is not None and write.review == "draft" and write.act != "remove":
-        return "draft saved · pick a signal" if not reaction.say else f"saved · {reaction.say}"
-    return f"saved · {reaction.say}" if reaction.say else "saved"
+    if write is None or write.act in ("remove", "reject"):
+        return f"saved · {reaction.say}"
+    signals = ", ".join(tag.label for tag in write.tags if tag.dimension == "signal")
+    if write.review == "draft":
+        wants = "enter makes it a claim" if signals else "pick a signal"
+        return f"draft saved · {wants}"
+    return f"saved · {signals}"

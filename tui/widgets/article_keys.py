@@ -66,7 +66,7 @@ ARTICLE_KEYS: list[BindingType] = [
         id="article.previous_stop",
         tooltip="Previous suggestion or claim",
     ),
-    Binding("enter", "tag('enter')", "keep", id="tag.keep", tooltip="Keep what is ticked"),
+    Binding("enter", "tag('enter')", "keep/next", id="tag.keep", tooltip="Keep what is ticked"),
     Binding("s", "tag('s')", "signal", id="tag.signal", tooltip="Say what signal it is"),
     Binding(
         "S",
@@ -78,7 +78,7 @@ ARTICLE_KEYS: list[BindingType] = [
     ),
     Binding("c", "tag('c')", "company", id="tag.company", tooltip="Add a company"),
     Binding("r", "tag('r')", "region", id="tag.region", tooltip="Add a region"),
-    Binding("x", "tag('x')", "reject", id="tag.remove", tooltip="Reject or remove"),
+    Binding("x", "tag('x')", "reject/remove", id="tag.remove", tooltip="Reject or remove"),
     Binding(
         "full_stop",
         "tag('.')",

@@ -49,6 +49,12 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         direction: int
 
     @dataclass
+    class NoFurtherStop(Message):
+        """There is no suggestion or claim beyond, in this direction."""
+
+        direction: int
+
+    @dataclass
     class ArticleKey(Message):
         """Something is to happen to the article itself: "read" or "star" is switched."""
 
@@ -56,6 +62,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self.empty = "Enter opens the article under the cursor of the list."
         self.listening = False
         """Every key goes to the screen: a prefix or a picker waits for it."""
         self._stops: tuple[tuple[int, int], ...] = ()
@@ -161,6 +168,8 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         beyond = [stop for stop in self._stops if (stop > here if by > 0 else stop < here)]
         if beyond:
             self.go_to(*(min(beyond) if by > 0 else max(beyond)))
+        else:
+            self.post_message(self.NoFurtherStop(by))
 
     def action_unread(self, direction: int) -> None:
         """Ask for the next or previous unread article."""

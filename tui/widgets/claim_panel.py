@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _DIGITS = 9
 _NAME_CELLS = 9
 _LEGEND_CELLS = 18
+_LEGEND_ROWS = 9
+"""More would leave too little of the article; labels are cut before."""
+_AROUND_LABEL = 4
 _GAP = "  "
 
 
@@ -96,6 +100,8 @@ class ClaimPanel(Vertical):
 
 def heading(focus: Focus, nth: int, of: int) -> str:
     """What stands over the chips: what the sentence is, so far."""
+    if focus.kind == "plain" and of:
+        return "another claim on this sentence · Esc leaves"
     words = {
         "plain": "nothing marked here",
         "suggested": "suggested",
@@ -160,6 +166,8 @@ def keys_line(focus: Focus) -> Content:
         "draft": ["s signal", "c r add", *digits, "x remove", "] [ edges", "enter keep"],
         "claim": ["s c r change", *digits, "x remove", "] [ edges", "u undo", "& another"],
     }[focus.kind]
+    if focus.kind == "draft" and not focus.has_signal:
+        keys.remove("enter keep")
     if focus.unsaved:
         keys = ["enter keep", *(key for key in keys if not key.startswith("enter"))]
     return _hints(keys)
@@ -175,13 +183,16 @@ def _hints(keys: Iterable[str]) -> Content:
 
 def legend(codes: Sequence[Code], room: int) -> Content:
     """All codes with their keys, column by column."""
-    columns = max(1, room // _LEGEND_CELLS)
-    rows = -(-len(codes) // columns)
+    longest = max((cell_len(code.label) for code in codes), default=0)
+    cells = longest + _AROUND_LABEL
+    if -(-len(codes) // max(1, room // cells)) > _LEGEND_ROWS:
+        cells = _LEGEND_CELLS
+    rows = -(-len(codes) // max(1, room // cells))
     lines = []
     for row in range(rows):
         parts = []
         for code in codes[row::rows]:
-            label = column(code.label, _LEGEND_CELLS - 3)
+            label = column(code.label, cells - 3)
             parts += [Content.styled(f"{code.key} ", "bold $text-accent"), Content(label + " ")]
         lines.append(Content("").join(parts))
     return Content("\n").join(lines)

@@ -99,6 +99,8 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self.empty = ""
+        """What stands in the pane while there is no article in it."""
         self.at_rest = True
         """Nothing was pressed since the article was opened."""
         self.sentence = 0
@@ -192,6 +194,9 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         """Draw one line of the pane."""
         width, base = self.size.width, self.rich_style
         number = y + self.scroll_offset.y
+        if self._folded is None and y == 1:
+            hint = (" " * GUTTER + self.empty, self._look("meta"))
+            return strip_of([hint], width, base)
         if self._folded is None or number >= len(self._folded.lines):
             return Strip.blank(width, base)
         if self._folded.lines[number].block == META:
@@ -210,6 +215,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         begun = folded.begun_on(number, self._marks)
         if not begun:
             return [bar, (" " * (GUTTER - 1), Style())]
+        begun.sort(key=lambda mark: mark.look != "claim")  # what is said goes before what may be
         mark, room = begun[0], GUTTER - 2
         more = "+" if len(begun) > 1 and len(mark.badge) < room else ""
         role = mark.role if mark.role in ROLES else "other"

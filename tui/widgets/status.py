@@ -43,7 +43,8 @@ def hints_of(active: Sequence[ActiveBinding]) -> list[tuple[str, str, ActiveBind
         else:
             description = binding.group.description if binding.group else binding.description
             hints.append((key, description, one))
-    return hints
+    # Whatever there is no room for, the way to all keys is always shown.
+    return sorted(hints, key=lambda hint: hint[2].binding.id != "desk.help")
 
 
 class Status(Widget):

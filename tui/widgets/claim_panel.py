@@ -85,7 +85,7 @@ class ClaimPanel(Vertical):
         self._chips.update(self._draw(self._room))
 
     def _show(self, title: str, draw: Callable[[int], Content]) -> None:
-        self.border_title = Content(title)
+        self.border_title = Content(f" {title} ")
         self._draw = draw
         self._chips.update(draw(self._room))
 

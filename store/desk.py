@@ -98,8 +98,11 @@ class Desk:
         self._shelf.close()
 
     def notices(self) -> tuple[str, ...]:
-        """What was found damaged and set aside, each told once."""
-        return self._shelf.notices()
+        """What was found damaged and set aside, here or while nobody looked; each told once."""
+        untold = self._shelf.untold()
+        if untold:
+            self._shelf.forget_untold(untold)
+        return tuple(dict.fromkeys((*untold, *self._shelf.notices())))
 
     @property
     def read_only(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +29,8 @@ def export(
 ) -> int:
     """Write the claims as JSON.
 
-    Those accepted or adjudicated and not removed, unless more is asked for.
+    Those accepted or adjudicated and not removed, unless more is asked for. The exit status is 1
+    if claims were found that cannot be read; what can be is written all the same.
 
     Args:
         output: File to write instead of stdout; an older one is replaced when the new is whole.
@@ -38,8 +38,9 @@ def export(
         here: The folders in use.
     """
     codebook = load_codebook(load_settings(here).codebook)
-    with closing(opened(here.desk)) as shelf:
+    with opened(here) as shelf:
         made = gather(shelf, codebook, include=include, generated=datetime.now(UTC))
+        complete = not shelf.claims_damaged
     written = encode(made)
     if output is None or str(output) == "-":
         say_bytes(written)
@@ -49,7 +50,7 @@ def export(
         except ExportFailed as error:
             raise Refused(str(error)) from error
         say(f"{amount_of(made)} written to {output}.")
-    return 0
+    return int(not complete)
 
 
 def schema() -> int:

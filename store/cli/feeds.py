@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import datetime
 
 from store.cli.fetching import refreshing, until_ended
@@ -47,7 +46,7 @@ def add(url: str, /, *, json: Switch = False, here: Here) -> int:
         raise Refused(str(error)) from error
     if typed.userinfo:
         complain("Name and password are left out: only feeds that need none can be read.")
-    with closing(writable(here.desk)) as shelf:
+    with writable(here, make=True) as shelf:
         try:
             feed = shelf.add_feed(typed.address, permit=typed.permit)
         except AlreadySubscribed as error:
@@ -67,7 +66,7 @@ def feeds(*, json: Switch = False, here: Here) -> int:
         json: Tell each feed as one line of JSON.
         here: The folders in use.
     """
-    with closing(opened(here.desk)) as shelf:
+    with opened(here) as shelf:
         listed = _listed(shelf)
     for feed in listed:
         if json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Collection, Coroutine, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -38,7 +38,7 @@ def fetch(
         here: The folders in use.
     """
     try:
-        with closing(writable(here.desk, told=not json)) as shelf:
+        with writable(here) as shelf:
             return until_ended(_fetch(shelf, tuple(dict.fromkeys(feed)), json=json))
     except ShelfError as error:
         if json:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from store.shelf.disk import FILE_MODE
 from store.shelf.errors import ShelfError, not_saved
 from store.shelf.generation import Generation
+from store.shelf.untold import Untold
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -29,12 +30,14 @@ class Custody:
         self.folder = folder
         self.read_only = read_only
         self.generation = Generation(folder)
+        self.untold = Untold(folder)
         self._patience = patience
         self._threads = threading.RLock()
         self._depth = 0
         self._file: FileLock | None = None
         self._notices: list[str] = []
         self._noticed: set[str] = set()
+        self._damaged: set[str] = set()
 
     @contextmanager
     def writing(self, *, patience: float | None = None) -> Iterator[None]:
@@ -59,11 +62,22 @@ class Custody:
                 if self._depth == 0:
                     self._let_go()
 
-    def notice(self, sentence: str) -> None:
-        """Remember what the person should be told, once however often it is met."""
+    def notice(self, sentence: str, file: Path) -> None:
+        """Remember what the person should be told of a file, once however often it is met."""
+        self._damaged.add(file.parent.name)
         if sentence not in self._noticed:
             self._noticed.add(sentence)
             self._notices.append(sentence)
+
+    def notice_for_good(self, sentence: str, file: Path) -> None:
+        """The same for what only this process meets: it is kept on the desk until it is told."""
+        self.notice(sentence, file)
+        with suppress(OSError):  # this process tells it in any case
+            self.untold.add(sentence)
+
+    def found_damage(self, folder: str) -> bool:
+        """Whether a file in that folder of the desk was noticed since it was opened."""
+        return folder in self._damaged
 
     def take_notices(self) -> tuple[str, ...]:
         """What was noticed since the last call."""

@@ -35,9 +35,8 @@ def value_of(record: Record, kind: type[V], custody: Custody, file: str) -> V | 
     try:
         return msgspec.convert(record, kind)
     except msgspec.ValidationError as error:
-        custody.notice(
-            f"A record in {custody.folder / file} cannot be read and is left out: {error}."
-        )
+        path = custody.folder / file
+        custody.notice(f"A record in {path} cannot be read and is left out: {error}.", path)
         return None
 
 

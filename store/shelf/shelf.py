@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,10 +25,20 @@ from store.shelf.columns import Columns
 from store.shelf.custody import Custody
 from store.shelf.disk import make_folder
 from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
-from store.shelf.segments import FOLDERS, Segments
+from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
 
-__all__ = ["AlreadySubscribed", "Mark", "Shelf", "ShelfError"]
+__all__ = ["AlreadySubscribed", "Mark", "Shelf", "ShelfError", "is_desk"]
+
+
+def is_desk(folder: Path) -> bool:
+    """Whether a desk was laid out in the folder; what cannot be seen is none."""
+    try:
+        return (folder / f"{SUBSCRIPTIONS}.json").is_file() or all(
+            (folder / kind).is_dir() for kind in KINDS
+        )
+    except OSError:
+        return False
 
 
 class Shelf:
@@ -43,14 +54,15 @@ class Shelf:
         self._columns: Columns | None = None
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open the desk in the folder, or lay one out there.
+    def open(cls, folder: Path, *, make: bool = True) -> Self:
+        """Open the desk in the folder, or lay one out there; without ``make`` look for one only.
 
         Raises ShelfError when there is none and none can be made, or a newer version wrote it.
         """
         folder = folder.absolute()
         try:
-            read_only = folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
+            locked = folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
+            read_only = locked or not (make or is_desk(folder))
             if not read_only:
                 for part in (folder, *(folder / name for name in FOLDERS)):
                     make_folder(part)
@@ -70,6 +82,20 @@ class Shelf:
     def notices(self) -> tuple[str, ...]:
         """Sentences about what was found damaged since the last call."""
         return self._custody.take_notices()
+
+    def untold(self) -> tuple[str, ...]:
+        """Sentences about what was set aside, by this process or another, and not told yet."""
+        return self._custody.untold.read()
+
+    def forget_untold(self, told: Iterable[str]) -> None:
+        """Let go of sentences that a person has seen; a desk that refuses tells them again."""
+        with contextlib.suppress(ShelfError, OSError), self._custody.writing():
+            self._custody.untold.forget(frozenset(told))
+
+    @property
+    def claims_damaged(self) -> bool:
+        """Whether claims were found that cannot be read since this desk was opened."""
+        return self._custody.found_damage("claims")
 
     def close(self) -> None:
         """Leave; whatever was acknowledged is on disk already."""

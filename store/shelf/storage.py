@@ -109,9 +109,9 @@ class SegmentStorage(Storage):
     def _load(self) -> _Held:
         try:
             return self._sound(self._path)
-        except Damaged:
+        except Damaged as damage:
             if self.custody.read_only:
-                return self._previous_unrepaired()
+                return self._previous_unrepaired(damage)
         with self.custody.writing():
             return self._repaired()
 
@@ -128,17 +128,18 @@ class SegmentStorage(Storage):
     def _previous(self) -> Path:
         return self._path.with_name(self._path.name + PREVIOUS)
 
-    def _previous_unrepaired(self) -> _Held:
+    def _previous_unrepaired(self, reason: Damaged) -> _Held:
         """A read-only desk shows the generation before and leaves everything as it is."""
         state = signature(self._path)
         try:
-            tables = self._sound(self._previous).tables
+            before = self._sound(self._previous)
         except Damaged:
-            tables = {}
-        self.custody.notice(
-            f"{self._path} is damaged: what it held before its last change is shown instead."
-        )
-        return _Held(state, tables)
+            before = _Held(None, {})
+        instead = "what it held before its last change is shown instead"
+        if before.signature is None:
+            instead = "nothing of it can be shown"
+        self.custody.notice(f"{self._path} {_said_of(reason)}: {instead}.", self._path)
+        return _Held(state, before.tables)
 
     def _repaired(self) -> _Held:
         """Set the damaged file aside and open the generation before."""
@@ -159,11 +160,12 @@ class SegmentStorage(Storage):
         tables = before.tables
         content = serialise(tables, tables)
         aside = self._set_aside(self._path, reason)
-        state = self._replace(content, keep_previous=False)
         if not self._quiet:
             kept = f" and is kept as {aside.name}" if aside is not None else ""
-            self.custody.notice(f"{self._path} is damaged ({reason}){kept}; {instead}.")
-        return _Held(state, tables)
+            sentence = f"{self._path} {_said_of(reason)}{kept}; {instead}."
+            # Before the file is replaced: after that nobody finds out any more.
+            self.custody.notice_for_good(sentence, self._path)
+        return _Held(self._replace(content, keep_previous=False), tables)
 
     def _refuse_if_newer(self, reason: Damaged) -> None:
         """What a newer version wrote is whole: with no older state it is left to that version."""
@@ -184,6 +186,12 @@ class SegmentStorage(Storage):
         except OSError:
             path.rename(aside)
         return aside
+
+
+def _said_of(reason: Damaged) -> str:
+    """What is the matter with a file: that a newer version wrote it is no damage."""
+    newer = isinstance(reason, Newer)
+    return "was written by a newer Wiredesk" if newer else f"is damaged ({reason})"
 
 
 class SegmentTable(Table):

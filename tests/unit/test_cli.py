@@ -199,7 +199,7 @@ def test_a_desk_that_cannot_be_used_is_told_and_has_its_own_status(
 def test_a_fault_in_wiredesk_itself_is_shown_harmlessly(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty(desk: Path) -> Shelf:
+    def faulty(desk: Path, *, make: bool) -> Shelf:
         raise ValueError(f"\x1b]0;{desk}\x07")
 
     monkeypatch.setattr("store.shelf.shelf.Shelf.open", faulty)
@@ -208,6 +208,35 @@ def test_a_fault_in_wiredesk_itself_is_shown_harmlessly(
     assert "ValueError" in err
     assert "\x1b" not in err
     assert err.count("\n") > 3
+
+
+@pytest.mark.parametrize(
+    "words", [["feeds"], ["feeds", "--json"], ["export"], ["fetch"], ["fetch", "--feed", "1"]]
+)
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_that_is_no_desk_is_told_and_stays_as_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str], there: bool
+) -> None:
+    typo = tmp_path / "typo"
+    if there:
+        typo.mkdir()
+        (typo / "letters.txt").touch()
+    before = sorted(tmp_path.rglob("*"))
+    status, out, err = run(capsys, "--desk", str(typo), *words)
+    assert (status, out) == (3, "")
+    assert err == (
+        f"wiredesk: There is no desk at {typo}: wiredesk --desk {typo} add URL makes one.\n"
+    )
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_add_makes_a_desk_in_the_folder_that_is_named(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, tmp_path: Path
+) -> None:
+    named = str(tmp_path / "new")
+    assert run(capsys, "--desk", named, "add", server.address("/news.xml"))[0] == 0
+    status, out, err = run(capsys, "--desk", named, "fetch")
+    assert (status, out, err) == (0, "1 feed: nothing new\n", "")
 
 
 # ---------------------------------------------------------------- add
@@ -285,6 +314,7 @@ def test_without_feeds_the_way_to_add_one_is_told(capsys: pytest.CaptureFixture[
     assert run(capsys, "feeds") == (0, "No feeds yet: wiredesk add URL\n", "")
     assert run(capsys, "fetch", "--json") == (0, "", "")
     assert run(capsys, "feeds", "--json") == (0, "", "")
+    assert not folders().desk.exists()
 
 
 def test_fetch_tells_what_is_new_and_then_that_nothing_is(

@@ -5,13 +5,14 @@ BIN = .venv/bin
 PYTHONS = python3.11 python3.12 python3.13 python3.14 python3 python
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench docs clean
 
 help:
 	@echo 'make demo    try Wiredesk on a sample desk; needs no network, leaves nothing behind'
 	@echo 'make test    run every test'
 	@echo 'make lint    check format, style, types and the rule of imports'
 	@echo 'make bench   measure; prints ratios and judges nothing'
+	@echo 'make docs    take the picture of the README and list the keys anew'
 	@echo 'make clean   remove what the others made'
 
 demo: .venv/installed
@@ -28,6 +29,10 @@ lint: .venv/with-lint
 
 bench: .venv/with-test
 	$(BIN)/python -m pytest -m bench -s -p no:xdist --timeout=0 $(ARGS)
+
+docs: .venv/installed
+	$(BIN)/python tools/take_picture.py
+	$(BIN)/python tools/list_keys.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -15,9 +15,11 @@ _OTHERS = {
     "urlset": "a site map, not a feed. Look on the site for its RSS or Atom feed.",
     "sitemapindex": "a site map, not a feed. Look on the site for its RSS or Atom feed.",
 }
+_FEED_STARTS = {"rss", "rdf", "feed"}
 _PAGE_STARTS = {"html", "head", "body", "title", "meta"}
 _JSON_FEED = "a feed in JSON, which Wiredesk does not read. Look for its RSS or Atom form."
-_NO_MARKUP = "not a feed; check the address."
+_NO_FEED = "not a feed; check the address."
+_BROKEN = "cut off or broken XML: try again later, or ask its publisher."
 
 
 def what_else_it_is(text: str) -> str:
@@ -29,7 +31,12 @@ def what_else_it_is(text: str) -> str:
         return _OTHERS[root]
     if root or ("<" in text[:_LOOKED_AT] and len(text) > _LOOKED_AT):
         return ""  # perhaps a feed behind a prologue of unusual length
-    return _JSON_FEED if "jsonfeed.org/version" in text[:1_000] else _NO_MARKUP
+    return _JSON_FEED if "jsonfeed.org/version" in text[:1_000] else _NO_FEED
+
+
+def why_no_feed(text: str) -> str:
+    """The end of a sentence about a document that is not well-formed or whose form is unknown."""
+    return _BROKEN if root_of(text) in _FEED_STARTS else _NO_FEED
 
 
 def root_of(text: str) -> str:

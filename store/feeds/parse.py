@@ -13,6 +13,7 @@ from contextlib import suppress
 from html import escape
 from io import BytesIO
 from typing import Any
+from xml.sax import SAXException
 
 import feedparser
 import feedparser.api
@@ -21,7 +22,7 @@ from store.feeds.address import host_of
 from store.feeds.charset import text_of_document
 from store.feeds.child import Unreadable, serve
 from store.feeds.dates import moment
-from store.feeds.documents import what_else_it_is
+from store.feeds.documents import what_else_it_is, why_no_feed
 from store.model import Block, ParsedEntry, ParsedFeed
 from store.text.clean import ADDRESS_LIMIT, AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT, clean
 from store.text.links import resolve
@@ -46,9 +47,11 @@ def parse(body: bytes, *, address: str, content_type: str = "") -> ParsedFeed:
     """The feed that a document from ``address`` holds, with at most ``MOST_ENTRIES`` entries.
 
     Raises:
-        Unreadable: it is no feed.
+        Unreadable: it is no feed, or broken before its first entry. What is broken later, as most
+            feeds are somewhere, is read as far as it goes.
     """
-    text = text_of_document(body, content_type)
+    # Before an XML declaration nothing may stand, but publishers leave empty lines there.
+    text = text_of_document(body, content_type).lstrip()
     if other := what_else_it_is(text):
         raise Unreadable(f"What {host_of(address)} sends is {other}")
     document = feedparser.parse(
@@ -60,8 +63,11 @@ def parse(body: bytes, *, address: str, content_type: str = "") -> ParsedFeed:
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    if not document.version and not document.entries:
-        raise Unreadable(f"What {host_of(address)} sends is not a feed; check the address.")
+    # An entry that was cut off at once tells nothing.
+    document.entries = [entry for entry in document.entries if entry]
+    is_broken = isinstance(document.get("bozo_exception"), SAXException)
+    if not document.entries and (is_broken or not document.version):
+        raise Unreadable(f"What {host_of(address)} sends is {why_no_feed(text)}")
     return _Reading(document, address).feed()
 
 

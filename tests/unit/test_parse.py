@@ -106,6 +106,34 @@ def test_an_empty_feed_is_a_feed() -> None:
 
 
 @pytest.mark.parametrize(
+    "document",
+    [
+        '<?xml version="1.0"?><rss><channel><title>Bro<item><title>x</ti',
+        "<rss version='2.0'><channel><title>News</title><item><title>x</ti",
+        "<rss version='2.0'><channel><title>News</title>",
+        "<feed xmlns='http://www.w3.org/2005/Atom",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>News</title><ent",
+        "<rss version='2.0'><channel><title>News</channel></title></rss>",
+    ],
+)
+def test_a_feed_that_is_cut_off_before_its_first_entry_is_told(document: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parsed(document)
+    assert str(refused.value) == (
+        "What h.example sends is cut off or broken XML: try again later, or ask its publisher."
+    )
+
+
+def test_a_feed_that_is_cut_off_later_keeps_the_entries_that_came_whole() -> None:
+    cut = "<rss version='2.0'><channel><item><title>Whole</title></item><item><title>x</ti"
+    assert [entry.title for entry in parsed(cut).entries] == ["Whole"]
+
+
+def test_an_empty_feed_below_an_empty_line_is_a_feed() -> None:
+    assert parsed("\n<?xml version='1.0'?>" + rss("")) == ParsedFeed(title="News")
+
+
+@pytest.mark.parametrize(
     ("document", "says"),
     [
         ("<!DOCTYPE html><html><body>Hello</body></html>", "a web page, not a feed"),

@@ -14,10 +14,10 @@ from store.model import Company, Value
 
 __all__ = ["Choice", "Lexicon", "company_id"]
 
-FUZZY_FROM = 3
-"""Characters before spelling mistakes are forgiven: fewer resemble everything."""
-FUZZY_SCORE = 72.0
-"""Of 100 (rapidfuzz's ratio): one wrong letter in five."""
+LETTERS_A_SLIP = 4
+"""One slip is forgiven for so many characters: among shorter names any would be near another."""
+MOST_SLIPS = 3
+"""However long the name; a slip is a letter wrong, missing, too many or swapped with the next."""
 
 EXACT, PREFIX, WORD_PREFIX = range(3)
 
@@ -45,6 +45,8 @@ class Spelling(Value, frozen=True, kw_only=True):
     folded: str
     written: str
     choice: Choice
+    other: bool = False
+    """Not the name on its label, but an alias, a code or a city: comes second of equals."""
     aside: bool = False
     """No name of it, only a word that goes with it: comes after all names."""
 
@@ -84,20 +86,21 @@ class Lexicon:
         """What a picker offers for what was typed, best first.
 
         The order is: the very name or code, names that begin so, names with a word that begins
-        so, and, if there are still too few, names spelled nearly so. Without a query it is the
-        dimension's own order.
+        so, and, if there are still too few, names spelled nearly so; of equals, labels come before
+        other names. Without a query it is the dimension's own order.
         """
         spellings = self._spellings.get(dimension, ())
         wanted = fold(query)
         if not wanted:
             return _distinct((spelling.choice for spelling in spellings), limit)
         ranked = sorted(
-            ((spelling.aside, rank, place) for place, spelling in enumerate(spellings)
-             if (rank := _rank(wanted, spelling.folded)) is not None)
-        )  # fmt: skip
+            (one.aside, rank, one.other, place)
+            for place, one in enumerate(spellings)
+            if (rank := _rank(wanted, one.folded)) is not None
+        )
         found = _distinct((_explained(spellings[place]) for *_, place in ranked), limit)
-        if len(found) < limit and len(wanted) >= FUZZY_FROM:
-            return _distinct((*found, *_nearly(wanted, spellings, limit)), limit)
+        if len(found) < limit and len(wanted) >= LETTERS_A_SLIP:
+            return _distinct((*found, *_nearly(wanted, spellings)), limit)
         return found
 
     @cached_property
@@ -115,7 +118,7 @@ class Lexicon:
                 hint = "this desk" if id_ in self._own else "codebook"
                 company = self.companies[id_]
                 choice = Choice(code=id_, label=company.name, hint=hint)
-                yield from _ways(choice, (company.name, *company.aliases))
+                yield from _ways(choice, company.aliases)
 
 
 def _with(known: Company | None, own: Company) -> Company:
@@ -140,15 +143,16 @@ def _evidence(codes: Sequence[Code]) -> Iterator[tuple[str, Evidence]]:
 # ---------------------------------------------------------------- picking
 
 
-def _ways(choice: Choice, names: Iterable[str]) -> Iterator[Spelling]:
-    for name in names:
-        yield Spelling(folded=fold(name), written=name, choice=choice)
+def _ways(choice: Choice, others: Iterable[str]) -> Iterator[Spelling]:
+    yield Spelling(folded=fold(choice.label), written=choice.label, choice=choice)
+    for name in others:
+        yield Spelling(folded=fold(name), written=name, choice=choice, other=True)
 
 
 def _codes(dimension: Dimension) -> Iterator[Spelling]:
     for code in dimension.codes:
         choice = Choice(code=code.id, label=code.label, hint=code.definition)
-        yield from _ways(choice, (code.label, code.id.replace("_", " ")))
+        yield from _ways(choice, (code.id.replace("_", " "),))
         for trigger in code.triggers:
             if trigger.replace(" ", "").isalpha():
                 yield Spelling(folded=fold(trigger), written=trigger, choice=choice, aside=True)
@@ -159,7 +163,7 @@ def _regions() -> Iterator[Spelling]:
         parent = region(place.within[0]) if place.within else None
         hint = parent.name if parent else ("group" if place.kind == "bloc" else "")
         choice = Choice(code=place.code, label=place.name, hint=hint)
-        yield from _ways(choice, (place.code, place.name, *place.aliases))
+        yield from _ways(choice, (place.code, *place.aliases))
 
 
 def _seldom(place: Region) -> bool:
@@ -190,16 +194,25 @@ def _explained(spelling: Spelling) -> Choice:
     return Choice(code=choice.code, label=choice.label, hint=spelling.written)
 
 
-def _nearly(wanted: str, spellings: Sequence[Spelling], limit: int) -> Iterator[Choice]:
+def _nearly(wanted: str, spellings: Sequence[Spelling]) -> Iterator[Choice]:
     """Names that were probably meant. The import is slow and most queries never come here."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     names = [spelling.folded for spelling in spellings]
-    near = process.extract(
-        wanted, names, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=FUZZY_SCORE
+    most = _forgiven(wanted)
+    near = process.extract(wanted, names, scorer=OSA.distance, limit=None, score_cutoff=most)
+    meant = sorted(
+        (slips, spellings[place].aside, spellings[place].other, place)
+        for name, slips, place in near
+        if slips <= _forgiven(name)
     )
-    for _, _, place in near:
+    for *_, place in meant:
         yield _explained(spellings[place])
+
+
+def _forgiven(name: str) -> int:
+    return min(len(name) // LETTERS_A_SLIP, MOST_SLIPS)
 
 
 def _distinct(choices: Iterable[Choice], limit: int) -> tuple[Choice, ...]:

@@ -72,6 +72,37 @@ def test_a_slip_of_the_finger_is_forgiven(query: str, dimension: str, meant: str
 
 
 @pytest.mark.parametrize(
+    ("query", "dimension"),
+    [("acme", "company"), ("matter", "company"), ("arn", "company"), ("canda bay", "region")],
+)
+def test_what_only_resembles_a_name_is_not_taken_for_it(query: str, dimension: str) -> None:
+    assert codes(query, dimension) == []
+
+
+@pytest.mark.parametrize("slip", ["mita", "met a", "mtea", "metta"])
+def test_one_slip_in_a_word_of_four_letters_is_forgiven(slip: str) -> None:
+    assert "org:meta" in codes(slip, "company")
+
+
+def test_names_spelled_nearly_so_come_after_those_that_begin_so() -> None:
+    lexicon = Lexicon(load_codebook(), [Company(id="org:applebee", name="Aplebee")])
+    assert [choice.label for choice in lexicon.candidates("aple", "company")] == [
+        "Aplebee",
+        "Apple",
+    ]
+
+
+def test_names_come_before_other_names_that_begin_so() -> None:
+    labels = [choice.label for choice in LEXICON.candidates("a", "company", 400)]
+    called_so = [label[0] in "aA" for label in labels]
+    begins = [label for label in labels if label[0] in "aA"]
+    assert called_so[: len(begins)] == [True] * len(begins)
+    assert labels.index("Amazon") < labels.index("Google")
+    assert codes("aus", "region")[:2] == ["AU", "AT"]
+    assert codes("aus", "region").index("US") > 1
+
+
+@pytest.mark.parametrize(
     ("query", "dimension", "label", "hint"),
     [
         ("kum", "company", "Kuma", "this desk"),

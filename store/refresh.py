@@ -151,12 +151,21 @@ class _Run:
             )
             if isinstance(parsed, ParseFailed):
                 return self._failed(state, parsed.reason)
+            if state.succeeded is None and await self._is_there(answer.address, feed):
+                return self._failed(state, _already_there(feed, answer.address))
             writes = await self._on_shelf(self._take_in, feed, parsed)
         self._unkept[feed.number] = after_success(state, answer, datetime.now(UTC))
         if not writes:
             return FeedUnchanged(feed=feed.number)
         new = sum(write.version.number == 1 for write in writes)
         return FeedRefreshed(feed=feed.number, new=new, changed=len(writes) - new)
+
+    async def _is_there(self, address: str, feed: Feed) -> bool:
+        """Whether the desk has another feed of this address, where redirects led from ``feed``."""
+        if address == feed.address:
+            return False
+        present = await self._on_shelf(self._shelf.feeds)
+        return any(one.address == address and one.number != feed.number for one in present)
 
     def _failed(self, state: FetchState, reason: str) -> FeedFailed:
         self._unkept[state.feed] = after_failure(state, reason, datetime.now(UTC))
@@ -182,6 +191,10 @@ class _Run:
     async def _on_shelf(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call in the shelf's thread; who is cancelled meanwhile does not cut the call short."""
         return await asyncio.wrap_future(self._thread.submit(call, *args, **kwargs))
+
+
+def _already_there(feed: Feed, address: str) -> str:
+    return f"{feed.address} leads to {address}, which is on this desk already."
 
 
 def _as_named_in(parsed: ParsedFeed, feed: Feed) -> Feed:

@@ -157,6 +157,41 @@ async def test_one_bad_feed_does_not_stop_the_others(shelf: Shelf, server: FeedS
     assert [states[feeds[at].number].error for at in (0, 2, 3)] == reasons
 
 
+async def test_a_new_feed_that_leads_to_one_of_the_desk_is_refused(
+    shelf: Shelf, server: FeedServer
+) -> None:
+    server.serve("/feed.xml", rss("a: One"))
+    server.redirect("/old.xml", "/feed.xml")
+    present, again = subscribed(shelf, server, "/feed.xml", "/old.xml")
+    told = await outcomes(shelf, [present, again])
+    assert told[present.number] == FeedRefreshed(feed=present.number, new=1)
+    assert told[again.number] == FeedFailed(
+        feed=again.number,
+        reason=f"{again.address} leads to {present.address}, which is on this desk already.",
+    )
+    assert titles(shelf) == ["a: One"]
+
+
+async def test_a_feed_that_moves_later_to_one_of_the_desk_goes_on(
+    shelf: Shelf, server: FeedServer
+) -> None:
+    server.serve("/old.xml", rss("a: One"))
+    server.serve("/feed.xml", rss("a: One", "b: Two"))
+    (moving, _) = subscribed(shelf, server, "/old.xml", "/feed.xml")
+    await outcomes(shelf, [moving])
+    server.redirect("/old.xml", "/feed.xml")
+    assert await outcomes(shelf, [moving]) == {
+        moving.number: FeedRefreshed(feed=moving.number, new=1)
+    }
+
+
+async def test_a_feed_that_leads_elsewhere_is_read_there(shelf: Shelf, server: FeedServer) -> None:
+    server.serve("/new.xml", rss("a: One"))
+    server.redirect("/old.xml", "/new.xml")
+    (feed,) = subscribed(shelf, server, "/old.xml")
+    assert await outcomes(shelf, [feed]) == {feed.number: FeedRefreshed(feed=feed.number, new=1)}
+
+
 async def test_failures_count_until_a_success(shelf: Shelf, server: FeedServer) -> None:
     server.status("/feed.xml", 500)
     (feed,) = subscribed(shelf, server, "/feed.xml")

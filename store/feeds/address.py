@@ -11,6 +11,7 @@ from store.text.clean import clean_address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
+_SCHEME_SHOWN = 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"([a-z][a-z0-9+-]*):(?!\d)", re.IGNORECASE)
 _FEED_SCHEME = re.compile(r"feed:(//)?(?=\S)", re.IGNORECASE)
@@ -22,6 +23,10 @@ _NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
 
 class BadAddress(Exception):
     """The message is one sentence for the person who typed it; it repeats no password."""
+
+
+class BadHop(BadAddress):
+    """A redirect that is not followed; the message names where it leads, within a sentence."""
 
 
 class TypedAddress(Value, frozen=True, kw_only=True):
@@ -66,18 +71,21 @@ def next_hop(address: str, location: str) -> str:
     """Where a redirect leads.
 
     Raises:
-        BadAddress: to another scheme, from https to http, to an address with credentials, or
-            nowhere.
+        BadHop: to another scheme, from https to http, to an address with credentials, or nowhere.
     """
     try:
-        target = _split(urljoin(address, location.strip()))
-    except ValueError:
-        raise BadAddress("It is written wrongly.") from None
-    if "@" in target.netloc:
-        raise BadAddress("it has a password in it")
-    if address.startswith("https:") and target.scheme == "http":
-        raise BadAddress("it is http where the feed is https")
-    return _built(target)
+        target = urlsplit(urljoin(address, location.strip()))
+        if target.scheme not in DEFAULT_PORTS:
+            raise BadHop(f"a “{target.scheme[:_SCHEME_SHOWN]}:” address")
+        if "@" in target.netloc:
+            raise BadHop("an address with a password in it")
+        if address.startswith("https:") and target.scheme == "http":
+            raise BadHop("an http address though the feed's own is https")
+        return _built(_split(target.geturl()))
+    except BadHop:
+        raise
+    except (BadAddress, ValueError):
+        raise BadHop("an address that is written wrongly") from None
 
 
 def host_and_port(address: str) -> str:

@@ -37,12 +37,13 @@ _LAST_BREATH = 1.0
 _LEFTOVER = 1024 * 1024
 _HOME = str(Path(store.__file__).resolve().parents[1])
 # Isolated: no variable and no folder of the person's decides what the child imports. It finds this
-# very package, which need not be installed.
+# very package, which need not be installed. Nor does it write compiled modules: a full disk would
+# cut them short, and every later child would break on them.
 _PROGRAM = (
     "import sys; sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path]; "
     "from store.feeds.parse import main; main()"
 )
-COMMAND = (sys.executable, "-I", "-c", _PROGRAM, _HOME)
+COMMAND = (sys.executable, "-I", "-B", "-c", _PROGRAM, _HOME)
 
 
 class ParserPool:

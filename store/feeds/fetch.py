@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 import aiohttp
 from yarl import URL
 
-from store.feeds.address import BadAddress, host_and_port, host_of, is_public, next_hop, redact
+from store.feeds.address import BadHop, host_and_port, host_of, is_public, next_hop, redact
 from store.feeds.answers import Fetched, FetchFailed, NotModified
 from store.feeds.reasons import Trouble, status_reason, trouble
 from store.feeds.unpack import UnknownPacking, Unpacker
@@ -137,8 +137,8 @@ class Fetcher:
                 return answer
             try:
                 address = next_hop(address, answer)
-            except BadAddress as bad:
-                raise _Refused(trouble("bad_redirect", host, str(bad).rstrip("."))) from None
+            except BadHop as bad:
+                raise _Refused(trouble("bad_redirect", host, str(bad))) from None
         raise _Refused(trouble("redirects", host, str(self._hops)))
 
     async def _ask(

@@ -34,7 +34,8 @@ _TROUBLES: dict[Trouble, str] = {
     "unasked_packing": "{host} packs its feed in a way that Wiredesk did not ask for.",
     "empty": "{host} sent an empty answer instead of a feed; try again later.",
     "too_large": "{host} sends more than {detail} MB, which is too large for a feed.",
-    "bad_redirect": "{host} sends the reader on to an address that is not followed: {detail}.",
+    "bad_redirect": "{host} sends the reader on to {detail}, which Wiredesk does not follow; "
+    "check the address.",
     "redirects": "{host} sends the reader on more than {detail} times; check the address.",
     "unreadable": "The answer of {host} cannot be read; check the address.",
     "unreachable": "{host} cannot be reached; check the network.",

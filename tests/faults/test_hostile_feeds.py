@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import random
 import resource
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from feed_server import FeedServer
 
+import store
 from store.feeds.answers import Fetched, FetchFailed, NotModified, ParseFailed
-from store.feeds.children import ParserPool
+from store.feeds.children import COMMAND, ParserPool
 from store.feeds.fetch import Fetcher
 from store.model import ParsedFeed
 
@@ -152,6 +154,25 @@ async def test_nothing_of_a_servers_own_words_is_repeated(server: FeedServer) ->
         assert "secret" not in told
 
 
+@pytest.mark.parametrize(
+    ("target", "names"),
+    [
+        ("file:///etc/passwd", "a “file:” address"),
+        ("http://alice:secret@127.0.0.1/x", "an address with a password in it"),
+        ("http://[::1", "an address that is written wrongly"),
+        ("http://:80/", "an address that is written wrongly"),
+    ],
+)
+async def test_a_redirect_that_is_not_followed_is_told_in_one_sentence(
+    server: FeedServer, target: str, names: str
+) -> None:
+    server.redirect("/feed.xml", target)
+    assert await fetched(server, "/feed.xml") == (
+        f"127.0.0.1 sends the reader on to {names}, which Wiredesk does not follow; "
+        "check the address."
+    )
+
+
 async def test_validators_of_a_liar_are_not_kept(server: FeedServer) -> None:
     server.raw(
         "/feed.xml",
@@ -170,6 +191,20 @@ def nested(depth: int) -> bytes:
         + inside
         + b"]]></description></item></channel></rss>"
     )
+
+
+def all_below(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+async def test_reading_a_feed_writes_nothing_to_disk(tmp_path: Path) -> None:
+    # Compiled modules included: cut short by a full disk, they would break every later reading.
+    package = Path(store.__file__).parent
+    shutil.copytree(package, tmp_path / "store", ignore=shutil.ignore_patterns("__pycache__"))
+    before = all_below(tmp_path)
+    async with ParserPool(command=(*COMMAND[:-1], str(tmp_path))) as parsers:
+        assert isinstance(await parsers.parse(GOOD, address=AT), ParsedFeed)
+    assert all_below(tmp_path) == before
 
 
 async def test_a_feed_that_takes_for_ever_is_given_up() -> None:

@@ -82,9 +82,9 @@ def spellings(name: str) -> list[str]:
 
 def countries(hand: dict[str, Any]) -> list[list[str]]:
     """One row for each country of ISO 3166-1, and Kosovo, which CLDR calls XK."""
-    import pycountry  # noqa: PLC0415 - a tool of the house, not of the program
-    from babel import Locale  # noqa: PLC0415
-    from countryinfo import all_countries  # noqa: PLC0415
+    import pycountry
+    from babel import Locale
+    from countryinfo import all_countries
 
     about: dict[str, dict[str, Any]] = {}
     for entry in all_countries():
@@ -145,7 +145,7 @@ def groups(hand: dict[str, Any]) -> tuple[list[list[str]], dict[str, list[str]]]
 
 def provinces(hand: dict[str, Any]) -> list[list[str]]:
     """The states and provinces that news names, each checked against ISO 3166-2."""
-    import pycountry  # noqa: PLC0415
+    import pycountry
 
     official = {subdivision.code for subdivision in pycountry.subdivisions}
     rows = []

@@ -5,6 +5,7 @@ Textual draws 12.2 units of width a cell; lines are named by the clip path of ea
 
 import html
 import re
+from typing import Any
 
 from rich.cells import cell_len
 from textual.app import App
@@ -17,7 +18,7 @@ _RUN = re.compile(
 )
 
 
-def screen_lines(app: App[object]) -> list[str]:
+def screen_lines(app: App[Any]) -> list[str]:
     """Every line of the screen, without the blanks at its end."""
     _, height = app.size
     lines = [""] * height
@@ -29,6 +30,6 @@ def screen_lines(app: App[object]) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def screen_text(app: App[object]) -> str:
+def screen_text(app: App[Any]) -> str:
     """The whole screen in one string."""
     return "\n".join(screen_lines(app))

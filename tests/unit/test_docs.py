@@ -197,3 +197,19 @@ def test_the_picture_loads_nothing_and_tells_nothing_of_where_it_was_taken() -> 
     assert "url(http" not in picture
     assert "<image" not in picture
     assert not re.search(r"/(home|root|tmp|Users|work)/", picture)
+
+
+# ---------------------------------------------------------------- contributing
+
+
+def test_the_tree_of_the_house_shows_what_is_there() -> None:
+    contributing = (CHECKOUT / "CONTRIBUTING.md").read_text("utf-8")
+    tree = contributing.partition("```\n")[2].partition("```")[0]
+    folder, shown = Path(), set()
+    for depth, name in re.findall(r"(?m)^( *)([\w.]+/?) ", tree):
+        folder = folder if depth else Path(name)
+        shown.add(folder / name if depth else folder)
+    for path in shown:
+        assert (CHECKOUT / path).exists(), path
+    for package in (CHECKOUT / "store").glob("*/__init__.py"):
+        assert package.parent.relative_to(CHECKOUT) in shown

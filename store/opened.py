@@ -54,6 +54,8 @@ def open_article(shelf: Shelf, lexicon: Lexicon, feed: int, article: int) -> Ope
     found = shelf.article(article, feed)
     subscribed = next((one for one in shelf.feeds() if one.number == feed), None)
     if found is None or subscribed is None:
+        if not shelf.read_only:
+            shelf.forget_validators(feed)
         raise DeskError("The text of this article is not on this desk; r fetches its feed.")
     sentences = sentences_of(found.version)
     opened = OpenedArticle(

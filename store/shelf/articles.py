@@ -24,21 +24,33 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Known(Mapping[int, Headline]):
-    """The headlines of one feed by article id, each made when it is looked at."""
+    """The headlines of one feed by article id, each made when it is looked at.
 
-    def __init__(self, segments: Segments, feed: int) -> None:
+    One whose text was lost has no ``feed_hash``, so that the text which comes in counts as new.
+    """
+
+    def __init__(self, segments: Segments, bodies: Bodies, feed: int) -> None:
         self._custody = segments.custody
+        self._bodies = bodies
+        self._feed = feed
         self._places: dict[int, tuple[str, Record]] = {}
         for name in segments.names("heads", feed):
             for key, record in segments.open(name).table("articles").records().items():
                 self._places[int(key)] = (name, record)
 
     def __getitem__(self, article: int) -> Headline:
-        name, record = self._places[article]
-        headline = value_of(record, Headline, self._custody, f"{name}.json")
+        headline = self._headline(article)
         if headline is None:
             raise KeyError(article)
-        return headline
+        texts = self._bodies.versions(self._feed, article, self.body(article))
+        if any(text.number == headline.version for text in texts):
+            return headline
+        return msgspec.structs.replace(headline, feed_hash="")
+
+    def __contains__(self, article: object) -> bool:
+        if not isinstance(article, int) or article not in self._places:
+            return False
+        return self._headline(article) is not None
 
     def __iter__(self) -> Iterator[int]:
         return (article for article in self._places if article in self)
@@ -56,6 +68,10 @@ class Known(Mapping[int, Headline]):
         place = self._places.get(article)
         return None if place is None else _body_of(place[1])
 
+    def _headline(self, article: int) -> Headline | None:
+        name, record = self._places[article]
+        return value_of(record, Headline, self._custody, f"{name}.json")
+
 
 class Articles:
     """Reads and writes what came in by the feeds."""
@@ -72,7 +88,7 @@ class Articles:
     ) -> Sequence[ArticleWrite]:
         """Write what ``decide`` makes of the known headlines; doing it twice changes nothing."""
         with self._custody.writing():
-            known = Known(self._segments, feed)
+            known = Known(self._segments, self._bodies, feed)
             writes = decide(known)
             newest = {write.headline.id: write for write in writes}
             if any(write.headline.feed != feed for write in writes):

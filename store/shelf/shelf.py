@@ -128,6 +128,10 @@ class Shelf:
         """Save them; to be called after the articles that they vouch for were taken in."""
         self._subscriptions.keep_fetch_states(states)
 
+    def forget_validators(self, feed: int) -> None:
+        """Let the next fetch of the feed take its document in, also if it is the last one again."""
+        self._subscriptions.forget_validators(feed)
+
     def lease(self, feed: int, seconds: float) -> bool:
         """Take a feed for a fetch; False while another process has it."""
         return self._subscriptions.lease(feed, seconds)

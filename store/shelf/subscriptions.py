@@ -111,6 +111,14 @@ class Subscriptions:
         if records:
             self._segments.open(FETCH).table("fetch").put(records)
 
+    def forget_validators(self, feed: int) -> None:
+        """Let the next fetch of the feed take its document in, also if it is the last one again."""
+        with self._custody.writing():
+            state = self.fetch_states().get(feed)
+            if state is not None and (state.etag or state.modified or state.body_hash):
+                forgetful = msgspec.structs.replace(state, etag="", modified="", body_hash="")
+                self.keep_fetch_states([forgetful])
+
     def lease(self, feed: int, seconds: float) -> bool:
         """Take the feed for that long; False while another holder has it and is alive."""
         with self._custody.writing():

@@ -78,6 +78,7 @@ def cramped(folder: Path, limit: int) -> None:
     """Claims until no file may grow over ``limit`` bytes; then what was said, and what is left."""
     import resource
 
+    sys.dont_write_bytecode = True  # a file cut off at the limit would break later imports
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     desk = desk_in(folder)
     article = desk.first

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from store.cli import NO_DESK
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Progress, complain, say, say_json
@@ -78,13 +79,18 @@ async def _fetch(shelf: Shelf, asked: Collection[int], *, json: bool) -> int:
         _tell(failure, feeds, json=json)
     chosen = [feed for feed in feeds.values() if not asked or feed.number in asked]
     with Progress(len(chosen), shown=not json) as progress:
-        async for outcome in refreshing(shelf, chosen):
-            outcomes.append(outcome)
-            progress.erase()
-            _tell(outcome, feeds, json=json)
-            progress.step(feeds[outcome.feed].name)
+        try:
+            async for outcome in refreshing(shelf, chosen):
+                outcomes.append(outcome)
+                progress.erase()
+                _tell(outcome, feeds, json=json)
+                progress.step(feeds[outcome.feed].name)
+        except ShelfError as error:
+            if json or str(error) not in {getattr(outcome, "reason", "") for outcome in outcomes}:
+                raise
+            return NO_DESK  # the feed that met it has told why
     shelf.columns()  # with them up to date, the next window opens at once
-    if not json:
+    if chosen and not json:
         say(_summary(outcomes))
     return int(any(isinstance(outcome, FeedFailed) for outcome in outcomes))
 

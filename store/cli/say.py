@@ -14,6 +14,7 @@ from store.formats.inert import inert
 from store.text.clean import guard
 
 _ERASE = "\r\x1b[K"
+_STDERR = 2
 _CUT, _WRAP = "\x1b[?7l", "\x1b[?7h"
 """DECAWM off and on: the terminal cuts the line itself, and knows how wide its letters are."""
 
@@ -22,8 +23,23 @@ class Refused(Exception):
     """What was asked for could not be done; the message is one sentence."""
 
 
+class Closed(io.TextIOWrapper):
+    """Stands where a stream was closed before we came, as by ``>&-``; words vanish in it."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BufferedWriter(io.FileIO(os.devnull, "w")), encoding="utf-8")
+
+
 def prepare() -> None:
-    """Make the streams take every character, whatever the locale says."""
+    """Make the streams take every character, whatever the locale says, or whether they are there.
+
+    The numbers of closed ones are taken first, or the next file opened would get what is printed.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+        pass
+    os.close(descriptor)
+    # Both are None when Python finds them closed, whatever their types say.
+    sys.stdout, sys.stderr = sys.stdout or Closed(), sys.stderr or Closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -47,11 +63,13 @@ def say(text: str) -> None:
 
 def say_json(record: Any) -> None:
     """Print a record as one line of JSON, for who reads along; raises as ``say`` does."""
+    _expect_reader()
     _write(inert(msgspec.json.encode(record).decode()) + "\n")
 
 
 def say_bytes(written: bytes) -> None:
     """Print a document that is UTF-8 whatever the locale; raises as ``say`` does."""
+    _expect_reader()
     _write(written)
 
 
@@ -94,6 +112,12 @@ class Progress:
         if self._shown:
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+def _expect_reader() -> None:
+    """Raise Refused where records and documents, unlike words, would be lost."""
+    if isinstance(sys.stdout, Closed):
+        raise Refused("The output cannot be written: it is closed.")
 
 
 def _write(written: str | bytes) -> None:

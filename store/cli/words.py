@@ -8,6 +8,8 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from store.cli import USAGE
+from store.cli.say import complain
 from store.settings import folders
 from store.version import VERSION
 
@@ -45,6 +47,15 @@ def obey(argv: Sequence[str]) -> int:
     return status or 0  # help and version come back without one
 
 
+def demo() -> int:
+    """Read and mark in the app, on a sample desk that is thrown away.
+
+    It takes no other word but --check, which only sees that everything in it works.
+    """
+    complain("demo goes alone, as wiredesk demo. See wiredesk --help.")
+    return USAGE
+
+
 def _app() -> App:
     from store.cli import claims, feeds, fetching
 
@@ -66,6 +77,7 @@ def _app() -> App:
         claims.export,
         claims.schema,
         claims.where,
+        demo,
     ):
         app.command(command)
     return app

@@ -150,6 +150,7 @@ def test_where_as_json_follows_the_desk_that_is_named(
         (["fetch", "1"], "1"),
         (["add"], "URL"),
         (["--desk"], "--desk"),
+        (["--desk", "elsewhere", "demo"], "demo goes alone"),
         (["export", "--include", "all"], '"drafts", "rejected", "deleted"'),
         (["\x1b]52;c;eA==\x07"], "Unknown command"),
     ],
@@ -167,7 +168,7 @@ def test_wrong_usage_is_told_in_one_line_and_has_its_own_status(
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--help")
     assert status == 0
-    for name in ("add", "fetch", "feeds", "export", "schema", "where", "--desk"):
+    for name in ("add", "fetch", "feeds", "export", "schema", "where", "demo", "--desk"):
         assert name in out
     assert run(capsys) == (0, out, "")
 
@@ -388,15 +389,43 @@ def test_a_desk_that_cannot_be_used_is_told_to_who_reads_the_lines(
     assert told["reason"].endswith(".")
 
 
+def test_of_feeds_that_are_not_there_nothing_is_summed_up(
+    capsys: pytest.CaptureFixture[str], two_feeds: FeedServer
+) -> None:
+    status, out, err = run(capsys, "fetch", "--feed", "99")
+    assert (status, out) == (1, "")
+    assert err == "wiredesk: There is no feed 99 on this desk; wiredesk feeds lists them.\n"
+
+
+def with_small_files(words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command that may write no file of more than a few kilobytes."""
+    command = f"ulimit -f 8; exec {sys.executable} -m store.cli {words}"
+    # A coverage run would want to write its own file, which is larger.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    env["PYTHONDONTWRITEBYTECODE"] = "1"  # cut off at the limit, it would break later imports
+    return subprocess.run(
+        ["sh", "-c", command],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
+def test_a_person_is_told_once_that_the_desk_takes_no_more(two_feeds: FeedServer) -> None:
+    two_feeds.serve("/news.xml", rss(items=300, body="Long. " * 300))
+    ended = with_small_files("fetch --feed 1")
+    assert (ended.returncode, ended.stdout) == (3, "")
+    assert ended.stderr.startswith(f"wiredesk: {two_feeds.address('/news.xml')}: The file may not")
+    assert ended.stderr.count("\n") == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of POSIX")
 def test_a_desk_that_takes_no_more_ends_the_fetch_and_is_told_once(two_feeds: FeedServer) -> None:
     two_feeds.serve("/news.xml", rss(items=300, body="Long. " * 300))
-    fetch = f"ulimit -f 8; exec {sys.executable} -m store.cli fetch --json --feed 1"
-    # A coverage run would want to write its own file, which is larger.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-    ended = subprocess.run(
-        ["sh", "-c", fetch], env=env, capture_output=True, text=True, check=False, timeout=PATIENCE
-    )
+    ended = with_small_files("fetch --json --feed 1")
     told = [json.loads(line) for line in ended.stdout.splitlines()]
     assert ended.returncode == 3
     assert [line["outcome"] for line in told] == ["failed", "stopped"]
@@ -476,6 +505,53 @@ def test_output_to_a_full_disk_is_told_in_one_line(spawn: Spawn) -> None:
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert err == b"wiredesk: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("fetch", 1),
+        ("fetch --feed 9", 1),
+        ("feeds", 0),
+        ("--help", 0),
+        ("--version", 0),
+        ("fetc", 2),
+    ],
+)
+def test_closed_streams_stop_no_command(
+    two_feeds: FeedServer, words: str, closed: str, status: int
+) -> None:
+    two_feeds.status("/chips.xml", 500)
+    ended = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m store.cli {words} {closed}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert ended.returncode == status
+    assert "Traceback" not in ended.stderr
+    if words == "fetch":
+        assert len(two_feeds.asked("/news.xml")) == 1
+        with closing(Shelf.open(folders().desk)) as shelf:
+            assert len(shelf.columns()) == 2
+            assert shelf.notices() == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize("words", ["export", "schema", "feeds --json"])
+def test_a_document_that_nobody_could_get_is_told(two_feeds: FeedServer, words: str) -> None:
+    ended = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m store.cli {words} >&-"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr == "wiredesk: The output cannot be written: it is closed.\n"
 
 
 def test_a_locale_without_the_letters_loses_no_line(

@@ -1,13 +1,13 @@
 """Takes docs/picture.svg, the README's picture, from the real program on the sample desk.
 
-    python tools/take_picture.py [FILE]    writes the picture, to docs/picture.svg or there
-
-Dates in it are those of the day it was taken. It names no font that would have to be loaded.
+A file named on the command line takes it instead. Dates in it are those of the day it was taken.
+It names no font that would have to be loaded.
 """
 
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import re
 import sys
@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.desk import Desk
@@ -32,7 +33,10 @@ PATIENCE = 60.0
 
 _FONT_FACE = re.compile(r"\s*@font-face\s*\{[^}]*\}")
 _FONTS = "font-family: ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
-_TIME_AND_DAY = {"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
+_RUN = re.compile(r'textLength="[\d.]+"([^>]*)>([^<]*)</text>')
+_CELL = 12.2
+"""Width of a cell as Rich draws it."""
+_MACHINE = {"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
 
 
 async def picture() -> str:
@@ -49,13 +53,23 @@ async def picture() -> str:
             await _at_rest(pilot)
             await pilot.press("j")
             await _at_rest(pilot)
-            return without_fonts(app.export_screenshot(title=app.title))
+            return without_fonts(with_wide_letters(app.export_screenshot(title=app.title)))
 
 
 def without_fonts(svg: str) -> str:
     """The picture with the fonts that its reader has, and nothing to load from elsewhere."""
     plain = re.sub(r"font-family: Fira Code, monospace", _FONTS, _FONT_FACE.sub("", svg))
     return "\n".join(line.rstrip() for line in plain.splitlines()) + "\n"
+
+
+def with_wide_letters(svg: str) -> str:
+    """The picture with letters that take two cells as wide as that; Rich counts each as one."""
+
+    def stretched(run: re.Match[str]) -> str:
+        cells = cell_len(html.unescape(run[2]))
+        return f'textLength="{cells * _CELL:g}"{run[1]}>{run[2]}</text>'
+
+    return _RUN.sub(stretched, svg)
 
 
 async def _at_rest(pilot: Pilot[Any]) -> None:
@@ -68,7 +82,7 @@ async def _at_rest(pilot: Pilot[Any]) -> None:
 
 def main() -> int:
     """Take it and write it."""
-    os.environ |= _TIME_AND_DAY
+    os.environ |= _MACHINE
     time.tzset()
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURE
     file.write_text(asyncio.run(picture()), "utf-8")

@@ -302,7 +302,7 @@ class Desk:
             write_export(encode(made), file)
         except ExportFailed as error:
             raise DeskError(str(error)) from error
-        return f"{amount_of(made)} written to {file}"
+        return f"{amount_of(made)} written to {file.name}"
 
     # ------------------------------------------------------------ the thread
 

@@ -40,9 +40,6 @@ class Keeper:
         Raises:
             DeskError: The codebook does not know a value, or the claim was changed elsewhere.
         """
-        for tag in write.tags:
-            if wrong := self._codebook.check(tag):
-                raise DeskError(wrong)
         self._shelf.snapshot(opened.article)
         self._shelf.keep_codebook(self._codebook.id, self._codebook.version, self._codebook.toml)
         self._shelf.change_claims(
@@ -55,6 +52,11 @@ class Keeper:
         old = next((claim for claim in stored if claim.id == write.claim), None)
         if write.claim and (old is None or old.rev != write.rev):
             raise DeskError("This claim was changed in another window; it is shown anew.")
+        # What a claim has already stays, though its code may have left the codebook since.
+        known = {tag.key for tag in old.marking.tags} if old else set()
+        for tag in write.tags:
+            if tag.key not in known and (wrong := self._codebook.check(tag)):
+                raise DeskError(wrong)
         marking = remarked(
             old.marking if old else None,
             anchor=anchor_for(opened.article.version.text, write.span, unit=write.unit),

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from store.key_names import key_name, shared_key
 from store.model import Value
 
 SETTINGS_FILE = "settings.toml"
@@ -194,7 +195,11 @@ class _Page:
         table = self.tables.get("keys", {})
         if not isinstance(table, dict):
             raise self.error("keys", 'expects a table: [keys], then lines as "id" = "key"')
-        return {id_: self._combination(id_, value) for id_, value in _flat(table)}
+        keys = {id_: self._combination(id_, value) for id_, value in _flat(table)}
+        id_, key, other = shared_key(keys) or ("", "", "")
+        if other:
+            raise self.error(f"keys.{id_}", f"has the key {key!r}, as {other!r} has")
+        return keys
 
     def expect_only(self, known: Collection[str]) -> None:
         """Raise for the first key that means nothing here."""
@@ -212,14 +217,20 @@ class _Page:
         """Make the sentence for what is wrong with ``key``."""
         line = _line_of(self.text, key)
         where = f"{self.file}, line {line}" if line else str(self.file)
-        return SettingsError(f"{where}: {key!r} {what}.")
+        stop = "" if what.endswith("?") else "."
+        return SettingsError(f"{where}: {key!r} {what}{stop}")
 
     def _combination(self, id_: str, value: object) -> str:
         listed = value if isinstance(value, list) else [value]
         keys = [key.strip() for key in listed if isinstance(key, str) and key.isprintable()]
         if len(keys) != len(listed) or not all(keys):
             raise self.error(f"keys.{id_}", 'expects a key in quotes, as "ctrl+k", or a list')
-        return ",".join(keys)
+        named = [(key.strip(), key_name(key.strip())) for one in keys for key in one.split(",")]
+        for written, name in named:
+            if not name:
+                told = f"names no key with {written!r}; keys are as k, K, f5, ctrl+k, comma"
+                raise self.error(f"keys.{id_}", told)
+        return ",".join(name for _, name in named)
 
 
 def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, object]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from textual.keys import format_key
@@ -77,8 +77,8 @@ def key_name(key: str) -> str:
     return "+".join([*modifiers, _KEY_NAMES.get(last) or format_key(last)])
 
 
-def article_meta(feed: Feed, headline: Headline, claims: Iterable[Claim], now: datetime) -> str:
-    """The line under a title: source, author, date, how long ago, how many claims."""
+def article_meta(feed: Feed, headline: Headline, claims: Sequence[Claim], now: datetime) -> str:
+    """The line under a title: source, date, how long ago, how many claims, author."""
     day = headline.at.astimezone()
     date = f"{day.day} {_MONTHS[day.month - 1]} {day:%H:%M}"
     if now - headline.at > _DAY_IS_UNMISTAKABLE:
@@ -87,10 +87,22 @@ def article_meta(feed: Feed, headline: Headline, claims: Iterable[Claim], now: d
         not claim.marking.deleted and claim.marking.review in ("accepted", "adjudicated")
         for claim in claims
     )
-    parts = [feed.name, headline.author, f"{date} ({ago(headline.at, now)})"]
+    parts = [feed.name, f"{date} ({ago(headline.at, now)})"]
     if accepted:
         parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
+    if lost := sum(_has_lost_its_place(claim) for claim in claims):
+        parts.append(f"{lost} whose passage is gone from the text")
+    parts.append(headline.author)
     return " · ".join(part for part in parts if part)
+
+
+def _has_lost_its_place(claim: Claim) -> bool:
+    marking = claim.marking
+    return (
+        marking.anchor.state == "orphan"
+        and not marking.deleted
+        and marking.review in ("accepted", "adjudicated")
+    )
 
 
 def outcome_of_refresh(new: int, failures: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Adding the first feed and the next: the welcome, the dialog, and the question before harm."""
+"""Adding the first feed and the next: the welcome and the dialog."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from textual.widgets import Input
 
 from store.text.clean import ADDRESS_LIMIT
 from tui.screens.add_feed import AddFeed
-from tui.screens.confirm import Confirm
 from tui.screens.welcome import Welcome
 
 
@@ -85,20 +84,6 @@ async def test_a_reason_full_of_brackets_is_shown_literally(size: tuple[int, int
     async with Host(dialog).run_test(size=size, notifications=True) as pilot:
         assert "[/] [$accent]no[/b]" in screen_text(pilot.app)
         assert "\x1b" not in pilot.app.export_screenshot()
-
-
-@pytest.mark.parametrize(
-    ("key", "answer"), [("y", True), ("n", False), ("escape", False), ("enter", None)]
-)
-async def test_only_y_says_yes(key: str, answer: bool | None) -> None:
-    dialog = Confirm("Leave “[/] \x1b[2JNews”?", consequence="Its 4 claims stay.")
-    async with Host(dialog).run_test(size=(80, 24)) as pilot:
-        text = screen_text(pilot.app)
-        assert "Leave “[/] " in text
-        assert "Its 4 claims stay." in text
-        assert "\x1b" not in text
-        await pilot.press(key)
-        assert pilot.app.answers == ([] if answer is None else [answer])
 
 
 class FirstRun(App[None]):

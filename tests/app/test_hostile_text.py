@@ -12,7 +12,6 @@ from screen_text import screen_lines, screen_text
 from textual.app import App, ComposeResult
 
 from tui.screens.add_feed import AddFeed
-from tui.screens.confirm import Confirm
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.picker import Option, Picker
@@ -113,12 +112,9 @@ async def test_counts_and_badges_stay_in_their_columns_beside_hostile_names() ->
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_dialogs_show_hostile_strings_as_text(text: str) -> None:
     async with Host(["a"]).run_test(size=(80, 24), notifications=True) as pilot:
-        for dialog in (AddFeed(text=text[:300], error=text[:300]), Confirm(text, consequence=text)):
-            pilot.app.push_screen(dialog)
-            await pilot.pause()
-            assert not FORBIDDEN.search(pilot.app.export_screenshot())
-            await pilot.press("escape")
-            await pilot.pause()
+        pilot.app.push_screen(AddFeed(text=text[:300], error=text[:300]))
+        await pilot.pause()
+        assert not FORBIDDEN.search(pilot.app.export_screenshot())
 
 
 async def test_a_notice_about_a_hostile_feed_does_not_end_the_app() -> None:

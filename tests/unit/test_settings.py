@@ -1,6 +1,7 @@
 """Folders, settings.toml and state.json as the person meets them."""
 
 import stat
+import string
 import sys
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.binding import Binding
 
+from store.key_names import key_name
 from store.settings import (
     Folders,
     Place,
@@ -196,7 +199,89 @@ def test_a_mistake_names_the_file_the_line_and_the_key(
     sentence = wrong(here, text)
     assert sentence.startswith(f"{here.settings / 'settings.toml'}, line {line}: ")
     assert told in sentence
-    assert sentence.endswith(".")
+    assert sentence.endswith("?") == ("did you mean" in sentence)
+    assert sentence.endswith((".", "?"))
+    assert "?." not in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("k", "k"),
+        ("K", "K"),
+        ("é", "é"),
+        ("?", "question_mark"),
+        ("+", "plus"),
+        ("-", "minus"),
+        ("/", "slash"),
+        ("comma", "comma"),
+        ("full_stop", "full_stop"),
+        ("f24", "f24"),
+        ("pagedown", "pagedown"),
+        ("ctrl+k", "ctrl+k"),
+        ("shift+ctrl+left", "ctrl+shift+left"),
+        ("alt+backslash", "alt+backslash"),
+        (" space , enter ", "space,enter"),
+    ],
+)
+def test_a_key_is_known_by_the_name_that_the_screen_gives_it(
+    here: Folders, written: str, name: str
+) -> None:
+    write(here, f'[keys]\n"app.quit" = "{written}"')
+    assert load_settings(here).keys == {"app.quit": name}
+
+
+@given(st.sampled_from(string.punctuation.replace(",", "")) | st.sampled_from(string.ascii_letters))
+def test_every_character_of_a_keyboard_is_named_as_the_screens_library_does(key: str) -> None:
+    (binding,) = Binding.make_bindings([Binding(key, "x")])
+    assert key_name(key) == binding.key
+    assert key_name(f"ctrl+{binding.key}") == f"ctrl+{binding.key}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "notakey++",
+        ",",
+        "q,",
+        "f25",
+        "ctrl+",
+        "ctrl",
+        "+k",
+        "control+k",
+        "ctrl+ctrl+k",
+        "kk",
+        "ctrl+/",
+    ],
+)
+def test_what_is_no_key_is_told_with_its_line(here: Folders, written: str) -> None:
+    sentence = wrong(here, f'theme = "x"\n[keys]\n"app.quit" = "{written}"')
+    told = f"{here.settings / 'settings.toml'}, line 3: 'keys.app.quit' names no key with "
+    assert sentence.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        (("article.keep", "j"), ("article.next", "j"), True),
+        (("desk.refresh", "j"), ("article.next", "f5,j"), True),
+        (("article.next", "question_mark"), ("app.quit", "?"), True),
+        (("article.keep", "r"), ("feeds.refresh", "r"), False),
+        (("article.keep", "r,r"), ("article.next", "R"), False),
+    ],
+)
+def test_one_key_for_two_commands_that_meet_is_told_with_its_line(
+    here: Folders, first: tuple[str, str], second: tuple[str, str], clash: bool
+) -> None:
+    lines = [f'"{id_}" = "{key}"' for id_, key in (first, second)]
+    write(here, "\n".join(["[keys]", *lines]))
+    if not clash:
+        assert set(load_settings(here).keys) == {first[0], second[0]}
+        return
+    with pytest.raises(SettingsError) as caught:
+        load_settings(here)
+    assert f"line 3: 'keys.{second[0]}' has the key " in str(caught.value)
+    assert str(caught.value).endswith(f", as '{first[0]}' has.")
 
 
 @pytest.mark.parametrize(

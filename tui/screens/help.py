@@ -42,8 +42,8 @@ def key_table(
                     says = binding.tooltip or binding.description
                     shared = binding.group
                     row = rows.get((title, shared.description)) if shared else None
-                    if shared and row and keys not in row[1].split():
-                        keys = f"{row[1]} {keys}"
+                    if shared and row:
+                        keys = f"{row[1].partition('–')[0]}–{keys}"  # from the first to this one
                     if shared:
                         rows[title, shared.description] = (title, keys, shared.description)
                     else:

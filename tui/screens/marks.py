@@ -27,15 +27,15 @@ def marks_at(
 
 
 def mark_of(claim: Claim, codebook: Codebook) -> Mark:
-    """A claim's mark: the keys of its signals, with a question mark where one is open."""
+    """A claim's mark: the keys of its signals; "·" where a draft, "~" where the text changed."""
     marking = claim.marking
     codes = _codes(marking.values("signal"), codebook)
-    badge = "".join(code.key for code in codes[:MOST_KEYS]) or "·"
+    badge = "".join(code.key for code in codes[:MOST_KEYS])
     look = "draft" if marking.review == "draft" else "claim"
     if marking.anchor.state in ("moved", "fuzzy"):
         look = "moved"
-    asks = "?" if look != "claim" and codes else ""
-    return Mark(marking.anchor.span, badge + asks, look, codes[0].colour if codes else "")
+    badge += {"draft": "·", "moved": "~"}.get(look, "")
+    return Mark(marking.anchor.span, badge, look, codes[0].colour if codes else "")
 
 
 def _codes(tags: tuple[Tag, ...], codebook: Codebook) -> list[Code]:

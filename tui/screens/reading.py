@@ -207,6 +207,7 @@ class ReadingScreen(Screen[None]):
             opened = await self._desk.open_article(row.feed, row.id)
         except DeskError as error:
             self._view.show(None)
+            self._tagging.opened = None
             self.say(str(error), error=True)
             self._go_to_pane(self.query_one(ArticleList))
             return

@@ -87,6 +87,7 @@ class Tagging:
         """Take back ``&``; False when it was not pressed here."""
         if self._another is None:
             return False
+        self._unsaved.pop(self._another, None)
         self._another = None
         self._say("")
         self._show_focus()
@@ -168,6 +169,10 @@ class Tagging:
             self._asking.for_value(_PICKED[key], focus, self.opened)
         elif key == "&":
             self._begin_another(asked.sentence)
+        elif key == "x" and focus.unsaved and focus.kind == "plain":
+            self._unsaved.pop(asked.sentence, None)
+            self._say("put back as it was")
+            self._show_focus()
         elif key == "enter" and asked.at_rest:
             self._go_on(asked.sentence - 1)
         else:

@@ -159,7 +159,7 @@ def _chip(number: int, chip: Chip, *, reason: bool) -> Content:
 def keys_line(focus: Focus) -> Content:
     """The keys that work on this sentence, and what they do to it."""
     last = min(len(focus.chips), _DIGITS)
-    digits = [f"1-{last} tick"] if last else []
+    digits = [f"1-{last} tick"] if last > 1 else ["1 tick"] if last else []
     keys = {
         "plain": ["s signal", "c company", "r region", *digits, ". repeat", "enter next ?"],
         "suggested": ["enter keep", "x reject", "s c r change", *digits, "] [ edges"],

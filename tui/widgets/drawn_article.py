@@ -75,7 +75,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         & > .article--link { color: $text-accent; }
         & > .article--cursor { background: $sentence-blurred-background; }
         & > .article--bar { color: $text-muted; }
-        & > .article--claim { text-style: underline; }
+        & > .article--claim { background: $claim-background; text-style: underline; }
         & > .article--draft { text-style: underline; }
         & > .article--moved { text-style: underline; }
         & > .article--suggested { color: $claim-suggested; }

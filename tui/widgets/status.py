@@ -136,7 +136,7 @@ class Status(Widget):
     @property
     def _room_for_hints(self) -> int:
         width = self.size.width
-        needed = cell_len(self.said) + (4 if self._error else 2)
+        needed = cell_len(self.said) + (6 if self._error else 4)
         if not self.said:
             return width
         if self._folded:

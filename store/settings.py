@@ -217,8 +217,7 @@ class _Page:
         """Make the sentence for what is wrong with ``key``."""
         line = _line_of(self.text, key)
         where = f"{self.file}, line {line}" if line else str(self.file)
-        stop = "" if what.endswith("?") else "."
-        return SettingsError(f"{where}: {key!r} {what}{stop}")
+        return SettingsError(f"{where}: {key!r} {what}{'' if what.endswith('?') else '.'}")
 
     def _combination(self, id_: str, value: object) -> str:
         listed = value if isinstance(value, list) else [value]

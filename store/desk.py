@@ -104,6 +104,10 @@ class Desk:
             self._shelf.forget_untold(untold)
         return tuple(dict.fromkeys((*untold, *self._shelf.notices())))
 
+    async def later_notices(self) -> tuple[str, ...]:
+        """The same, for what is found while the desk is open."""
+        return await self._in_lane(self.notices)
+
     @property
     def read_only(self) -> bool:
         """Whether nothing can be saved here."""

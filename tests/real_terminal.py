@@ -113,10 +113,11 @@ class Terminal:
     def wait_for_end(self, *, within: float = PATIENCE) -> int:
         """Wait until the program ended; its exit status."""
         ends = time.monotonic() + within
-        while self._read(0.1) and time.monotonic() < ends:
-            if not self._child.isalive():
+        while self._read(0.1):
+            waiting, _, _ = select.select([self._child.fd], [], [], 0)
+            if not waiting and not self._child.isalive():
                 break
-        if self._child.isalive() and time.monotonic() >= ends:
-            raise AssertionError(f"still running\n{self.text}")
+            if time.monotonic() >= ends:
+                raise AssertionError(f"still running\n{self.text}")
         status: int = self._child.wait()
         return status

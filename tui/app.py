@@ -82,12 +82,15 @@ class WiredeskApp(App[None]):
         """The desk itself."""
         return ReadingScreen(self._desk, tuple(self._complaints), self._settings.keys)
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
         """End in order when the terminal or the system says so."""
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self.exit)
+
+    def on_mount(self) -> None:
+        """Begin to collect garbage, now that what is there is there to stay."""
         # A full collection over a large desk's columns would be a visible hitch.
         gc.freeze()
         gc.enable()

@@ -132,7 +132,9 @@ def _changed(
     version = _version(entry, before.version + 1, now, language)
     updated = _credible(entry.updated, now)
     silent = updated is None or updated == before.updated
-    if version.hash == before.feed_hash or (silent and before.version >= MOST_SILENT_CHANGES):
+    was_lost = not before.feed_hash  # the desk has the headline, and its text no more
+    too_often = silent and before.version >= MOST_SILENT_CHANGES and not was_lost
+    if version.hash == before.feed_hash or too_often:
         return None
     headline = replace(
         before,

@@ -357,6 +357,8 @@ class ReadingScreen(Screen[None]):
             if await self._desk.take_in_changes():
                 self._browsing.show()
                 self._settle()
+            if notices := await self._desk.later_notices():
+                self.say(" ".join(notices), error=True)
         except DeskError as error:
             self.say(str(error), error=True)
 

@@ -45,8 +45,11 @@ class Desk:
         folders: Folders,
         settings: Settings,
         *,
+        is_sample: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.is_sample = is_sample
+        """Whether all that is on it goes when the program ends."""
         self.folders = folders
         self.annotator = settings.annotator
         self.columns: Columns = shelf.columns()
@@ -57,7 +60,7 @@ class Desk:
         self._lexicon: Lexicon | None = None
 
     @classmethod
-    def open(cls, folders: Folders, settings: Settings) -> Desk:
+    def open(cls, folders: Folders, settings: Settings, *, is_sample: bool = False) -> Desk:
         """Open the desk in these folders, making it if there is none.
 
         Raises:
@@ -68,7 +71,7 @@ class Desk:
             shelf = Shelf.open(folders.desk)
         except ShelfError as error:
             raise DeskError(str(error)) from error
-        desk = cls(shelf, folders, settings)
+        desk = cls(shelf, folders, settings, is_sample=is_sample)
         if settings.codebook is not None:
             _ = desk.codebook
         return desk

@@ -42,7 +42,10 @@ _MACHINE = {"TZ": "UTC", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
 async def picture() -> str:
     """The program as SVG: the first sentence of the article marked, the cursor on the second."""
     settings = Settings(annotator="Ada", theme="ledger-dark")
-    with throw_away_desk() as sample, closing(Desk.open(sample.folders, settings)) as desk:
+    with (
+        throw_away_desk() as sample,
+        closing(Desk.open(sample.folders, settings, is_sample=True)) as desk,
+    ):
         app = WiredeskApp(desk, settings)
         async with app.run_test(size=SIZE) as pilot, asyncio.timeout(PATIENCE):
             await _at_rest(pilot)

@@ -57,7 +57,7 @@ def _demo(words: Sequence[str]) -> int:
     def demo() -> int:
         settings = _settings(folders())
         with throw_away_desk() as sample:
-            return _open(sample.folders, settings)
+            return _open(sample.folders, settings, is_sample=True)
 
     return _told(demo)
 
@@ -88,13 +88,13 @@ def _settings(places: Folders) -> Settings:
     return settings
 
 
-def _open(places: Folders, settings: Settings) -> int:
+def _open(places: Folders, settings: Settings, *, is_sample: bool = False) -> int:
     # Nothing of what a start makes is garbage; the app turns the collector on again.
     gc.disable()
     from store.desk import Desk
     from tui.app import WiredeskApp
 
-    desk = Desk.open(places, settings)
+    desk = Desk.open(places, settings, is_sample=is_sample)
     try:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
             return _complain("This needs a terminal; see wiredesk --help for what does not.", USAGE)

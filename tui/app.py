@@ -120,13 +120,13 @@ class WiredeskApp(App[None]):
 
         try:
             sample = self._open_until_end.enter_context(throw_away_desk())
-            desk = Desk.open(sample.folders, self._settings)
+            desk = Desk.open(sample.folders, self._settings, is_sample=True)
         except (DeskError, OSError) as error:
             if isinstance(self.screen, ReadingScreen):
                 self.screen.say(str(error), error=True)
             return
         self._open_until_end.callback(desk.close)
-        await self.switch_screen(ReadingScreen(desk, keymap=self._settings.keys))
+        await self.push_screen(ReadingScreen(desk, keymap=self._settings.keys))
 
     def close(self) -> None:
         """Let go of what was opened on the way."""

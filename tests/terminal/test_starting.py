@@ -113,3 +113,22 @@ def test_a_key_that_would_do_two_things_is_named() -> None:
     assert ran.returncode == 2
     assert "desk.refresh" in ran.stderr
     assert "list.down" in ran.stderr or "article.down" in ran.stderr
+
+
+def test_the_first_run_opens_the_sample_desk_and_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Terminal() as terminal:
+        terminal.wait_for("Open the sample desk")
+        terminal.press("d")
+        terminal.wait_for("40 new articles")
+        assert "nothing on it is kept" in terminal.lines[0]
+        terminal.press("g", "enter")
+        terminal.wait_for("The AI lab is recruiting")
+        terminal.press("j", "s", "h")
+        terminal.wait_for(lambda: "saved" in terminal.lines[-1])
+        terminal.press("q", "q", "q")
+        assert terminal.wait_for_end() == 0
+    assert not list(tmp_path.glob("wiredesk-sample-*"))
+    assert not list((folders().desk / "claims").glob("*.json"))

@@ -112,8 +112,9 @@ class Browsing:
         feeds = [place.feed for place in places if place.feed is not None]
         states = self._desk.fetch_states()
         tried = [state.tried for n in feeds if (state := states.get(n)) and state.tried]
+        sample = " · sample desk: nothing on it is kept" if self._desk.is_sample else ""
         self._masthead.show(
-            self._place.label,
+            self._place.label + sample,
             unread=places[0].unread if feeds else None,
             fetched=max(tried, default=None),
             progress=self.progress,

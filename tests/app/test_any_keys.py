@@ -1,4 +1,4 @@
-"""Keys in any order, in terminals of any size: nothing ends the app, and what is stored is sound."""
+"""Keys in any order, at any size: nothing ends the app, and what is stored is sound."""
 
 from __future__ import annotations
 

@@ -14,14 +14,13 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType, Keymap
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
-from textual.widget import Widget
 
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
 from tui.prompts import article_meta
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
+from tui.screens.panes import Panes
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_page import Page
@@ -39,17 +38,11 @@ LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(Panes):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [
-        (0, "-one-pane"),
-        (100, "-two-panes"),
-        (140, "-three-panes"),
-    ]
-
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
@@ -105,7 +98,7 @@ class ReadingScreen(Screen[None]):
         if first_run:
             self.set_focus(self.query_one(Welcome))
         elif self.focused is None or isinstance(self.focused, Welcome):
-            self._go_to_pane(self.query_one(ArticleList))
+            self.go_to_pane(self.query_one(ArticleList))
 
     @cached_property
     def _tagging(self) -> Tagging:
@@ -122,42 +115,12 @@ class ReadingScreen(Screen[None]):
         """Tell something in the last line."""
         self.query_one(Status).say(text, error=error)
 
-    # -------------------------------------------------------- panes
-
-    def _panes(self) -> list[Widget]:
-        return [self.query_one(FeedTree), self.query_one(ArticleList), self._view]
-
-    def _go_to_pane(self, pane: Widget) -> None:
-        self._lay_out_for(pane)  # first: a pane that is not shown cannot take the focus
-        self.set_focus(pane, scroll_visible=False)
-
-    def _lay_out_for(self, pane: Widget) -> None:
-        for one in self._panes():
-            self.set_class(one is pane, f"-at-{type(one).__name__.lower()}")
-
-    @on(events.DescendantFocus)
-    def _pane_focused(self, event: events.DescendantFocus) -> None:
-        if event.widget in self._panes():
-            self._lay_out_for(event.widget)
-
-    def action_pane(self, by: int) -> None:
-        """Go to the pane at the left or right."""
-        panes = self._panes()
-        if self.focused in panes:
-            at = panes.index(self.focused) + by
-            if 0 <= at < len(panes):
-                self._go_to_pane(panes[at])
-
-    def action_cycle(self, by: int) -> None:
-        """Go to the next pane, around."""
-        panes = self._panes()
-        if self.focused in panes:
-            self._go_to_pane(panes[(panes.index(self.focused) + by) % len(panes)])
+    # -------------------------------------------------------- leaving
 
     def action_back(self) -> None:
         """Take back one layer; never quits."""
         if self.focused is self._view and not self._tagging.leave_another():
-            self._go_to_pane(self.query_one(ArticleList))
+            self.go_to_pane(self.query_one(ArticleList))
 
     def action_leave(self) -> None:
         """Go back from the article; at the top, ask for a second q, then quit."""
@@ -187,7 +150,7 @@ class ReadingScreen(Screen[None]):
     def _choose_place(self, event: FeedTree.Chosen) -> None:
         self._browsing.choose(event.place)
         if event.entered:
-            self._go_to_pane(self.query_one(ArticleList))
+            self.go_to_pane(self.query_one(ArticleList))
 
     @on(FeedTree.RefreshFeed)
     def _refresh_one(self, event: FeedTree.RefreshFeed) -> None:
@@ -202,14 +165,14 @@ class ReadingScreen(Screen[None]):
         row = event.row
         self._remember()
         self._view.expect()
-        self._go_to_pane(self._view)
+        self.go_to_pane(self._view)
         try:
             opened = await self._desk.open_article(row.feed, row.id)
         except DeskError as error:
             self._view.show(None)
             self._tagging.opened = None
             self.say(str(error), error=True)
-            self._go_to_pane(self.query_one(ArticleList))
+            self.go_to_pane(self.query_one(ArticleList))
             return
         self._show_article(opened)
         if not row.read:
@@ -386,7 +349,7 @@ class ReadingScreen(Screen[None]):
             self.say(f"added {feed.name}")
             if self.focused in (before, self.query_one(ArticleList)):
                 self._browsing.go_to_feed(feed.number)
-                self._go_to_pane(self.query_one(ArticleList))
+                self.go_to_pane(self.query_one(ArticleList))
             return
 
     # -------------------------------------------------------- export

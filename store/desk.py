@@ -7,16 +7,15 @@ opened article needs is imported there: a window on a large desk opens before it
 
 from __future__ import annotations
 
-import asyncio
 from bisect import insort
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from store.errors import DeskError, ExportExists
+from store.lane import Lane
 from store.model import Act, Block, Company, Feed, FetchState, Outcome, TextVersion
 from store.opened import OpenedArticle, open_article, with_claims
 from store.settings import Folders, Settings
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from store.keeping import Keeper
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 class Desk:
@@ -56,7 +52,7 @@ class Desk:
         self._shelf = shelf
         self._settings = settings
         self._clock = clock
-        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._lane = Lane()
         self._lexicon: Lexicon | None = None
 
     @classmethod
@@ -85,7 +81,7 @@ class Desk:
 
     async def warm_up(self) -> None:
         """Load what the first article will need, so that it opens as fast as the second."""
-        await self._in_lane(self._warm_up)
+        await self._lane.run(self._warm_up)
 
     def _warm_up(self) -> None:
         from store.claims.suggest import suggest
@@ -97,7 +93,7 @@ class Desk:
 
     def close(self) -> None:
         """Finish what is being written, and let go."""
-        self._lane.shutdown(wait=True)
+        self._lane.close()
         self._shelf.close()
 
     def notices(self) -> tuple[str, ...]:
@@ -109,7 +105,7 @@ class Desk:
 
     async def later_notices(self) -> tuple[str, ...]:
         """The same, for what is found while the desk is open."""
-        return await self._in_lane(self.notices)
+        return await self._lane.run(self.notices)
 
     @property
     def read_only(self) -> bool:
@@ -137,7 +133,9 @@ class Desk:
 
         try:
             address = typed_address(typed)
-            feed = await self._in_lane(self._shelf.add_feed, address.address, permit=address.permit)
+            feed = await self._lane.run(
+                self._shelf.add_feed, address.address, permit=address.permit
+            )
         except BadAddress as error:
             raise DeskError(str(error)) from error
         except AlreadySubscribed as error:
@@ -147,7 +145,7 @@ class Desk:
                 if outcome.feed == feed.number and (reason := getattr(outcome, "reason", "")):
                     raise DeskError(reason)
         except BaseException:
-            await self._in_lane(self._shelf.remove_feed, feed.number)
+            await self._lane.run(self._shelf.remove_feed, feed.number)
             raise
         return next((one for one in self.feeds() if one.number == feed.number), feed)
 
@@ -194,7 +192,7 @@ class Desk:
 
     async def take_in_changes(self) -> bool:
         """Take in what other processes wrote since the last look; say whether that was much."""
-        return await self._in_lane(self.columns.refresh)
+        return await self._lane.run(self.columns.refresh)
 
     async def mark(
         self,
@@ -205,7 +203,7 @@ class Desk:
     ) -> None:
         """Mark articles, given as (feed, article), read or starred or neither."""
         marks = dict.fromkeys(articles, Mark(read=read, starred=starred))
-        await self._in_lane(self._mark, marks)
+        await self._lane.run(self._mark, marks)
 
     def _mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._shelf.mark(marks)
@@ -217,7 +215,7 @@ class Desk:
         Raises:
             DeskError: Its text cannot be read.
         """
-        return await self._in_lane(self._open, feed, article)
+        return await self._lane.run(self._open, feed, article)
 
     def _open(self, feed: int, article: int) -> OpenedArticle:
         return open_article(self._shelf, self.lexicon, feed, article)
@@ -239,7 +237,7 @@ class Desk:
         Raises:
             DeskError: It could not be stored, or the claim was changed elsewhere meanwhile.
         """
-        return await self._in_lane(self._keep, opened, write)
+        return await self._lane.run(self._keep, opened, write)
 
     def _keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
         self._keeper.keep(opened, write)
@@ -251,7 +249,7 @@ class Desk:
 
     async def look_again(self, opened: OpenedArticle) -> OpenedArticle:
         """The same article with its claims as they are on disk now."""
-        return await self._in_lane(self._looked_again, opened)
+        return await self._lane.run(self._looked_again, opened)
 
     async def take_back(
         self, opened: OpenedArticle, *, act: Act
@@ -261,7 +259,7 @@ class Desk:
         Returns the article as it is then, what was reversed (None when there was nothing) and the
         offset of its passage, in code points.
         """
-        return await self._in_lane(self._take_back, opened, act)
+        return await self._lane.run(self._take_back, opened, act)
 
     def _take_back(
         self, opened: OpenedArticle, act: Act
@@ -273,7 +271,7 @@ class Desk:
 
     async def create_company(self, name: str) -> Company:
         """Add a company to this desk under its own name, or return the one that has it."""
-        return await self._in_lane(self._create_company, name)
+        return await self._lane.run(self._create_company, name)
 
     def _create_company(self, name: str) -> Company:
         company = self._keeper.create_company(name)
@@ -293,7 +291,7 @@ class Desk:
             ExportExists: The file is there and ``replace`` was not given.
             DeskError: It cannot be written.
         """
-        return await self._in_lane(self._export_to, file, replace)
+        return await self._lane.run(self._export_to, file, replace)
 
     def _export_to(self, file: Path, may_replace: bool) -> str:
         from store.exporting import ExportFailed, amount_of, gather, write_export
@@ -310,13 +308,3 @@ class Desk:
         except ExportFailed as error:
             raise DeskError(str(error)) from error
         return f"{amount_of(made)} written to {file.name}"
-
-    # ------------------------------------------------------------ the thread
-
-    async def _in_lane(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run in the shelf's own thread, one thing after the other."""
-        loop = asyncio.get_running_loop()
-        try:
-            return await loop.run_in_executor(self._lane, lambda: act(*args, **kwargs))
-        except ShelfError as error:
-            raise DeskError(str(error)) from error

@@ -72,6 +72,21 @@ class Target(Value, frozen=True, kw_only=True):
     version: int
 
 
+class EventDate(Value, frozen=True, kw_only=True):
+    """When the thing that is told of happens, as exactly as the text says."""
+
+    value: str
+    """As "2027-03-14", "2027-03", "2027-Q2" or "2027"."""
+    precision: Literal["day", "month", "quarter", "year"]
+
+
+class Quantity(Value, frozen=True, kw_only=True):
+    """How much or how many, as 120 MW or 300 jobs."""
+
+    value: float
+    unit: str
+
+
 class Marking(Value, frozen=True, kw_only=True):
     """What a person says about a passage: the part of a claim that changes, whole in each step."""
 
@@ -84,6 +99,8 @@ class Marking(Value, frozen=True, kw_only=True):
     """0 to 100, as STIX 2.1 has it."""
     note: str = ""
     flag: bool = False
+    event_date: EventDate | None = None
+    quantities: tuple[Quantity, ...] = ()
     deleted: bool = False
     """A tombstone: removed, but not forgotten."""
 
@@ -92,7 +109,20 @@ class Marking(Value, frozen=True, kw_only=True):
         return tuple(tag for tag in self.tags if tag.dimension == dimension)
 
 
-Act = Literal["keep", "retag", "shape", "reject", "remove", "confirm", "undo", "redo"]
+Act = Literal[
+    "keep",
+    "retag",
+    "detail",
+    "shape",
+    "reject",
+    "remove",
+    "confirm",
+    "import",
+    "adjudicate",
+    "undo",
+    "redo",
+]
+"""What a person did: "detail" changes status, note and the like; "import" took it from a file."""
 
 
 class Step(Value, frozen=True, kw_only=True):
@@ -151,6 +181,17 @@ class Coverage(Value, frozen=True, kw_only=True):
     at: datetime
 
 
+class Identifiers(Value, frozen=True, kw_only=True):
+    """What registers call a company; empty where the person gave none."""
+
+    lei: str = ""
+    """Legal Entity Identifier, ISO 17442: 18 letters or digits and two check digits."""
+    ticker: str = ""
+    """Market (ISO 10383) and symbol, as "XNAS:NVDA"."""
+    wikidata: str = ""
+    """As "Q116758847"."""
+
+
 class Company(Value, frozen=True, kw_only=True):
     """A company of this desk: one record however many names it goes by."""
 
@@ -158,6 +199,9 @@ class Company(Value, frozen=True, kw_only=True):
     """As "org:anthropic"."""
     name: str
     aliases: tuple[str, ...] = ()
+    identifiers: Identifiers = Identifiers()
+    merged_into: str = ""
+    """Id of the record that stands for this one since they were merged; empty for its own."""
 
 
 class Suggested(Value, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, Protocol
 
 from store.claims.focus import Focus, focus_on, standing
@@ -37,6 +37,10 @@ EDGES: dict[str, tuple[Literal["start", "end"], int]] = {
 _PICKED = {"c": "company", "r": "region"}
 
 
+Answer = Callable[[ArticleView.Asked, Focus], Awaitable[None]]
+"""What answers a key, told the sentence it was pressed on and what is said of it so far."""
+
+
 class Say(Protocol):
     """The status line's voice."""
 
@@ -65,6 +69,11 @@ class Tagging:
         self._unsaved: dict[int, Focus] = {}
         self._another: int | None = None
         self._last: tuple[Tag, ...] = ()
+        self._answers: dict[str, Answer] = {}
+
+    def let_answer(self, answers: Mapping[str, Answer]) -> None:
+        """Have these keys answered elsewhere, in their turn."""
+        self._answers.update(answers)
 
     # -------------------------------------------------------- the article
 
@@ -161,7 +170,9 @@ class Tagging:
         focus = self._focus_at(asked.sentence, asked.nth)
         if focus is None or self.opened is None:
             return
-        if key in ("u", "redo"):
+        if key in self._answers:
+            await self._answers[key](asked, focus)
+        elif key in ("u", "redo"):
             await self._take_back(key)
         elif key in ("s", "S"):
             self._asking.for_signal(further=key == "S")

@@ -106,6 +106,27 @@ def country_of(code: str) -> str:
 
 
 @cache
+def ancestors(code: str) -> frozenset[str]:
+    """Every region that this one lies in or belongs to, at any remove: US, 021 and G7 for US-TX.
+
+    A region is not its own ancestor; an unknown code has none.
+    """
+    found: set[str] = set()
+    further = [code]
+    while further:
+        known = region(further.pop())
+        wider = set(known.within) - found if known else set()
+        found |= wider
+        further += wider
+    return frozenset(found - {code})
+
+
+def lies_in(code: str, group: str) -> bool:
+    """Whether a filter for ``group`` finds ``code``: itself, its states and its members."""
+    return code == group or group in ancestors(code)
+
+
+@cache
 def place_names() -> Names[Place]:
     """All that texts call a region, for looking up word by word."""
     return Names(_atlas().places)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_articles import read, shown
 
-from store.claims.regions import REGIONS, country_of, places, region
+from store.claims.regions import REGIONS, ancestors, country_of, lies_in, places, region
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -56,6 +56,40 @@ def test_continents_carry_the_digits_of_m49() -> None:
     assert {code: REGIONS[code].name for code in ("002", "142", "150", "419")} == {
         "002": "Africa", "142": "Asia", "150": "Europe", "419": "Latin America",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "groups"),
+    [
+        ("JP", "APAC 030 142 G7 001"),
+        ("US-TX", "US 021 019 G20 NATO USMCA 001"),
+        ("GB-SCT", "GB 154 150 EMEA"),
+        ("SA", "GULF MEAST MENA EMEA 145 142"),
+        ("DE-BY", "DE DACH EU EZ 155 150"),
+        ("KE", "014 202 002 EMEA"),
+        ("SE", "NORDIC EU 154 150 EMEA"),
+        ("EZ", "EU EEA 150"),
+        ("ASEAN", "035 APAC 142"),
+        ("MX", "021 013 419 019"),
+    ],
+)
+def test_a_filter_for_a_group_finds_all_that_lies_in_it(code: str, groups: str) -> None:
+    assert ancestors(code) >= set(groups.split())
+    assert all(lies_in(code, group) for group in groups.split())
+    assert lies_in(code, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "group"),
+    [("US", "US-TX"), ("JP", "EMEA"), ("TR", "EU"), ("CH", "EU"), ("GB", "EU"), ("XX", "001"),
+     ("142", "APAC"), ("KE", "G20"), ("US-TX", "US-GA"), ("", "US")],
+)  # fmt: skip
+def test_a_filter_for_a_group_finds_nothing_else(code: str, group: str) -> None:
+    assert not lies_in(code, group)
+
+
+def test_no_region_lies_in_itself() -> None:
+    assert [code for code in REGIONS if code in ancestors(code)] == []
 
 
 def test_no_name_means_two_regions() -> None:

@@ -46,6 +46,7 @@ def gather(
         codebook=msgspec.convert(codebook, ExportedCodebook, from_attributes=True),
         generated=generated,
         generator=GENERATOR,
+        companies={company.id: company for company in (*codebook.companies, *shelf.companies())},
         include=include,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from store.claims.codebook import Codebook
 from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
@@ -63,6 +63,7 @@ class Keeper:
             tags=write.tags,
             review=write.review,
             deleted=write.act == "remove",
+            **(asdict(write.details) if write.details is not None else {}),
         )
         now, operation = self._clock(), uuid4().hex
         if old is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
+from store.claims.details import Details, details_of
 from store.model import Claim, Sentence, Span, Suggested, Suggestion, Tag, Unit, Value
 
 RANKED_SIGNALS = 3
@@ -32,6 +33,7 @@ class Focus(Value, frozen=True, kw_only=True):
     span: Span
     """What a claim would quote: the sentence, unless its edges were moved."""
     chips: tuple[Chip, ...]
+    details: Details = Details()
     claim: Claim | None = None
     """What is stored, for a draft or a claim."""
     unsaved: bool = False
@@ -122,6 +124,7 @@ def focus_on_claim(sentence: Sentence, suggestion: Suggestion, claim: Claim) -> 
         kind="draft" if is_draft else "claim",
         span=marking.anchor.span,
         chips=_arranged([*chips, *others]),
+        details=details_of(marking),
         claim=claim,
     )
 

@@ -17,6 +17,7 @@ from store.model import Act, Anchor, Claim, Marking, Provenance, Step, Tag, Targ
 ACTS_IN_WORDS: dict[Act, str] = {
     "keep": "the claim",
     "retag": "the change",
+    "detail": "the change",
     "shape": "the new edges",
     "reject": "the rejection",
     "remove": "the removal",

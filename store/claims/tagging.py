@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from store.claims.details import Details
 from store.claims.focus import MOST_CHIPS, Chip, Focus, is_implied
 from store.model import Act, Review, Span, Tag, Unit, Value
 
@@ -27,6 +28,8 @@ class Write(Value, frozen=True, kw_only=True):
     unit: Unit
     tags: tuple[Tag, ...]
     review: Review
+    details: Details | None = None
+    """Status, note and the like; None leaves them as they are."""
 
 
 class Reaction(Value, frozen=True, kw_only=True):
@@ -144,6 +147,23 @@ def reshape(focus: Focus, span: Span) -> Reaction:
     return Reaction(write=replace(write, act="shape"))
 
 
+def detail(focus: Focus, details: Details, *, at_once: bool = False) -> Reaction:
+    """Say more of a passage than its tags do, or less.
+
+    ``at_once`` makes a draft of a sentence of which nothing is stored yet: for what a person wrote
+    in words of their own, which must not get lost.
+    """
+    if details == focus.details:
+        return Reaction(say="no change")
+    changed = replace(focus, details=details)
+    if focus.claim is not None:
+        write = _written(changed, focus.claim.marking.tags, focus.claim.marking.review)
+        return Reaction(write=replace(write, act="detail", details=details))
+    if at_once:
+        return Reaction(write=_written(changed, focus.ticked, "draft"))
+    return Reaction(unsaved=replace(changed, unsaved=True), say=NOT_SAVED)
+
+
 def repeat(focus: Focus, last: Sequence[Tag]) -> Reaction:
     """Say the same of this sentence as was last said of another."""
     if not last:
@@ -170,4 +190,5 @@ def _written(focus: Focus, tags: Sequence[Tag], review: Review) -> Write:
         unit=focus.unit,
         tags=tuple(tags),
         review=review,
+        details=focus.details if focus.claim is None else None,
     )

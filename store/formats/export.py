@@ -6,7 +6,7 @@ or passed in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -20,7 +20,10 @@ from store.formats.records import (
     ExportedArticle,
     ExportedClaim,
     ExportedCodebook,
+    ExportedCompany,
+    ExportedDate,
     ExportedProvenance,
+    ExportedQuantity,
     ExportedStep,
     ExportedTag,
     ExportedTarget,
@@ -28,7 +31,7 @@ from store.formats.records import (
     PositionSelector,
     QuoteSelector,
 )
-from store.model import Article, Claim, Feed, Span, Tag, Target
+from store.model import Article, Claim, Company, EventDate, Feed, Span, Tag, Target
 
 Inclusion = Literal["drafts", "rejected", "deleted"]
 """What an export leaves out unless it is asked for."""
@@ -57,11 +60,13 @@ def document(
     codebook: ExportedCodebook,
     generated: datetime,
     generator: str,
+    companies: Mapping[str, Company] | None = None,
     include: Collection[Inclusion] = (),
 ) -> ExportDocument:
     """Put the wanted claims in order, with those of ``articles``, by (feed, id), they refer to.
 
-    An article that is missing there is told from what its claim remembers of it.
+    An article that is missing there is told from what its claim remembers of it. Of ``companies``,
+    by id, those are told that a claim names, and those that stand for them since a merger.
     """
     chosen = sorted((claim for claim in claims if wanted(claim, include)), key=_place)
     referred = {
@@ -75,6 +80,7 @@ def document(
         generated=generated,
         generator=generator,
         codebook=codebook,
+        companies=tuple(_companies(chosen, companies or {})),
         articles=tuple(sorted(referred.values(), key=lambda article: (article.id, article.feed))),
         claims=tuple(_claim(claim, rank) for claim in chosen),
     )
@@ -115,6 +121,19 @@ def schema() -> dict[str, Any]:
     }
 
 
+def _companies(claims: Iterable[Claim], known: Mapping[str, Company]) -> Iterator[ExportedCompany]:
+    """The companies that claims name, by id, each with those that stand for it in turn."""
+    wanted_ids = [tag.code for claim in claims for tag in claim.marking.tags]
+    told: dict[str, Company] = {}
+    while wanted_ids:
+        id_ = wanted_ids.pop()
+        if id_ in known and id_ not in told:
+            told[id_] = known[id_]
+            wanted_ids.append(known[id_].merged_into)
+    for _, company in sorted(told.items()):
+        yield msgspec.convert(company, ExportedCompany, from_attributes=True)
+
+
 def _place(claim: Claim) -> tuple[bool, float, int, int, str]:
     """Order by publication (undated last), article, place in the text, id."""
     published = claim.target.published
@@ -152,6 +171,11 @@ def _claim(claim: Claim, rank: Mapping[str, int]) -> ExportedClaim:
         status=marking.status,
         polarity=marking.polarity,
         confidence=marking.confidence,
+        event_date=_date(marking.event_date),
+        quantities=tuple(
+            msgspec.convert(quantity, ExportedQuantity, from_attributes=True)
+            for quantity in marking.quantities
+        ),
         note=marking.note,
         flag=marking.flag,
         review=marking.review,
@@ -194,6 +218,10 @@ def _tag(tag: Tag) -> ExportedTag:
         reason=tag.reason,
         mention=_mention(tag.mention),
     )
+
+
+def _date(date: EventDate | None) -> ExportedDate | None:
+    return None if date is None else ExportedDate(value=date.value, precision=date.precision)
 
 
 def _mention(span: Span | None) -> Mention | None:

@@ -73,6 +73,26 @@ class ExportedCodebook(Record, frozen=True):
     dimensions: tuple[ExportedDimension, ...]
 
 
+class ExportedIdentifiers(Record, frozen=True):
+    """What registers call a company; empty where nobody gave one."""
+
+    lei: Annotated[str, Meta(description="Legal Entity Identifier, ISO 17442.")]
+    ticker: Annotated[str, Meta(description="Market (ISO 10383) and symbol, as XNAS:NVDA.")]
+    wikidata: Annotated[str, Meta(description="As Q116758847.")]
+
+
+class ExportedCompany(Record, frozen=True):
+    """A company that at least one claim names, as the desk knows it now."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    identifiers: ExportedIdentifiers
+    merged_into: Annotated[
+        str, Meta(description="Id of the company that stands for it now, which is here too.")
+    ]
+
+
 class ExportedArticle(Record, frozen=True):
     """An article that at least one claim is about, as the desk knows it now."""
 
@@ -147,6 +167,26 @@ class ExportedTag(Record, frozen=True):
     mention: Mention | None
 
 
+class ExportedDate(Record, frozen=True):
+    """When the thing that is told of happens, as exactly as the text says."""
+
+    value: Annotated[
+        str,
+        Meta(
+            pattern=r"^\d{4}(-Q[1-4]|-\d\d(-\d\d)?)?$",
+            description="As 2027-03-14, 2027-03, 2027-Q2 or 2027.",
+        ),
+    ]
+    precision: Literal["day", "month", "quarter", "year"]
+
+
+class ExportedQuantity(Record, frozen=True):
+    """How much or how many, as 120 MW or 300 jobs."""
+
+    value: float
+    unit: str
+
+
 class ExportedProvenance(Record, frozen=True):
     """Who made a claim, when, with what."""
 
@@ -182,6 +222,8 @@ class ExportedClaim(Record, frozen=True):
         Polarity | None, Meta(description="Direction for the company, not the mood of the text.")
     ]
     confidence: Annotated[int, Meta(ge=0, le=100, description="As in STIX 2.1.")] | None
+    event_date: ExportedDate | None
+    quantities: tuple[ExportedQuantity, ...]
     note: str
     flag: bool
     review: Review
@@ -197,5 +239,6 @@ class ExportDocument(Record, frozen=True):
     generated: Time
     generator: str
     codebook: ExportedCodebook
+    companies: tuple[ExportedCompany, ...]
     articles: tuple[ExportedArticle, ...]
     claims: tuple[ExportedClaim, ...]

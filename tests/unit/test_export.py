@@ -25,10 +25,14 @@ from store.model import (
     Article,
     Block,
     Claim,
+    Company,
+    EventDate,
     Feed,
     Headline,
+    Identifiers,
     Marking,
     Provenance,
+    Quantity,
     Review,
     Span,
     Step,
@@ -71,6 +75,7 @@ def claim(
     exact: str = "It will hire in Japan.",
     tags: tuple[Tag, ...] = (Tag(dimension="signal", code="hiring", label="Hiring"),),
     note: str = "",
+    **details: Any,
 ) -> Claim:
     anchor = Anchor(span=Span(start, start + len(exact)), exact=exact, prefix="…", suffix=" N")
     return Claim(
@@ -86,7 +91,9 @@ def claim(
             text_hash=hash_of("text"),
             version=1,
         ),
-        marking=Marking(anchor=anchor, tags=tags, review=review, deleted=deleted, note=note),
+        marking=Marking(
+            anchor=anchor, tags=tags, review=review, deleted=deleted, note=note, **details
+        ),
         provenance=Provenance(
             creator="ana",
             created=NOON,
@@ -390,6 +397,39 @@ def test_the_claim_that_the_documentation_shows_obeys_the_schema() -> None:
     judge(exported)
 
 
+def test_dates_and_quantities_leave_as_exactly_as_they_were_said() -> None:
+    exported = export(
+        claim(
+            status="under_way",
+            confidence=66,
+            event_date=EventDate(value="2027-Q2", precision="quarter"),
+            quantities=(Quantity(value=120, unit="MW"), Quantity(value=2.5, unit="GW")),
+        )
+    )
+    judge(exported)
+    told = exported["claims"][0]
+    assert told["event_date"] == {"value": "2027-Q2", "precision": "quarter"}
+    assert told["quantities"] == [{"value": 120, "unit": "MW"}, {"value": 2.5, "unit": "GW"}]
+    assert (told["status"], told["confidence"]) == ("under_way", 66)
+
+
+def test_companies_leave_with_their_names_and_those_they_were_merged_into() -> None:
+    old = Company(id="org:old", name="Old Grid", merged_into="org:new")
+    new = Company(
+        id="org:new", name="New Grid", aliases=("NG",), identifiers=Identifiers(wikidata="Q1")
+    )
+    other = Company(id="org:other", name="Other")
+    tag = Tag(dimension="company", code="org:old", label="Old Grid")
+    known = {company.id: company for company in (old, new, other)}
+    exported = export(claim(tags=(tag,)), companies=known)
+    judge(exported)
+    assert [(one["id"], one["merged_into"]) for one in exported["companies"]] == [
+        ("org:new", ""),
+        ("org:old", "org:new"),
+    ]
+    assert exported["companies"][0]["identifiers"]["wikidata"] == "Q1"
+
+
 Steps = tuple[str | int, ...]
 
 
@@ -407,6 +447,7 @@ Steps = tuple[str | int, ...]
         (("claims", 0, "confidence"), 101),
         (("claims", 0, "review"), "maybe"),
         (("claims", 0, "polarity"), "good"),
+        (("claims", 0, "event_date"), {"value": "soon", "precision": "year"}),
         (("claims", 0, "target", "published"), "2026-01-02T12:00:00+02:00"),
         (("claims", 0, "target", "selectors", 1, "start"), -1),
         (("claims", 0, "target", "selectors", 0, "type"), "CssSelector"),

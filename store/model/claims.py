@@ -119,10 +119,12 @@ Act = Literal[
     "confirm",
     "import",
     "adjudicate",
+    "cover",
     "undo",
     "redo",
 ]
-"""What a person did: "detail" changes status, note and the like; "import" took it from a file."""
+"""What a person did: "detail" changes status, note and the like; "import" took it from a file;
+"cover" said that an article is done."""
 
 
 class Step(Value, frozen=True, kw_only=True):
@@ -167,6 +169,23 @@ class Claim(Value, frozen=True, kw_only=True):
 
 
 CoverageState = Literal["opened", "coded", "nothing_found"]
+"""Not done (any more), done with claims, done without."""
+
+
+class CoverageStep(Value, frozen=True, kw_only=True):
+    """One line of the history of somebody's coverage of a text. Lines are only ever added."""
+
+    rev: int
+    """Of the coverage, after the step, from 1."""
+    at: datetime
+    by: str
+    act: Act
+    operation: str
+    """Id of the key press that did it."""
+    takes_back: str = ""
+    """For undo and redo: the operation whose effect is reversed."""
+    before: CoverageState | None = None
+    """What stood before the step; None when nothing did."""
 
 
 class Coverage(Value, frozen=True, kw_only=True):
@@ -179,6 +198,9 @@ class Coverage(Value, frozen=True, kw_only=True):
     state: CoverageState
     codebook_version: str
     at: datetime
+    seconds: int = 0
+    """Spent on the article until it was called done; pauses are not counted."""
+    history: tuple[CoverageStep, ...] = ()
 
 
 class Identifiers(Value, frozen=True, kw_only=True):

@@ -12,7 +12,19 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from store.model import Act, Anchor, Claim, Marking, Provenance, Step, Tag, Target, Value
+from store.model import (
+    Act,
+    Anchor,
+    Claim,
+    Coverage,
+    CoverageStep,
+    Marking,
+    Provenance,
+    Step,
+    Tag,
+    Target,
+    Value,
+)
 
 ACTS_IN_WORDS: dict[Act, str] = {
     "keep": "the claim",
@@ -22,6 +34,7 @@ ACTS_IN_WORDS: dict[Act, str] = {
     "reject": "the rejection",
     "remove": "the removal",
     "confirm": "the confirmation",
+    "cover": "that this article is done",
 }
 
 
@@ -41,12 +54,12 @@ class Stacks(Value, frozen=True, kw_only=True):
     redo: tuple[Operation, ...] = ()
 
 
-def stacks(claims: Iterable[Claim], by: str) -> Stacks:
-    """Read the annotator's undo and redo stacks off the history of these claims."""
+def stacks(claims: Iterable[Claim], by: str, coverage: Iterable[Coverage] = ()) -> Stacks:
+    """Read the annotator's undo and redo stacks off the history of what was said of an article."""
     undo: list[Operation] = []
     redo: list[Operation] = []
     told: set[str] = set()
-    for step in _in_order(claims):
+    for step in _in_order([*claims, *coverage]):
         if step.by != by or step.operation in told:
             continue
         told.add(step.operation)
@@ -62,8 +75,8 @@ def stacks(claims: Iterable[Claim], by: str) -> Stacks:
     return Stacks(undo=tuple(undo), redo=tuple(redo))
 
 
-def _in_order(claims: Iterable[Claim]) -> list[Step]:
-    steps = [step for claim in claims for step in claim.history]
+def _in_order(records: Iterable[Claim | Coverage]) -> list[Step | CoverageStep]:
+    steps = [step for record in records for step in record.history]
     return sorted(steps, key=lambda step: (step.at, step.rev))
 
 

@@ -218,7 +218,14 @@ class Desk:
         return await self._lane.run(self._open, feed, article)
 
     def _open(self, feed: int, article: int) -> OpenedArticle:
-        return open_article(self._shelf, self.lexicon, feed, article)
+        return open_article(
+            self._shelf,
+            self.lexicon,
+            feed,
+            article,
+            annotator=self.annotator,
+            blind=self._settings.others == "hidden",
+        )
 
     # ------------------------------------------------------------ claims
 
@@ -231,16 +238,28 @@ class Desk:
             self._lexicon = Lexicon(self.codebook, self._shelf.companies())
         return self._lexicon
 
-    async def keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
-        """Store what was said of a passage. When this returns it is on disk.
+    async def keep(self, opened: OpenedArticle, *writes: Write) -> OpenedArticle:
+        """Store what was said of a passage, or of several as one step; it is on disk then.
 
         Raises:
             DeskError: It could not be stored, or the claim was changed elsewhere meanwhile.
         """
-        return await self._lane.run(self._keep, opened, write)
+        return await self._lane.run(self._keep, opened, *writes)
 
-    def _keep(self, opened: OpenedArticle, write: Write) -> OpenedArticle:
-        self._keeper.keep(opened, write)
+    def _keep(self, opened: OpenedArticle, *writes: Write) -> OpenedArticle:
+        self._keeper.keep(opened, *writes)
+        return self._looked_again(opened)
+
+    async def cover(self, opened: OpenedArticle, seconds: int = 0) -> OpenedArticle:
+        """Store that this annotator is done with the article; ``seconds`` it took.
+
+        Raises:
+            DeskError: It could not be stored.
+        """
+        return await self._lane.run(self._cover, opened, seconds)
+
+    def _cover(self, opened: OpenedArticle, seconds: int) -> OpenedArticle:
+        self._keeper.cover(opened, seconds)
         return self._looked_again(opened)
 
     def _looked_again(self, opened: OpenedArticle) -> OpenedArticle:

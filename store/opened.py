@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from store.errors import DeskError
-from store.model import Article, Claim, Feed, Sentence, Suggestion, Target, Value
+from store.model import (
+    NO_FEED,
+    Article,
+    Claim,
+    Coverage,
+    Feed,
+    Sentence,
+    Suggestion,
+    Target,
+    TextVersion,
+    Value,
+)
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -23,7 +35,15 @@ class OpenedArticle(Value, frozen=True, kw_only=True):
     suggestions: tuple[Suggestion, ...]
     """One a sentence, in the same order."""
     claims: tuple[Claim, ...]
-    """All that were ever made on it, found again in this text; tombstones and rejections too."""
+    """The annotator's own, found again in this text; tombstones and rejections too."""
+    others: tuple[Claim, ...] = ()
+    """What other annotators said of it, found again too; none where each works blind."""
+    annotator: str = ""
+    """Whose eyes see it; without a name all claims are one's own."""
+    blind: bool = False
+    """Whether others' claims are kept out of sight."""
+    coverage: tuple[Coverage, ...] = ()
+    """Who said when that this article is done, also of texts before this one."""
 
     @property
     def target(self) -> Target:
@@ -41,8 +61,16 @@ class OpenedArticle(Value, frozen=True, kw_only=True):
         )
 
 
-def open_article(shelf: Shelf, lexicon: Lexicon, feed: int, article: int) -> OpenedArticle:
-    """Read an article and what a machine makes of it.
+def open_article(
+    shelf: Shelf,
+    lexicon: Lexicon,
+    feed: int,
+    article: int,
+    *,
+    annotator: str = "",
+    blind: bool = False,
+) -> OpenedArticle:
+    """Read an article and what a machine makes of it, as an annotator sees it.
 
     Raises:
         DeskError: Its text is not there.
@@ -64,6 +92,8 @@ def open_article(shelf: Shelf, lexicon: Lexicon, feed: int, article: int) -> Ope
         sentences=sentences,
         suggestions=suggest(found.version, sentences, lexicon),
         claims=(),
+        annotator=annotator,
+        blind=blind,
     )
     return with_claims(shelf, opened)
 
@@ -74,16 +104,42 @@ def with_claims(shelf: Shelf, opened: OpenedArticle) -> OpenedArticle:
     Raises:
         ShelfError: They cannot be read.
     """
-    claims = shelf.claims_of(opened.article.headline.id, opened.feed.number)
-    return replace(opened, claims=tuple(_found_again(claim, opened) for claim in claims))
+    headline = opened.article.headline
+    stored = shelf.claims_of(headline.id, opened.feed.number)
+    mine = tuple(claim for claim in stored if is_mine(claim, opened.annotator))
+    others: tuple[Claim, ...] = ()
+    if opened.annotator and not opened.blind:
+        foreign = shelf.claims_of(headline.id, NO_FEED)
+        others = tuple(one for one in (*stored, *foreign) if not is_mine(one, opened.annotator))
+    return replace(
+        opened,
+        claims=tuple(_found_again(claim, opened) for claim in mine),
+        others=tuple(_found_again(claim, opened) for claim in others),
+        coverage=shelf.coverage_of(headline.id, opened.feed.number),
+    )
+
+
+def is_mine(claim: Claim, annotator: str) -> bool:
+    """Whether the annotator made it; where nobody is named, all are one's own."""
+    return annotator in ("", claim.provenance.creator)
 
 
 def _found_again(claim: Claim, opened: OpenedArticle) -> Claim:
     """The claim with its anchor in this text, whatever text it was made on."""
+    return found_in(claim, opened.article.version, opened.sentences)
+
+
+def found_in(claim: Claim, version: TextVersion, sentences: Sequence[Sentence]) -> Claim:
+    """The claim with its anchor in this text.
+
+    A hash alone proves nothing: a claim that came in a file may name any.
+    """
     from store.text.anchors import find_again
 
-    version = opened.article.version
-    if claim.target.text_hash == version.hash:
+    anchor, text = claim.marking.anchor, version.text
+    quotes_it = text[anchor.span.start : anchor.span.end] == anchor.exact
+    if claim.target.text_hash == version.hash and quotes_it:
         return claim
-    anchor = find_again(claim.marking.anchor, version.text, opened.sentences)
-    return replace(claim, marking=replace(claim.marking, anchor=anchor))
+    return replace(
+        claim, marking=replace(claim.marking, anchor=find_again(anchor, text, sentences))
+    )

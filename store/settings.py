@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -44,6 +44,8 @@ class Settings(Value, frozen=True, kw_only=True):
 
     annotator: str
     """Who signs the claims that are made here."""
+    others: Literal["shown", "hidden"] = "shown"
+    """Whether the article shows what other annotators claimed; hidden, each works blind."""
     theme: str = ""
     """Name of the theme to start with; empty: the one remembered, else the default."""
     keys: dict[str, str] = {}
@@ -103,12 +105,13 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
     file = where.settings / SETTINGS_FILE
     text = _read(file)
     page = _Page(file, text, _parse(file, text))
-    page.expect_only(("annotator", "theme", "keys", "codebook"))
+    page.expect_only(("annotator", "others", "theme", "keys", "codebook"))
     keys = page.keymap()
     if bindings is not None:
         page.expect_bindings(keys, bindings)
     return Settings(
         annotator=_annotator(page),
+        others=_others(page),
         theme=page.words("theme"),
         keys=keys,
         codebook=_codebook(page, where),
@@ -277,6 +280,13 @@ def _annotator(page: _Page) -> str:
     if len(chosen) > NAME_LIMIT:
         raise page.error("annotator", f"is longer than {NAME_LIMIT} characters")
     return named or chosen or _login_name()
+
+
+def _others(page: _Page) -> Literal["shown", "hidden"]:
+    chosen = page.words("others") or "shown"
+    if chosen not in ("shown", "hidden"):
+        raise page.error("others", f'expects "shown" or "hidden", not "{chosen}"')
+    return "hidden" if chosen == "hidden" else "shown"
 
 
 def _login_name() -> str:

@@ -31,6 +31,7 @@ from store.model.claims import (
 )
 from store.model.feeds import (
     ID_BITS,
+    NO_FEED,
     Article,
     ArticleWrite,
     Feed,
@@ -60,6 +61,7 @@ from store.model.text import (
 
 __all__ = [
     "ID_BITS",
+    "NO_FEED",
     "Act",
     "Anchor",
     "AnchorState",

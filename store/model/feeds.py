@@ -11,6 +11,8 @@ from store.model.text import Block, TextVersion, Value
 
 ID_BITS = 53
 """Article ids fit a JSON number that every other program reads exactly (IEEE 754 double)."""
+NO_FEED = 0
+"""Where claims lie that came in a file and are about an article of no feed here."""
 
 
 class Feed(Value, frozen=True, kw_only=True):

@@ -9,11 +9,12 @@ from uuid import uuid4
 from msgspec.structs import asdict, replace
 
 from store.claims.codebook import Codebook
+from store.claims.covering import covered, outcome_of, uncovered
 from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
 from store.claims.names import company_id
 from store.claims.tagging import Write
 from store.errors import DeskError
-from store.model import Act, Claim, Company, Provenance, Tag
+from store.model import Act, Claim, Company, Coverage, Provenance, Tag
 from store.opened import OpenedArticle
 from store.shelf.shelf import Shelf
 from store.text.anchors import anchor_for
@@ -34,21 +35,33 @@ class Keeper:
         self._annotator = annotator
         self._clock = clock
 
-    def keep(self, opened: OpenedArticle, write: Write) -> None:
-        """Store what was said of a passage.
+    def keep(self, opened: OpenedArticle, *writes: Write) -> None:
+        """Store what was said of a passage, or of several with one key: then it is one step.
 
         Raises:
             DeskError: The codebook does not know a value, or the claim was changed elsewhere.
         """
+        now, operation = self._clock(), uuid4().hex
         self._shelf.snapshot(opened.article)
         self._shelf.keep_codebook(self._codebook.id, self._codebook.version, self._codebook.toml)
         self._shelf.change_claims(
             opened.article.headline.id,
             opened.feed.number,
-            lambda stored: [self._written(opened, write, stored)],
+            lambda stored: [
+                self._written(opened, write, stored, now=now, operation=operation)
+                for write in writes
+            ],
         )
 
-    def _written(self, opened: OpenedArticle, write: Write, stored: tuple[Claim, ...]) -> Claim:
+    def _written(
+        self,
+        opened: OpenedArticle,
+        write: Write,
+        stored: tuple[Claim, ...],
+        *,
+        now: datetime,
+        operation: str,
+    ) -> Claim:
         old = next((claim for claim in stored if claim.id == write.claim), None)
         if write.claim and (old is None or old.rev != write.rev):
             raise DeskError("This claim was changed in another window; it is shown anew.")
@@ -65,7 +78,6 @@ class Keeper:
             deleted=write.act == "remove",
             **(asdict(write.details) if write.details is not None else {}),
         )
-        now, operation = self._clock(), uuid4().hex
         if old is None:
             return made(
                 name=uuid4(),
@@ -89,28 +101,58 @@ class Keeper:
             suggester=GENERATOR if any(tag.origin == "suggested" for tag in tags) else "",
         )
 
+    def cover(self, opened: OpenedArticle, seconds: int) -> Coverage | None:
+        """Store that the annotator is done with the article, ``seconds`` after opening it.
+
+        Returns the record, or None when just that had been said already.
+        """
+        told: list[Coverage] = []
+
+        def change(stored: tuple[Claim, ...]) -> tuple[Claim, ...]:
+            said = covered(
+                self._coverage_of(opened),
+                target=opened.target,
+                state=outcome_of(stored, self._annotator),
+                by=self._annotator,
+                at=self._clock(),
+                operation=uuid4().hex,
+                codebook_version=self._codebook.version,
+                seconds=seconds,
+            )
+            if said is not None:
+                self._shelf.keep_coverage(said)
+                told.append(said)
+            return ()
+
+        self._shelf.snapshot(opened.article)
+        self._shelf.change_claims(opened.article.headline.id, opened.feed.number, change)
+        return told[0] if told else None
+
+    def _coverage_of(self, opened: OpenedArticle) -> tuple[Coverage, ...]:
+        return self._shelf.coverage_of(opened.article.headline.id, opened.feed.number)
+
     def take_back(self, opened: OpenedArticle, act: Act) -> tuple[Operation, int] | None:
         """Undo or redo the annotator's last step in the article.
 
-        Returns what was reversed and the offset of its passage in code points; None when there
-        was nothing to reverse.
+        Returns what was reversed and the offset of its passage in code points, 0 for the whole
+        article; None when there was nothing to reverse.
         """
         found: list[tuple[Operation, int]] = []
 
         def change(stored: tuple[Claim, ...]) -> tuple[Claim, ...]:
-            both = stacks(stored, self._annotator)
+            coverage = self._coverage_of(opened)
+            both = stacks(stored, self._annotator, coverage)
             stack = both.redo if act == "redo" else both.undo
             if not stack:
                 return ()
-            put_back = reversed_by(
-                stored,
-                stack[-1].id,
-                act=act,
-                by=self._annotator,
-                at=self._clock(),
-                new_operation=uuid4().hex,
-            )
-            found.append((stack[-1], put_back[0].marking.anchor.span.start))
+            last, now, operation = stack[-1], self._clock(), uuid4().hex
+            by = self._annotator
+            said = uncovered(coverage, last.id, act=act, by=by, at=now, new_operation=operation)
+            if said is not None:
+                self._shelf.keep_coverage(said)
+            put_back = reversed_by(stored, last.id, act=act, by=by, at=now, new_operation=operation)
+            passages = [claim.marking.anchor.span.start for claim in put_back]
+            found.append((last, min(passages, default=0)))
             return put_back
 
         self._shelf.change_claims(opened.article.headline.id, opened.feed.number, change)

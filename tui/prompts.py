@@ -96,6 +96,14 @@ def article_meta(feed: Feed, headline: Headline, claims: Sequence[Claim], now: d
     return " · ".join(part for part in parts if part)
 
 
+def said_by_others(claims: Sequence[Claim]) -> str:
+    """What other annotators say of a sentence: "ben: hiring, Anthropic; cleo: expansion"."""
+    return "; ".join(
+        f"{claim.provenance.creator}: {', '.join(tag.label for tag in claim.marking.tags)}"
+        for claim in claims
+    )
+
+
 def _has_lost_its_place(claim: Claim) -> bool:
     marking = claim.marking
     return (

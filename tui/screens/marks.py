@@ -26,6 +26,16 @@ def marks_at(
     return [Mark(focus.span, f"{key}?", "suggested", role)]
 
 
+def marks_of_others(opened: OpenedArticle, codebook: Codebook) -> list[Mark]:
+    """What other annotators claimed: for the eye only, no key stops there."""
+    said = [claim for one in opened.sentences for claim in standing(opened.others, one)]
+    return [
+        Mark(claim.marking.anchor.span, f"({code.key if code else '·'})", "theirs")
+        for claim in said
+        for code in (next(iter(_codes(claim.marking.values("signal"), codebook)), None),)
+    ]
+
+
 def mark_of(claim: Claim, codebook: Codebook) -> Mark:
     """A claim's mark: the keys of its signals; "·" where a draft, "~" where the text changed."""
     marking = claim.marking

@@ -21,8 +21,9 @@ from store.claims.tagging import (
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Claim, Tag
 from store.text.anchors import stretch
+from tui.prompts import said_by_others
 from tui.screens.asking import Asking, Chosen, Left
-from tui.screens.marks import marks_at
+from tui.screens.marks import marks_at, marks_of_others
 from tui.widgets.article_page import Mark
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
@@ -143,7 +144,7 @@ class Tagging:
             found = marks_at(self.opened, number, self._focus_at(number), self._desk.codebook)
             marks += found
             stops += [(number, nth) for nth in range(len(found))]
-        self._view.mark(marks)
+        self._view.mark([*marks, *marks_of_others(self.opened, self._desk.codebook)])
         self._view.walk(stops)
         self._show_focus()
 
@@ -151,7 +152,10 @@ class Tagging:
         focus = self.focus()
         self._view.focus_on(focus.span if focus else None)
         claims = self._standing(self._view.sentence) if focus else []
-        self._panel.show_focus(focus, nth=self._view.nth, of=len(claims))
+        theirs = standing(self.opened.others, focus.sentence) if self.opened and focus else []
+        self._panel.show_focus(
+            focus, nth=self._view.nth, of=len(claims), theirs=said_by_others(theirs)
+        )
 
     # -------------------------------------------------------- keys
 
@@ -187,7 +191,7 @@ class Tagging:
         elif key == "enter" and asked.at_rest:
             self._go_on(asked.sentence - 1)
         else:
-            await self._react(self._reaction(key, focus), asked.sentence)
+            await self.react(self._reaction(key, focus), asked.sentence)
 
     def _reaction(self, key: str, focus: Focus) -> Reaction:
         if key == "enter":
@@ -202,7 +206,8 @@ class Tagging:
             return reshape(focus, stretch(text, focus.span, edge=edge, by=by))
         return digit(focus, int(key))
 
-    async def _react(self, reaction: Reaction, sentence: int) -> None:
+    async def react(self, reaction: Reaction, sentence: int) -> None:
+        """Do what was decided: write, or keep in mind, and go where it goes."""
         if reaction.unsaved is not None:
             self._unsaved[sentence] = reaction.unsaved
             self._say(reaction.say)
@@ -311,7 +316,7 @@ class Tagging:
                 reaction = pick(focus, tag)
             else:
                 reaction = further_signal(focus, tag) if answer.further else signal(focus, tag)
-            await self._react(reaction, sentence)
+            await self.react(reaction, sentence)
         elif isinstance(answer, Left):
             self._say(answer.say)
         self._show_focus()

@@ -22,6 +22,7 @@ META = -1
 Part = tuple[str, tuple[str, ...]]
 """Some words and the names of their looks, the later over the earlier."""
 
+_ONLY_IN_GUTTER = frozenset({"suggested", "theirs"})
 _LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code"})
 
 
@@ -33,7 +34,7 @@ class Mark:
     badge: str
     """One to three characters for the gutter: the signal's key, "?" behind a suggestion."""
     look: str
-    """"claim", "draft", "suggested" or "moved"."""
+    """"claim", "draft", "suggested", "moved" or "theirs", which another annotator made."""
     role: str = ""
     """The signal's colour role."""
 
@@ -131,7 +132,7 @@ class FoldedPage:
         begin = self._block_starts[line.block]
         layers = [
             *((_moved(link, begin), "link") for link in self.page.blocks[line.block].links),
-            *((mark.span, mark.look) for mark in marks if mark.look != "suggested"),
+            *((mark.span, mark.look) for mark in marks if mark.look not in _ONLY_IN_GUTTER),
             (focus, "cursor"),
         ]
         return (layer for layer in layers if layer[0].overlaps(shown))

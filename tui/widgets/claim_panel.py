@@ -59,14 +59,20 @@ class ClaimPanel(Vertical):
         """Where companies and regions are chosen."""
         return self.query_one(Picker)
 
-    def show_focus(self, focus: Focus | None, *, nth: int = 0, of: int = 0) -> None:
-        """Show the chips of a sentence; ``of`` claims stand on it and this is the ``nth``."""
+    def show_focus(
+        self, focus: Focus | None, *, nth: int = 0, of: int = 0, theirs: str = ""
+    ) -> None:
+        """Show the chips of a sentence; ``of`` claims stand on it and this is the ``nth``.
+
+        ``theirs`` is what other annotators say of it, told in the heading.
+        """
         self.remove_class("-picking", "-listening")
         self.styles.height = None
         if focus is None:
             self._show("claim", lambda _room: Content(""))
         else:
-            self._show(heading(focus, nth, of), lambda room: chip_lines(focus, room))
+            words = " · ".join(part for part in (heading(focus, nth, of), theirs) if part)
+            self._show(words, lambda room: chip_lines(focus, room))
 
     def show_legend(self, title: str, codes: Sequence[Code]) -> None:
         """Show which key means what; the next key is one of them."""

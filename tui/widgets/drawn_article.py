@@ -50,6 +50,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         "article--draft",
         "article--suggested",
         "article--moved",
+        "article--theirs",
         "article--growth",
         "article--money",
         "article--people",
@@ -78,6 +79,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         & > .article--claim { background: $claim-background; text-style: underline; }
         & > .article--draft { text-style: underline; }
         & > .article--moved { text-style: underline; }
+        & > .article--theirs { color: $text-muted; }
         & > .article--suggested { color: $claim-suggested; }
         & > .article--growth { color: $signal-growth; text-style: bold; }
         & > .article--money { color: $signal-money; text-style: bold; }

@@ -1,0 +1,89 @@
+"""Two annotators on one desk: each sees what the other claimed, and no key changes it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from typing import Any
+
+import pytest
+from desks import HIRING_PUSH, QUIET, fill
+from msgspec.structs import replace
+from screen_text import screen_text
+from settle import settle
+from textual.pilot import Pilot
+
+from store.desk import Desk
+from store.model import Claim
+from store.settings import Settings, folders, load_settings
+from store.shelf.shelf import Shelf
+from tui.app import WiredeskApp
+
+
+@pytest.fixture(autouse=True)
+def articles() -> Iterator[None]:
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    return
+
+
+@asynccontextmanager
+async def reading(annotator: str, *keys: str, **settings: Any) -> AsyncIterator[Pilot[Any]]:
+    places = folders()
+    chosen = replace(load_settings(places), annotator=annotator, **settings)
+    with closing(Desk.open(places, chosen)) as desk:
+        await desk.mark([(row.feed, row.id) for row in desk.rows()], read=False)
+        app = WiredeskApp(desk, Settings(annotator=annotator))
+        async with app.run_test(size=(160, 45), notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press("g", "enter", *keys)
+            await settle(pilot)
+            yield pilot
+
+
+def stored() -> dict[str, list[Claim]]:
+    by: dict[str, list[Claim]] = {}
+    with closing(Shelf.open(folders().desk)) as shelf:
+        for claim in shelf.claims():
+            by.setdefault(claim.provenance.creator, []).append(claim)
+    return by
+
+
+async def ben_claims() -> Claim:
+    async with reading("ben", "j", "s", "e"):
+        pass
+    (claim,) = stored()["ben"]
+    return claim
+
+
+async def test_the_other_persons_claim_is_named_in_the_heading_and_is_not_ones_own() -> None:
+    await ben_claims()
+    async with reading("ana", "j") as pilot:
+        shown = screen_text(pilot.app)
+        assert "ben: expansion" in shown
+        assert "suggested · ben" in shown
+        assert "(e)" in shown
+
+
+@pytest.mark.parametrize("keys", [("x",), ("1",), ("enter",), ("s", "h"), ("u",), ("]", "enter")])
+async def test_no_key_changes_the_other_persons_claim(keys: tuple[str, ...]) -> None:
+    before = await ben_claims()
+    async with reading("ana", "j", *keys):
+        pass
+    assert stored()["ben"] == [before]
+
+
+async def test_a_key_on_the_other_persons_claim_begins_ones_own() -> None:
+    await ben_claims()
+    async with reading("ana", "j", "enter"):
+        pass
+    (mine,) = stored()["ana"]
+    assert mine.marking.review == "accepted"
+    assert {tag.code for tag in mine.marking.values("signal")} == {"hiring"}
+
+
+async def test_who_works_blind_sees_only_the_own_claims() -> None:
+    await ben_claims()
+    async with reading("ana", "j", others="hidden") as pilot:
+        shown = screen_text(pilot.app)
+        assert "ben" not in shown
+        assert "(e)" not in shown

@@ -130,8 +130,8 @@ def focus_on_claim(sentence: Sentence, suggestion: Suggestion, claim: Claim) -> 
 
 
 def is_implied(tag: Tag) -> bool:
-    """Whether a machine proposed it and no person chose it."""
-    return tag.origin == "suggested" and tag.basis == "implied"
+    """Whether a machine proposed it or it was taken over, and no person chose it."""
+    return tag.origin in ("suggested", "inherited") and tag.basis == "implied"
 
 
 def tag_of(value: Suggested) -> Tag:

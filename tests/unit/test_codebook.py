@@ -15,8 +15,8 @@ from store.claims.codebook_file import (
     COLOURS,
     load_codebook,
     read_codebook,
-    toml_of,
 )
+from store.claims.codebook_toml import toml_of
 from store.claims.toml_lines import TomlLines
 from store.claims.triggers import Triggers, parse_trigger, tokens_of
 from store.model import Tag

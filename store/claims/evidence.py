@@ -1,62 +1,74 @@
-"""What one sentence itself says for each code: its triggers and hints, weighed."""
+"""What one sentence itself says for each code: its triggers and hints, and how much they weigh."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from store.claims.lexicon import Evidence
 from store.claims.triggers import Hit, Triggers, tokens_of
 from store.model import Span
 
-ONE_WORD, MORE_WORDS, HINT = 0.55, 0.7, 0.2
-"""What a trigger of one word, a longer one, and a hint weigh; together they never pass 1."""
+SILENT = -2.7
+"""Log-odds of a code that nothing in a sentence speaks for."""
+ONE_WORD, MORE_WORDS = 3.3, 4.0
+"""What the heaviest trigger adds to the log-odds: one of one word, and a longer one."""
+FURTHER = 0.8
+"""What each other trigger of the code adds."""
+HINT, HINTS = 0.7, 1.8
+"""What a hint adds, and what all hints add at most: never enough to be shown unasked."""
 LONGEST = 400
 """Tokens of a sentence that are looked at: longer ones are no prose."""
 
 
-class Said(NamedTuple):
-    """What one sentence says for one code."""
+class Piece(NamedTuple):
+    """Words of a sentence that speak for a code."""
 
-    weight: float
+    written: str
+    """The trigger or hint as the codebook has it."""
+    strong: bool
+    """Whether it is a trigger."""
+    words: int
+    span: Span
+
+
+Said = dict[str, tuple[Piece, ...]]
+"""What a sentence says, by code."""
+
+
+class Weight(NamedTuple):
+    """What all that a sentence says for one code comes to."""
+
+    added: float
+    """To the log-odds."""
     strong: bool
     """Whether a trigger is among it, not only hints."""
-    best: float
     span: Span
     """Where its heaviest words stand."""
 
 
-def evidence_in(text: str, span: Span, triggers: Triggers[Evidence]) -> dict[str, Said]:
-    """What a sentence says, by code; the same words count once."""
-    said: dict[str, Said] = {}
-    once: set[tuple[str, str]] = set()
+def evidence_in(text: str, span: Span, triggers: Triggers[Evidence]) -> Said:
+    """What a sentence says; the same words count once for a code."""
+    said: dict[str, dict[str, Piece]] = {}
     tokens = tokens_of(text, span.start, span.end)[:LONGEST]
     for hit in _standing(triggers.find(tokens, text)):
-        code, strong = hit.meaning.code, hit.meaning.kind == "trigger"
         words = text[hit.start : hit.end].lower()
-        if (code, words) in once:
-            continue
-        once.add((code, words))
-        weight = HINT if not strong else MORE_WORDS if len(hit.words) > 1 else ONE_WORD
-        here = Span(hit.start, hit.end)
-        before = said.get(code)
-        said[code] = (
-            _together(before, weight, strong, here)
-            if before
-            else Said(weight, strong, weight, here)
-        )
-    return said
+        strong = hit.meaning.kind == "trigger"
+        piece = Piece(hit.meaning.written, strong, len(hit.words), Span(hit.start, hit.end))
+        said.setdefault(hit.meaning.code, {}).setdefault(words, piece)
+    return {code: tuple(pieces.values()) for code, pieces in said.items()}
 
 
-def _together(before: Said, weight: float, strong: bool, here: Span) -> Said:
-    """Two pieces of evidence, each taking its share of the doubt that the other left."""
-    both = 1 - (1 - before.weight) * (1 - weight)
-    heavier = weight > before.best
-    return Said(
-        both,
-        before.strong or strong,
-        max(before.best, weight),
-        here if heavier else before.span,
+def weighed(pieces: Sequence[Piece], off: Container[str] = ()) -> Weight:
+    """Put pieces for one code together; triggers in ``off`` count as hints."""
+    triggers = [piece for piece in pieces if piece.strong and piece.written not in off]
+    hints = min(HINTS, HINT * (len(pieces) - len(triggers)))
+    if not triggers:
+        return Weight(hints, strong=False, span=pieces[0].span)
+    heaviest = max(triggers, key=lambda piece: piece.words)
+    first = MORE_WORDS if heaviest.words > 1 else ONE_WORD
+    return Weight(
+        first + FURTHER * (len(triggers) - 1) + hints / 2, strong=True, span=heaviest.span
     )
 
 

@@ -37,6 +37,8 @@ class Evidence(Value, frozen=True, kw_only=True):
     code: str
     """Id of the code it speaks for; a trap speaks against it."""
     kind: Literal["trigger", "hint", "trap"]
+    written: str
+    """The words as the codebook has them."""
 
 
 class Spelling(Value, frozen=True, kw_only=True):
@@ -132,12 +134,16 @@ def _with(known: Company | None, own: Company) -> Company:
 
 def _evidence(codes: Sequence[Code]) -> Iterator[tuple[str, Evidence]]:
     for code in codes:
-        trigger = Evidence(code=code.id, kind="trigger")
-        hint = Evidence(code=code.id, kind="hint")
-        trap = Evidence(code=code.id, kind="trap")
-        yield from ((written, trigger) for written in code.triggers)
-        yield from ((written, hint) for written in code.hints)
-        yield from ((written, trap) for written in code.traps)
+        yield from _pieces(code, "trigger", code.triggers)
+        yield from _pieces(code, "hint", code.hints)
+        yield from _pieces(code, "trap", code.traps)
+
+
+def _pieces(
+    code: Code, kind: Literal["trigger", "hint", "trap"], words: Iterable[str]
+) -> Iterator[tuple[str, Evidence]]:
+    for written in words:
+        yield written, Evidence(code=code.id, kind=kind, written=written)
 
 
 # ---------------------------------------------------------------- picking

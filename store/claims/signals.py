@@ -1,30 +1,40 @@
 """How the codes of a closed dimension rank for each sentence of an article.
 
 What a sentence says itself decides what is shown; the sentences beside it, the title and the rest
-of the article only move the ranking. Context was the largest single gain in our measurements.
+of the article only move the ranking. What the person taught is added to both. A score is the
+probability that the code is right, as far as invented news could tell (docs/suggestions.md).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.claims.codebook import OTHER, Code, Dimension
-from store.claims.evidence import Said, evidence_in
+from store.claims.evidence import SILENT, Said, Weight, evidence_in, weighed
+from store.claims.learn import Learner
 from store.claims.lexicon import Evidence
+from store.claims.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
 from store.claims.page import Page
 from store.claims.triggers import Triggers
+from store.claims.word_weights import Learned
 from store.model import Span
 
-BESIDE, TITLE, ARTICLE = 0.12, 0.12, 0.06
-"""What the sentences beside it, the title and the whole article add at most."""
-CONTEXT_COUNTS = 0.02
+BESIDE, TITLE, ARTICLE = 0.9, 0.8, 0.8
+"""Log-odds that the sentences beside it, the title and the whole article add at most."""
+FULL = 4.0
+"""Evidence that counts as whole when it is that of a sentence nearby."""
+NEVER_UNASKED = -0.25
+"""Log-odds at most of a code that neither a trigger nor the person's own choices speak for."""
+CONTEXT_COUNTS = 0.25
 """Context worth giving as a reason."""
+LEARNED_COUNTS = 0.7
+"""The same for what was learned."""
 MOST_SHOWN = 2
 LEAST_RANKED = 3
 NO_REASON = "nothing in the text says so"
-
-Evident = dict[str, Said]
+NOTHING = Learned(0.0, "", 0)
 
 
 class Ranked(NamedTuple):
@@ -37,86 +47,129 @@ class Ranked(NamedTuple):
     mention: Span | None
 
 
-def rank_signals(
-    page: Page, dimension: Dimension, triggers: Triggers[Evidence]
-) -> list[tuple[Ranked, ...]]:
-    """For each sentence, the codes of a dimension, best first; none for those not offered."""
-    own = [
-        evidence_in(page.text, sentence.span, triggers) if sentence.offered else {}
-        for sentence in page.sentences
-    ]
-    article = _mean(own)
-    return [
-        _ranked(page, dimension, own[place], _context(own, place, article))
-        if sentence.offered
-        else ()
-        for place, sentence in enumerate(page.sentences)
-    ]
+class SignalReading:
+    """What the sentences of an article say in one closed dimension, read once."""
+
+    def __init__(self, page: Page, dimension: Dimension, triggers: Triggers[Evidence]) -> None:
+        self._page = page
+        self._dimension = dimension
+        self._own = [
+            evidence_in(page.text, sentence.span, triggers) if sentence.offered else {}
+            for sentence in page.sentences
+        ]
+        strengths = [_strengths(said) for said in self._own]
+        article = _mean(strengths)
+        self._around = [_context(strengths, n, article) for n in range(len(strengths))]
+
+    def ranked(self, place: int, learner: Learner | None, threshold: float) -> tuple[Ranked, ...]:
+        """The codes for a sentence, best first."""
+        span = self._page.sentences[place].span
+        text, here = self._page.text[span.start : span.end], self._own[place]
+        learned: dict[str, Learned] = {}
+        recalled = None
+        if learner is not None:
+            learned = learner.judged(self._dimension.id, text, here)
+            recalled = learner.recall(self._dimension.id, text)
+        ranked = [
+            self._one(code, place, learner, learned.get(code.id, NOTHING), recalled)
+            for code in self._dimension.codes
+        ]
+        telling = [one for one in ranked if one.score > 0]
+        telling.sort(key=lambda one: -one.score)
+        silent = [one for one in ranked if not one.score]
+        several = MOST_SHOWN if self._dimension.several else 1
+        return (
+            *(
+                one._replace(shown=n < several and one.score >= threshold)
+                for n, one in enumerate(telling)
+            ),
+            *silent[: max(0, LEAST_RANKED - len(telling))],
+        )
+
+    def _one(
+        self,
+        code: Code,
+        place: int,
+        learner: Learner | None,
+        learned: Learned,
+        recalled: Recalled | None,
+    ) -> Ranked:
+        if recalled and code.id in (*recalled.yes, *recalled.no):
+            return _said_before(code, recalled)
+        pieces = self._own[place].get(code.id, ())
+        around, like = self._around[place].get(code.id, (0.0, NO_REASON))
+        if not (pieces or around or learned.added) or (code.id == OTHER and not learned.added):
+            return Ranked(code, 0.0, shown=False, reason=NO_REASON, mention=None)
+        off = learner.rules.triggers_off(self._dimension.id, code.id) if learner else ()
+        weight = weighed(pieces, off) if pieces else None
+        odds = SILENT + (weight.added if weight else 0.0) + around
+        if not (weight and weight.strong):
+            odds = min(odds, NEVER_UNASKED)
+        score = round(_probability(odds + learned.added), 3)
+        reason = self._reason(code, weight, learned, like if around >= CONTEXT_COUNTS else "")
+        if pieces and weight and not weight.strong and any(piece.strong for piece in pieces):
+            reason += ", mostly rejected"
+        mention = weight.span if weight else None
+        return Ranked(code, score, shown=False, reason=reason, mention=mention)
+
+    def _reason(self, code: Code, weight: Weight | None, learned: Learned, like: str) -> str:
+        if learned.like and learned.added >= LEARNED_COUNTS and not (weight and weight.strong):
+            many = f"{learned.like} sentences" if learned.like > 1 else "a sentence"
+            return f'like {many} you marked {code.label} ("{learned.word}")'
+        if weight is None:
+            return like or NO_REASON
+        reason = f'says "{self._page.text[weight.span.start : weight.span.end]}"'
+        return reason + ", but you refused its like" * (learned.added <= -LEARNED_COUNTS)
 
 
-def _mean(own: Sequence[Evident]) -> dict[str, float]:
-    """What the sentences that say anything say on average, by code."""
-    total: dict[str, float] = {}
-    for said in own:
-        for code, found in said.items():
-            total[code] = total.get(code, 0.0) + found.weight
-    speaking = sum(1 for said in own if said)
-    return {code: weight / speaking for code, weight in total.items()}
+def _said_before(code: Code, recalled: Recalled) -> Ranked:
+    yes = code.id in recalled.yes
+    return Ranked(
+        code,
+        SAID_BEFORE if yes else REFUSED_BEFORE,
+        shown=False,
+        reason=recalled.reason(code.id),
+        mention=None,
+    )
 
 
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+# ---------------------------------------------------------------- context
+
+Strengths = dict[str, float]
+"""By code: how strongly a sentence speaks for it, 0 to 1."""
 Context = dict[str, tuple[float, str]]
 """By code: what the surroundings add, and which part of them adds most."""
 
 
-def _context(own: Sequence[Evident], place: int, article: dict[str, float]) -> Context:
+def _strengths(said: Said) -> Strengths:
+    return {code: min(1.0, weighed(pieces).added / FULL) for code, pieces in said.items()}
+
+
+def _mean(own: Sequence[Strengths]) -> Strengths:
+    """What the sentences that say anything say on average."""
+    total: Strengths = {}
+    for said in own:
+        for code, strength in said.items():
+            total[code] = total.get(code, 0.0) + strength
+    speaking = sum(1 for said in own if said)
+    return {code: strength / speaking for code, strength in total.items()}
+
+
+def _context(own: Sequence[Strengths], place: int, article: Strengths) -> Context:
     parts: dict[str, list[tuple[float, str]]] = {
-        code: [(ARTICLE * weight, "like the rest of the article")]
-        for code, weight in article.items()
+        code: [(ARTICLE * strength, "like the rest of the article")]
+        for code, strength in article.items()
     }
-    beside: dict[str, float] = {}
+    beside: Strengths = {}
     for near in (place - 1, place + 1):
-        for code, said in own[near].items() if 0 <= near < len(own) else ():
-            beside[code] = max(beside.get(code, 0.0), said.weight)
-    for code, weight in beside.items():
-        parts[code].append((BESIDE * weight, "like the sentence beside it"))
-    for code, said in own[0].items() if place else ():
-        parts[code].append((TITLE * said.weight, "like the title"))
+        for code, strength in own[near].items() if 0 <= near < len(own) else ():
+            beside[code] = max(beside.get(code, 0.0), strength)
+    for code, strength in beside.items():
+        parts[code].append((BESIDE * strength, "like the sentence beside it"))
+    for code, strength in own[0].items() if place else ():
+        parts[code].append((TITLE * strength, "like the title"))
     return {code: (sum(one[0] for one in each), max(each)[1]) for code, each in parts.items()}
-
-
-def _ranked(
-    page: Page, dimension: Dimension, here: Evident, context: Context
-) -> tuple[Ranked, ...]:
-    sure = _sure(here, dimension)
-    ranked, silent = [], []
-    for code in dimension.codes:
-        said, around = here.get(code.id), context.get(code.id)
-        if code.id == OTHER or not (said or around):
-            silent.append(Ranked(code, 0.0, shown=False, reason=NO_REASON, mention=None))
-        else:
-            ranked.append(_one(page, code, said, around or (0.0, NO_REASON), code.id in sure))
-    ranked.sort(key=lambda one: -one.score)
-    return (*ranked, *silent[: max(0, LEAST_RANKED - len(ranked))])
-
-
-def _one(
-    page: Page, code: Code, said: Said | None, around: tuple[float, str], shown: bool
-) -> Ranked:
-    extra, like = around
-    weight = said.weight if said else 0.0
-    score = round(weight + extra * (1 - weight), 3)
-    if said:
-        words = page.text[said.span.start : said.span.end]
-        return Ranked(code, score, shown, f'says "{words}"', said.span)
-    return Ranked(code, score, shown, like if extra >= CONTEXT_COUNTS else NO_REASON, None)
-
-
-def _sure(here: Evident, dimension: Dimension) -> frozenset[str]:
-    """Codes to show unasked: with a trigger of their own; the two heaviest at most."""
-    strong = [
-        (here[code.id].weight, code.id)
-        for code in dimension.codes
-        if code.id in here and here[code.id].strong and code.id != OTHER
-    ]
-    strong.sort(key=lambda one: -one[0])
-    return frozenset(code for _, code in strong[: MOST_SHOWN if dimension.several else 1])

@@ -9,74 +9,104 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from store.claims.codebook import Dimension
+from store.claims.learn import Learner
 from store.claims.lexicon import Lexicon
 from store.claims.organisations import companies_named
 from store.claims.page import Found, Page
 from store.claims.places import regions_named
 from store.claims.references import References
 from store.claims.regions import region
-from store.claims.signals import Ranked, rank_signals
+from store.claims.signals import Ranked, SignalReading
+from store.claims.taught import taught
 from store.model import Sentence, Suggested, Suggestion, TextVersion
 
 SUGGESTER = "rules/1"
 """What claims remember of where their values came from."""
 
 SHOWN = 0.5
-"""A company or region scored so is shown unasked."""
+"""What is scored so is shown unasked, unless the settings say otherwise."""
 PARENT = 0.4
 """Score of the country of a state that is named."""
 
 
 def suggest(
-    version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+    version: TextVersion,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    learner: Learner | None = None,
+    threshold: float = SHOWN,
 ) -> tuple[Suggestion, ...]:
     """What the sentences of an article say, one suggestion a sentence, in their order.
 
     Sentences that are not offered get an empty one. Every other one ranks at least three signals,
-    sure or not; mentions are offsets of the article's text.
+    sure or not; mentions are offsets of the article's text. What scores at least ``threshold``
+    (0 to 1) is shown unasked, of signals the two best at most.
     """
-    page = Page(version, sentences, lexicon)
-    dimensions = lexicon.codebook.dimensions
-    ranked = {
-        dimension.id: rank_signals(page, dimension, lexicon.evidence[dimension.id])
-        for dimension in dimensions
-        if dimension.kind == "closed"
-    }
-    named = _Named(page)
-    return tuple(
-        Suggestion(
-            sentence=sentence.span,
-            values=tuple(
-                value
-                for dimension in dimensions
-                for value in _values(dimension, ranked, named, place)
+    return Reading(version, sentences, lexicon).suggestions(learner, threshold)
+
+
+class Reading:
+    """An article read once, to be ranked again whenever something was learned."""
+
+    def __init__(
+        self, version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+    ) -> None:
+        page = Page(version, sentences, lexicon)
+        self._page = page
+        self._signals = {
+            dimension.id: SignalReading(page, dimension, lexicon.evidence[dimension.id])
+            for dimension in lexicon.codebook.dimensions
+            if dimension.kind == "closed"
+        }
+        self._named = _Named(page)
+
+    def suggestions(
+        self, learner: Learner | None = None, threshold: float = SHOWN
+    ) -> tuple[Suggestion, ...]:
+        """One a sentence, as ``suggest`` has it."""
+        return tuple(
+            Suggestion(
+                sentence=sentence.span,
+                values=tuple(
+                    value
+                    for dimension in self._page.lexicon.codebook.dimensions
+                    for value in self._values(dimension, place, learner, threshold)
+                )
+                if sentence.offered
+                else (),
             )
-            if sentence.offered
-            else (),
+            for place, sentence in enumerate(self._page.sentences)
         )
-        for place, sentence in enumerate(sentences)
+
+    def _values(
+        self, dimension: Dimension, place: int, learner: Learner | None, threshold: float
+    ) -> Iterable[Suggested]:
+        if dimension.kind == "closed":
+            ranked = self._signals[dimension.id].ranked(place, learner, threshold)
+            return (_ranked(dimension, one) for one in ranked)
+        if dimension.kind == "region":
+            found = self._named.regions(place)
+        elif dimension.id == "company":
+            found = self._named.companies(place)
+        else:
+            found = []
+        values = _suggested(dimension, found, threshold)
+        if learner is None:
+            return values
+        span = self._page.sentences[place].span
+        return taught(values, dimension, self._page, span, learner=learner, threshold=threshold)
+
+
+def _ranked(dimension: Dimension, one: Ranked) -> Suggested:
+    return Suggested(
+        dimension=dimension.id,
+        code=one.code.id,
+        label=one.code.label,
+        score=one.score,
+        shown=one.shown,
+        reason=one.reason,
+        mention=one.mention,
     )
-
-
-def _values(
-    dimension: Dimension, ranked: dict[str, list[tuple[Ranked, ...]]], named: _Named, place: int
-) -> Iterable[Suggested]:
-    if dimension.kind == "closed":
-        return (
-            Suggested(
-                dimension=dimension.id,
-                code=one.code.id,
-                label=one.code.label,
-                score=one.score,
-                shown=one.shown,
-                reason=one.reason,
-                mention=one.mention,
-            )
-            for one in ranked[dimension.id][place]
-        )
-    if dimension.kind == "region":
-        return _suggested(dimension, named.regions(place))
-    return _suggested(dimension, named.companies(place)) if dimension.id == "company" else ()
 
 
 class _Named:
@@ -129,7 +159,7 @@ def _countries(named: Iterable[Found]) -> list[Found]:
     return countries
 
 
-def _suggested(dimension: Dimension, found: Iterable[Found]) -> list[Suggested]:
+def _suggested(dimension: Dimension, found: Iterable[Found], threshold: float) -> list[Suggested]:
     """One value for each code, its best reading, best first."""
     best: dict[str, Found] = {}
     for one in found:
@@ -141,7 +171,7 @@ def _suggested(dimension: Dimension, found: Iterable[Found]) -> list[Suggested]:
             code=one.code,
             label=one.label,
             score=one.score,
-            shown=one.score >= SHOWN,
+            shown=one.score >= threshold,
             reason=one.reason,
             mention=one.span if one.start >= 0 else None,
         )

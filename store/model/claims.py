@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -101,6 +102,10 @@ class Marking(Value, frozen=True, kw_only=True):
     flag: bool = False
     event_date: EventDate | None = None
     quantities: tuple[Quantity, ...] = ()
+    declined: tuple[Tag, ...] = ()
+    """What was proposed unasked and not taken: it teaches what to propose."""
+    decides_on: tuple[str, ...] = ()
+    """Ids of the claims that this one, an adjudicator's, stands for; they stay as they are."""
     deleted: bool = False
     """A tombstone: removed, but not forgotten."""
 
@@ -166,6 +171,22 @@ class Claim(Value, frozen=True, kw_only=True):
     marking: Marking
     provenance: Provenance
     history: tuple[Step, ...] = ()
+
+
+def decided_by(claims: Iterable[Claim]) -> dict[str, str]:
+    """By id of a claim that was adjudicated: the id of the newest claim that stands for it.
+
+    One that says that nobody was right is rejected, and decides all the same.
+    """
+    decisions = [
+        claim
+        for claim in claims
+        if claim.marking.decides_on
+        and not claim.marking.deleted
+        and claim.marking.review != "draft"
+    ]
+    decisions.sort(key=lambda claim: (claim.provenance.created, claim.id))
+    return {decided: claim.id for claim in decisions for decided in claim.marking.decides_on}
 
 
 CoverageState = Literal["opened", "coded", "nothing_found"]

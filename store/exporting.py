@@ -13,6 +13,7 @@ import msgspec
 from store.claims.codebook import Codebook
 from store.formats.export import Inclusion, document, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
+from store.model import decided_by
 from store.shelf.shelf import Shelf
 from store.version import GENERATOR
 
@@ -33,7 +34,9 @@ def gather(
     Raises:
         ShelfError: A file of the desk cannot be read.
     """
-    claims = [claim for claim in shelf.claims() if wanted(claim, include)]
+    stored = tuple(shelf.claims())
+    decided = decided_by(stored)
+    claims = [claim for claim in stored if wanted(claim, include, decided)]
     feeds = {feed.number: feed for feed in shelf.feeds()}
     articles = {}
     for number, id_ in {(claim.target.feed, claim.target.article) for claim in claims}:
@@ -48,6 +51,7 @@ def gather(
         generator=GENERATOR,
         companies={company.id: company for company in (*codebook.companies, *shelf.companies())},
         include=include,
+        decided=decided,
     )
 
 

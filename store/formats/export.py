@@ -33,18 +33,23 @@ from store.formats.records import (
 )
 from store.model import Article, Claim, Company, EventDate, Feed, Span, Tag, Target
 
-Inclusion = Literal["drafts", "rejected", "deleted"]
+Inclusion = Literal["drafts", "rejected", "deleted", "adjudicated"]
 """What an export leaves out unless it is asked for."""
 
 SCHEMA_ID = "urn:wiredesk:export:1"
 
 
-def wanted(claim: Claim, include: Collection[Inclusion] = ()) -> bool:
+def wanted(
+    claim: Claim, include: Collection[Inclusion] = (), decided: Collection[str] = ()
+) -> bool:
     """Whether an export takes the claim: settled and standing, or asked for by ``include``.
 
-    A removed draft needs both words, "drafts" and "deleted".
+    A removed draft needs both words, "drafts" and "deleted". Claims in ``decided``, by id, have
+    an adjudicator's in their place, and only come along for the word "adjudicated".
     """
     marking = claim.marking
+    if claim.id in decided and "adjudicated" not in include:
+        return False
     settled = (
         marking.review in {"accepted", "adjudicated"}
         or (marking.review == "draft" and "drafts" in include)
@@ -62,13 +67,16 @@ def document(
     generator: str,
     companies: Mapping[str, Company] | None = None,
     include: Collection[Inclusion] = (),
+    decided: Mapping[str, str] | None = None,
 ) -> ExportDocument:
     """Put the wanted claims in order, with those of ``articles``, by (feed, id), they refer to.
 
     An article that is missing there is told from what its claim remembers of it. Of ``companies``,
     by id, those are told that a claim names, and those that stand for them since a merger.
+    ``decided`` says by id which claims have an adjudicator's in their place, and which.
     """
-    chosen = sorted((claim for claim in claims if wanted(claim, include)), key=_place)
+    settled = decided or {}
+    chosen = sorted((claim for claim in claims if wanted(claim, include, settled)), key=_place)
     referred = {
         (target.feed, target.article): articles.get((target.feed, target.article))
         or _remembered(target)
@@ -82,7 +90,7 @@ def document(
         codebook=codebook,
         companies=tuple(_companies(chosen, companies or {})),
         articles=tuple(sorted(referred.values(), key=lambda article: (article.id, article.feed))),
-        claims=tuple(_claim(claim, rank) for claim in chosen),
+        claims=tuple(_claim(claim, rank, settled) for claim in chosen),
     )
 
 
@@ -158,7 +166,7 @@ def _remembered(target: Target) -> ExportedArticle:
     )
 
 
-def _claim(claim: Claim, rank: Mapping[str, int]) -> ExportedClaim:
+def _claim(claim: Claim, rank: Mapping[str, int], decided: Mapping[str, str]) -> ExportedClaim:
     marking = claim.marking
     last = len(rank)
     return ExportedClaim(
@@ -180,6 +188,8 @@ def _claim(claim: Claim, rank: Mapping[str, int]) -> ExportedClaim:
         flag=marking.flag,
         review=marking.review,
         deleted=marking.deleted,
+        decides_on=marking.decides_on,
+        adjudicated_by=decided.get(claim.id),
         provenance=msgspec.convert(claim.provenance, ExportedProvenance, from_attributes=True),
         history=tuple(
             msgspec.convert(step, ExportedStep, from_attributes=True) for step in claim.history

@@ -228,6 +228,12 @@ class ExportedClaim(Record, frozen=True):
     flag: bool
     review: Review
     deleted: Annotated[bool, Meta(description="Removed by a person; exported only when asked for.")]
+    decides_on: Annotated[
+        tuple[str, ...], Meta(description="Claims that this one, an adjudicator's, stands for.")
+    ]
+    adjudicated_by: Annotated[
+        str | None, Meta(description="The claim that stands for this one; count that, not this.")
+    ]
     provenance: ExportedProvenance
     history: tuple[ExportedStep, ...]
 

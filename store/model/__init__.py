@@ -28,6 +28,7 @@ from store.model.claims import (
     Tag,
     Target,
     Unit,
+    decided_by,
 )
 from store.model.feeds import (
     ID_BITS,
@@ -107,6 +108,7 @@ __all__ = [
     "Unit",
     "Value",
     "article_id",
+    "decided_by",
     "hash_of",
     "text_of",
 ]

@@ -7,45 +7,55 @@ from collections import Counter
 from collections.abc import Mapping
 
 from store.shelf.column_file import count_claims
-from store.shelf.disk import Signature
+from store.shelf.disk import Signature, signature
 from store.shelf.segments import Segments
 
 
 class ClaimCounts:
-    """Accepted claims by article."""
+    """Accepted claims by article, and which segments say anything of an article."""
 
     def __init__(self, segments: Segments, saved: Mapping[str, tuple[Signature, bytes]]) -> None:
         self.segments = {name: state for name, (state, _) in saved.items()}
         """The state in which each claim segment was counted."""
         self._files = segments
-        self._by_segment = {name: _unpaired(pairs) for name, (_, pairs) in saved.items()}
+        self._by_segment = {
+            name: (state, _unpaired(pairs)) for name, (state, pairs) in saved.items()
+        }
         self._total: Counter[int] = Counter()
-        for counted in self._by_segment.values():
+        for _, counted in self._by_segment.values():
             self._total.update(counted)
 
     def on(self, article: int) -> int:
         """How many claims the article has."""
         return self._total.get(article, 0)
 
+    def may_tell_of(self, name: str, article: int) -> bool:
+        """Whether a segment is to be looked into for an article; a stat where it is not.
+
+        A segment that changed since it was counted is always looked into.
+        """
+        state, counted = self._by_segment.get(name, (None, {}))
+        return article in counted or state is None or state != signature(self._files.path(name))
+
     def take(self, name: str, state: Signature | None) -> None:
         """Count a segment anew; None is the state of one that is gone."""
-        counted: Counter[int] = Counter()
+        counted: Mapping[int, int] = {}
         if state is not None:
             state, counted = count_claims(self._files, name)
-        before = self._by_segment.get(name, {})
+        _, before = self._by_segment.get(name, (None, {}))
         for article in before.keys() | counted.keys():
-            self._total[article] += counted[article] - before.get(article, 0)
+            self._total[article] += counted.get(article, 0) - before.get(article, 0)
         if state is None:
             self.segments.pop(name, None)
             self._by_segment.pop(name, None)
         else:
             self.segments[name] = state
-            self._by_segment[name] = dict(counted)
+            self._by_segment[name] = (state, counted)
 
     def saved(self) -> dict[str, tuple[Signature, bytes]]:
         """What the derived file keeps of it."""
         return {
-            name: (state, _paired(self._by_segment[name])) for name, state in self.segments.items()
+            name: (state, _paired(counts)) for name, (state, counts) in self._by_segment.items()
         }
 
 
@@ -53,6 +63,6 @@ def _paired(counts: Mapping[int, int]) -> bytes:
     return array("q", [number for pair in counts.items() for number in pair]).tobytes()
 
 
-def _unpaired(pairs: bytes) -> dict[int, int]:
+def _unpaired(pairs: bytes) -> Mapping[int, int]:
     numbers = array("q", pairs)
     return dict(zip(numbers[::2], numbers[1::2], strict=True))

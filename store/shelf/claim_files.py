@@ -29,6 +29,8 @@ class ClaimFiles:
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
         self._custody = segments.custody
+        self.may_tell_of: Callable[[str, int], bool] = lambda _segment, _article: True
+        """Whether a segment is to be looked into for an article, where somebody keeps account."""
 
     def claims_of(self, article: int, feed: int) -> tuple[Claim, ...]:
         """Every claim on the article, tombstones and drafts included, in order of their making."""
@@ -85,7 +87,7 @@ class ClaimFiles:
         """The same for one article, oldest first."""
         found = [
             value
-            for name in self._segments.names("claims", feed)
+            for name in self._names(article, feed)
             for record in self._table(name, "coverage").records().values()
             if record.get("article") == article
             and (value := value_of(record, Coverage, self._custody, f"{name}.json")) is not None
@@ -96,7 +98,7 @@ class ClaimFiles:
         """Add or replace the record of that article, text version and person."""
         key = key_of(coverage.article, coverage.version, coverage.annotator)
         with self._custody.writing():
-            for name in self._segments.names("claims", coverage.feed):
+            for name in self._names(coverage.article, coverage.feed):
                 table = self._table(name, "coverage")
                 if table.record(key) is not None:
                     table.put({key: record_of(coverage)})
@@ -136,13 +138,18 @@ class ClaimFiles:
     def _places_of(self, article: int, feed: int) -> dict[str, tuple[str, int, Claim]]:
         """Claim id → segment, key in it, claim."""
         places = {}
-        for name in self._segments.names("claims", feed):
+        for name in self._names(article, feed):
             for key, record in self._table(name, "claims").records().items():
                 if _article_of(record) == article:
                     claim = value_of(record, Claim, self._custody, f"{name}.json")
                     if claim is not None:
                         places[claim.id] = (name, int(key), claim)
         return places
+
+    def _names(self, article: int, feed: int) -> list[str]:
+        """The feed's segments that may tell of the article, oldest first."""
+        names = self._segments.names("claims", feed)
+        return [name for name in names if self.may_tell_of(name, article)]
 
     def _table(self, name: str, table: str) -> SegmentTable:
         return self._segments.open(name).table(table)

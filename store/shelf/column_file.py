@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from array import array
-from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,7 @@ from store.shelf.segments import Kind, Segments, segment_of_file
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_COLUMNS_FORMAT: Final = 1
+_COLUMNS_FORMAT: Final = 2
 _FILE: Final = Path("derived") / "columns.msgpack"
 
 
@@ -91,8 +91,21 @@ class _ClaimRow(msgspec.Struct):
     format: int = FORMAT
 
 
+class _CoverageRow(msgspec.Struct):
+    article: int
+    format: int = FORMAT
+
+
 class _Claims(msgspec.Struct):
     claims: dict[str, _ClaimRow] = {}
+    coverage: dict[str, _CoverageRow] = {}
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is something, and all of it of a format we know."""
+        formats = [row.format for row in self.claims.values()]
+        formats += [row.format for row in self.coverage.values()]
+        return bool(formats) and max(formats) <= FORMAT
 
 
 _decode_heads = msgspec.json.Decoder(_Heads).decode
@@ -178,21 +191,34 @@ def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, lis
     ]
 
 
-def count_claims(segments: Segments, name: str) -> tuple[Signature | None, Counter[int]]:
-    """How many claims a claim segment has on each article: no drafts, rejections, tombstones."""
+def count_claims(segments: Segments, name: str) -> tuple[Signature | None, dict[int, int]]:
+    """How many claims a claim segment has on each article: no drafts, rejections, tombstones.
+
+    An article that has only those, or a coverage record, counts 0: the segment is to be looked
+    into for it.
+    """
     path = segments.path(name)
     found = read_whole(path)
     if found is not None:
         try:
-            rows = list(_decode_claims(found[0]).claims.values())
+            held = _decode_claims(found[0])
         except (msgspec.MsgspecError, RecursionError):
-            rows = []
-        if rows and all(row.format <= FORMAT for row in rows):
-            return found[1], Counter(row.target.article for row in rows if _counts(row.marking))
-    records = segments.open(name).table("claims").records()
-    claims = values_of(records, _ClaimRow, segments.custody, f"{name}.json")
-    state = signature(path)
-    return state, Counter(one.target.article for one in claims if _counts(one.marking))
+            held = _Claims()
+        if held.readable:
+            return found[1], _counted(held.claims.values(), held.coverage.values())
+    file = f"{name}.json"
+    tables = segments.open(name)
+    claims = values_of(tables.table("claims").records(), _ClaimRow, segments.custody, file)
+    coverage = values_of(tables.table("coverage").records(), _CoverageRow, segments.custody, file)
+    return signature(path), _counted(claims, coverage)
+
+
+def _counted(claims: Iterable[_ClaimRow], coverage: Iterable[_CoverageRow]) -> dict[int, int]:
+    counted = dict.fromkeys((one.article for one in coverage), 0)
+    for claim in claims:
+        article = claim.target.article
+        counted[article] = counted.get(article, 0) + _counts(claim.marking)
+    return counted
 
 
 def _counts(marking: _Marking) -> bool:

@@ -116,6 +116,10 @@ class Columns:
         row = self._rows_by_id().get(article)
         return None if row is None else self._names[self._homes[row]]
 
+    def may_tell_of(self, segment: str, article: int) -> bool:
+        """Whether a segment of claims is to be looked into for an article."""
+        return self._claims.may_tell_of(segment, article)
+
     def order(
         self,
         *,

@@ -32,6 +32,17 @@ class TomlLines:
                 self._fields.setdefault((here, field.group(1).strip("\"'")), number)
             inside = _left_open(line, inside)
 
+    def fields(self, name: str, nth: int) -> dict[str, int] | None:
+        """The lines that the fields of a table start on; None when it has no header of its own."""
+        if (name, nth) not in self._tables:
+            return None
+        here = (name, nth)
+        return {field: line for (place, field), line in self._fields.items() if place == here}
+
+    def count(self, name: str) -> int:
+        """How many tables of that name have headers."""
+        return sum(1 for known, _ in self._tables if known == name)
+
     def table(self, name: str, nth: int = 0) -> int:
         """The line of the header of a table."""
         return self._tables.get((name, nth)) or self._fields.get((("", 0), name), 1)

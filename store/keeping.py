@@ -86,8 +86,17 @@ class Keeper:
                 provenance=self._provenance(write.tags, now),
                 act=write.act,
                 operation=operation,
+                instead_of=write.instead_of,
             )
-        new = changed(old, marking, act=write.act, by=self._annotator, at=now, operation=operation)
+        new = changed(
+            old,
+            marking,
+            act=write.act,
+            by=self._annotator,
+            at=now,
+            operation=operation,
+            instead_of=write.instead_of,
+        )
         return replace(new, target=opened.target)
 
     def _provenance(self, tags: Iterable[Tag], now: datetime) -> Provenance:

@@ -33,6 +33,7 @@ ACTS_IN_WORDS: dict[Act, str] = {
     "shape": "the new edges",
     "reject": "the rejection",
     "remove": "the removal",
+    "restore": "the return",
     "confirm": "the confirmation",
     "cover": "that this article is done",
 }
@@ -88,9 +89,17 @@ def made(
     provenance: Provenance,
     act: Act,
     operation: str,
+    instead_of: tuple[str, ...] = (),
 ) -> Claim:
     """A new claim with its first step."""
-    first = Step(rev=1, at=provenance.created, by=provenance.creator, act=act, operation=operation)
+    first = Step(
+        rev=1,
+        at=provenance.created,
+        by=provenance.creator,
+        act=act,
+        operation=operation,
+        instead_of=instead_of,
+    )
     return Claim(
         id=name.urn,
         rev=1,
@@ -110,6 +119,7 @@ def changed(
     at: datetime,
     operation: str,
     takes_back: str = "",
+    instead_of: tuple[str, ...] = (),
 ) -> Claim:
     """The claim with another marking and one more step that remembers the old one."""
     step = Step(
@@ -120,6 +130,7 @@ def changed(
         operation=operation,
         takes_back=takes_back,
         before=claim.marking,
+        instead_of=instead_of,
     )
     return replace(
         claim,

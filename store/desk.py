@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from store.claims.lexicon import Lexicon
     from store.claims.tagging import Write
     from store.keeping import Keeper
+    from store.progress import Progress
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
 
@@ -287,6 +288,18 @@ class Desk:
         if reversed_ is None:
             return opened, None, 0
         return self._looked_again(opened), *reversed_
+
+    async def progress(self, *since: datetime | None) -> tuple[Progress, ...]:
+        """What this annotator did since each of these moments; None is ever.
+
+        Raises:
+            DeskError: Claims cannot be read.
+        """
+        from store.progress import Tally, tallied
+
+        tallies = [Tally(self.annotator, moment) for moment in since]
+        await tallied(self._lane, self._shelf, tallies)
+        return tuple(tally.progress for tally in tallies)
 
     async def create_company(self, name: str) -> Company:
         """Add a company to this desk under its own name, or return the one that has it."""

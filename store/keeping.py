@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 from store.claims.codebook import Codebook
 from store.claims.covering import covered, outcome_of, uncovered
 from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
+from store.claims.lessons import declined_by
 from store.claims.names import company_id
 from store.claims.tagging import Write
 from store.errors import DeskError
@@ -76,6 +77,7 @@ class Keeper:
             tags=write.tags,
             review=write.review,
             deleted=write.act == "remove",
+            declined=_declined(opened, write, old),
             **(asdict(write.details) if write.details is not None else {}),
         )
         if old is None:
@@ -175,3 +177,16 @@ class Keeper:
                 return known
         self._shelf.keep_company(company)
         return company
+
+
+def _declined(opened: OpenedArticle, write: Write, old: Claim | None) -> tuple[Tag, ...]:
+    """What was suggested for the sentence and is not taken; a rejection holds all of it itself."""
+    if write.review == "rejected" or write.act == "remove":
+        return old.marking.declined if old else ()
+    here = (
+        value
+        for suggestion in opened.suggestions
+        if suggestion.sentence.start <= write.span.start < suggestion.sentence.end
+        for value in suggestion.values
+    )
+    return declined_by(here, write.tags, old.marking if old else None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.claims.focus import was_taken_back
-from store.model import Claim, Marking, Tag, Value
+from store.claims.focus import tag_of, was_taken_back
+from store.model import Claim, Marking, Suggested, Tag, Value
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -58,6 +58,21 @@ def lessons_of(claims: Sequence[Claim]) -> Iterator[Lesson]:
             for tag in other.marking.tags
         }
         yield from _lessons(claim, beside)
+
+
+def declined_by(
+    suggested: Iterable[Suggested], tags: Sequence[Tag], before: Marking | None
+) -> tuple[Tag, ...]:
+    """What is not taken of all that was proposed unasked, now that a passage has these tags.
+
+    ``before`` is the claim as it stood; a new one is measured by what is suggested.
+    """
+    if before is None:
+        proposed = [tag_of(value) for value in suggested if value.shown]
+    else:
+        proposed = [*before.declined, *(tag for tag in before.tags if tag.reason)]
+    taken = {tag.key for tag in tags}
+    return tuple({tag.key: tag for tag in proposed if tag.key not in taken}.values())
 
 
 def _holds(marking: Marking) -> bool:

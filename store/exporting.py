@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from store.claims.codebook import Codebook
+from store.claims.directory import Directory
 from store.formats.export import Inclusion, document, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
@@ -49,7 +50,7 @@ def gather(
         codebook=msgspec.convert(codebook, ExportedCodebook, from_attributes=True),
         generated=generated,
         generator=GENERATOR,
-        companies={company.id: company for company in (*codebook.companies, *shelf.companies())},
+        companies=Directory(codebook.companies, shelf.companies()).records(),
         include=include,
         decided=decided,
     )

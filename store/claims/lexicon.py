@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Literal
 
 from store.claims.codebook import Code, Codebook, Dimension
+from store.claims.directory import Directory
+from store.claims.listed import doubtful_names, known_companies
 from store.claims.names import Names, company_id, fold
 from store.claims.regions import REGIONS, Region, region
 from store.claims.triggers import Triggers
@@ -20,6 +22,8 @@ MOST_SLIPS = 3
 """However long the name; a slip is a letter wrong, missing, too many or swapped with the next."""
 
 EXACT, PREFIX, WORD_PREFIX = range(3)
+_HINTS = {True: "codebook", False: "listed company"}
+"""What a company is by whether the codebook writes it down."""
 
 
 class Choice(Value, frozen=True, kw_only=True):
@@ -58,22 +62,28 @@ class Lexicon:
 
     def __init__(self, codebook: Codebook, companies: Iterable[Company] = ()) -> None:
         self.codebook = codebook
-        self._own = {company.id: company for company in companies}
-        known = {company.id: company for company in codebook.companies}
-        self.companies = known | {id_: _with(known.get(id_), own) for id_, own in self._own.items()}
+        self.directory = Directory(known_companies(codebook), companies)
+        self.companies = self.directory.companies
 
     def company(self, id_: str, /) -> Company | None:
-        """The company with this id, or None."""
-        return self.companies.get(id_)
+        """The company that this id means now, also if it was merged; or None."""
+        return self.directory.company(id_)
 
     @cached_property
     def company_names(self) -> Names[Company]:
-        """Every name of every company, for looking up word by word."""
+        """Every name of every company, for looking up word by word; the desk's own go first."""
+        own = self.directory.own
         return Names(
             (name, company)
-            for company in self.companies.values()
+            for company in sorted(self.companies.values(), key=lambda one: one.id not in own)
             for name in (company.name, *company.aliases)
         )
+
+    @cached_property
+    def ambiguous(self) -> frozenset[str]:
+        """Names of companies that are also words or other things, as "Target"."""
+        own = (name for one in self.directory.own.values() for name in (one.name, *one.aliases))
+        return doubtful_names(self.codebook) - (frozenset(own) - self.codebook.ambiguous)
 
     @cached_property
     def evidence(self) -> dict[str, Triggers[Evidence]]:
@@ -115,21 +125,14 @@ class Lexicon:
         elif dimension.kind == "region":
             yield from _regions()
         elif dimension.id == "company":
-            ordered = [*self._own, *(id_ for id_ in self.companies if id_ not in self._own)]
-            for id_ in ordered:
-                hint = "this desk" if id_ in self._own else "codebook"
+            own = self.directory.own
+            for id_ in dict.fromkeys((*own, *self.companies)):
+                if id_ not in self.companies:
+                    continue
+                hint = "this desk" if id_ in own else _HINTS[id_ in written]
                 company = self.companies[id_]
                 choice = Choice(code=id_, label=company.name, hint=hint)
                 yield from _ways(choice, company.aliases)
-
-
-def _with(known: Company | None, own: Company) -> Company:
-    """The desk's record of a company, with the names that the codebook knows."""
-    if known is None:
-        return own
-    names = dict.fromkeys((*own.aliases, known.name, *known.aliases))
-    names.pop(own.name, None)
-    return Company(id=own.id, name=own.name, aliases=tuple(names))
 
 
 def _evidence(codes: Sequence[Code]) -> Iterator[tuple[str, Evidence]]:

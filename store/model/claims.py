@@ -245,6 +245,8 @@ class Company(Value, frozen=True, kw_only=True):
     """As "org:anthropic"."""
     name: str
     aliases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    """Names that a list gives it and this desk does not, since they were split off."""
     identifiers: Identifiers = Identifiers()
     merged_into: str = ""
     """Id of the record that stands for this one since they were merged; empty for its own."""

@@ -57,10 +57,16 @@ class Stacks(Value, frozen=True, kw_only=True):
 
 def stacks(claims: Iterable[Claim], by: str, coverage: Iterable[Coverage] = ()) -> Stacks:
     """Read the annotator's undo and redo stacks off the history of what was said of an article."""
+    records: list[Claim | Coverage] = [*claims, *coverage]
+    return stacks_of([step for record in records for step in record.history], by)
+
+
+def stacks_of(steps: Iterable[Step | CoverageStep], by: str) -> Stacks:
+    """The same off the steps alone, in any order."""
     undo: list[Operation] = []
     redo: list[Operation] = []
     told: set[str] = set()
-    for step in _in_order([*claims, *coverage]):
+    for step in sorted(steps, key=lambda step: (step.at, step.rev)):
         if step.by != by or step.operation in told:
             continue
         told.add(step.operation)
@@ -74,11 +80,6 @@ def stacks(claims: Iterable[Claim], by: str, coverage: Iterable[Coverage] = ()) 
             undo.append(Operation(id=step.operation, act=step.act))
             redo.clear()
     return Stacks(undo=tuple(undo), redo=tuple(redo))
-
-
-def _in_order(records: Iterable[Claim | Coverage]) -> list[Step | CoverageStep]:
-    steps = [step for record in records for step in record.history]
-    return sorted(steps, key=lambda step: (step.at, step.rev))
 
 
 def made(

@@ -128,6 +128,8 @@ class ReadClaim(_Part, frozen=True, gc=False):
     target: _Target
     marking: _Marking
     provenance: _Provenance
+    format: int = 1
+    """Of its record."""
 
 
 class RowMaker:

@@ -21,10 +21,13 @@ from store.model import (
 )
 from store.shelf.articles import Articles, Mark
 from store.shelf.claim_files import ClaimFiles
+from store.shelf.claim_segments import ClaimSegments
+from store.shelf.codebooks import Codebooks, KeptCodebook
 from store.shelf.columns import Columns
 from store.shelf.custody import Custody
 from store.shelf.disk import make_folder
 from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
+from store.shelf.intents import Intents
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
 
@@ -51,6 +54,12 @@ class Shelf:
         self._subscriptions = Subscriptions(self._segments)
         self._articles = Articles(self._segments)
         self._claims = ClaimFiles(self._segments)
+        self.codebooks = Codebooks(self._segments)
+        """Codebooks, version by version, and the values of open dimensions."""
+        self.claim_segments = ClaimSegments(self._segments)
+        """All claims, file by file."""
+        self.intents = Intents(self._segments)
+        """Changes of many claims that are not over."""
         self._columns: Columns | None = None
 
     @classmethod
@@ -212,17 +221,21 @@ class Shelf:
         """The desk's own companies, by name."""
         return self._subscriptions.companies()
 
-    def keep_company(self, company: Company) -> None:
-        """Add the company or replace the one of its id."""
-        self._subscriptions.keep_company(company)
+    def keep_companies(self, kept: Iterable[Company], *, without: Iterable[str] = ()) -> None:
+        """Add these or replace those of their ids, and drop those ids; all of it in one write."""
+        self._subscriptions.keep_companies(kept, without=without)
 
     def keep_codebook(self, id: str, version: str, toml: str) -> None:  # noqa: A002 - its name
         """Keep the text of a codebook that claims are made with, each version once."""
-        self._subscriptions.keep_codebook(id, version, toml)
+        self.codebooks.keep(KeptCodebook(id=id, version=version, toml=toml))
 
     def codebook(self, id: str, version: str) -> str | None:  # noqa: A002 - its name
         """The text of a codebook that was kept."""
-        return self._subscriptions.codebook(id, version)
+        return self.codebooks.toml(id, version)
+
+    def read_claims_as(self, reads: Callable[[Claim], Claim] | None) -> None:
+        """From now on give claims as this makes them; what is on disk stays as it is."""
+        self._segments.claims_as = reads
 
     # ---------------------------------------------------------------- lists
 

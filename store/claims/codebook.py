@@ -104,6 +104,8 @@ class Codebook(Value, frozen=True, kw_only=True):
     """Known from the start; a desk adds its own."""
     ambiguous: frozenset[str] = frozenset()
     """Names of companies that are also words or other things, as "Target"."""
+    gazetteer: bool = True
+    """Whether the firms of the world's share indices are known beside its own."""
     guidelines: str = ""
     """How to code with it, in Markdown, for people."""
     toml: str = ""

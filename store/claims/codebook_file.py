@@ -31,7 +31,7 @@ COLOURS = ("other", "growth", "money", "people", "rules", "risk")
 """What a signal may be about; every theme has a colour for each."""
 
 _HEAD = {"id": "a text", "version": "a text", "title": "a text", "extends": BASE,
-         "guidelines": "a text", "guidelines_file": "a text",
+         "guidelines": "a text", "guidelines_file": "a text", "gazetteer": "true or false",
          "dimension": "tables", "code": "tables", "company": "tables"}  # fmt: skip
 _DIMENSION = {"id": "a text", "label": "a text", "kind": "a text", "several": "true or false",
               "key": "a text", "order": TEXTS, "values": TEXTS}  # fmt: skip
@@ -121,6 +121,7 @@ class _Reading(TomlPage):
             dimensions=dimensions,
             companies=companies,
             ambiguous=ambiguous,
+            gazetteer=head.get("gazetteer", extended.gazetteer if extended else True),
             guidelines=self._guidelines(head) or (extended.guidelines if extended else ""),
             toml=self.toml,
             source=self.toml,

@@ -16,6 +16,8 @@ _FIRST = ("id", "version", "title", "guidelines")
 def toml_of(codebook: Codebook) -> str:
     """A codebook as a file that stands alone."""
     lines = _table("", {field: getattr(codebook, field) for field in _FIRST})
+    if not codebook.gazetteer:
+        lines.insert(-1, "gazetteer = false")
     for dimension in codebook.dimensions:
         lines += _table("dimension", {field: getattr(dimension, field) for field in _DIMENSION})
     for dimension in codebook.dimensions:

@@ -126,6 +126,7 @@ class Lexicon:
             yield from _regions()
         elif dimension.id == "company":
             own = self.directory.own
+            written = {company.id for company in self.codebook.companies}
             for id_ in dict.fromkeys((*own, *self.companies)):
                 if id_ not in self.companies:
                     continue

@@ -26,7 +26,7 @@ def companies_named(page: Page) -> list[Found]:
         for mention in page.mentions
         if isinstance(mention.meaning, Company) and not _person(page, mention)
     ]
-    ambiguous = page.lexicon.codebook.ambiguous
+    ambiguous = page.lexicon.ambiguous
     unsure = {mention for mention, _ in known if page.written(mention) in ambiguous}
     certain = {
         company.id for mention, company in known if mention not in unsure or _has_cue(page, mention)

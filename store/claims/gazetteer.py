@@ -1,0 +1,44 @@
+"""Names by the ten thousand, looked up word by word without being prepared one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
+
+from store.claims.names import SHORTEST_DATELINE
+
+Named = TypeVar("Named")
+
+LONGEST = 6
+"""Words that a name in a gazetteer has at most."""
+WIDEST = 60
+"""Characters that it has at most."""
+
+
+class Gazetteer(Generic[Named]):
+    """Names that begin and end with a word, as "St. Gallen", and what each stands for."""
+
+    def __init__(self, table: Callable[[], Mapping[str, Named]]) -> None:
+        self._load = table
+        self._table: Mapping[str, Named] | None = None
+
+    def at(self, text: str, words: list[tuple[int, int]], nth: int) -> tuple[int, Named] | None:
+        """Where the longest name that starts with the nth word ends, and what it stands for.
+
+        ``words`` are the spans of all words of ``text``; a name in capitals (LONDON) is also
+        tried as it is usually written.
+        """
+        if self._table is None:
+            self._table = self._load()
+        start = words[nth][0]
+        for last in range(min(nth + LONGEST, len(words)) - 1, nth - 1, -1):
+            end = words[last][1]
+            if end - start > WIDEST:
+                continue
+            name = text[start:end]
+            meaning = self._table.get(name)
+            if meaning is None and len(name) >= SHORTEST_DATELINE and name.isupper():
+                meaning = self._table.get(name.title())
+            if meaning is not None:
+                return end, meaning
+        return None

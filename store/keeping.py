@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 
 from store.claims.codebook import Codebook
 from store.claims.covering import covered, outcome_of, uncovered
+from store.claims.directory import Directory
 from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
 from store.claims.lessons import declined_by
 from store.claims.names import company_id
@@ -88,17 +89,8 @@ class Keeper:
                 provenance=self._provenance(write.tags, now),
                 act=write.act,
                 operation=operation,
-                instead_of=write.instead_of,
             )
-        new = changed(
-            old,
-            marking,
-            act=write.act,
-            by=self._annotator,
-            at=now,
-            operation=operation,
-            instead_of=write.instead_of,
-        )
+        new = changed(old, marking, act=write.act, by=self._annotator, at=now, operation=operation)
         return replace(new, target=opened.target)
 
     def _provenance(self, tags: Iterable[Tag], now: datetime) -> Provenance:
@@ -172,10 +164,10 @@ class Keeper:
     def create_company(self, name: str) -> Company:
         """Add a company to the desk under its own name, or return the one that has it."""
         company = Company(id=company_id(name), name=name)
-        for known in (*self._codebook.companies, *self._shelf.companies()):
-            if known.id == company.id:
-                return known
-        self._shelf.keep_company(company)
+        directory = Directory(self._codebook.companies, self._shelf.companies())
+        if known := directory.company(company.id):
+            return known
+        self._shelf.keep_companies([company])
         return company
 
 

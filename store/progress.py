@@ -131,11 +131,9 @@ class Tally:
             return "rejected" if self._counts(claim.history[-1]) else ""
         if made is None:
             return ""
-        replaced = any(step.instead_of for step in claim.history)
-        if _has_suggested_signal(claim.marking) and not replaced:
-            return "accepted"
-        ever = any(_has_suggested_signal(after) for _, after in _afterwards(claim))
-        return "changed" if ever or replaced else ""
+        if any(tag.dimension == "signal" for tag in claim.marking.declined):
+            return "changed"
+        return "accepted" if _has_suggested_signal(claim.marking) else ""
 
     def _pace(self) -> float | None:
         """Seconds a claim, the median; a key that made several claims shares its time."""

@@ -90,17 +90,9 @@ def made(
     provenance: Provenance,
     act: Act,
     operation: str,
-    instead_of: tuple[str, ...] = (),
 ) -> Claim:
     """A new claim with its first step."""
-    first = Step(
-        rev=1,
-        at=provenance.created,
-        by=provenance.creator,
-        act=act,
-        operation=operation,
-        instead_of=instead_of,
-    )
+    first = Step(rev=1, at=provenance.created, by=provenance.creator, act=act, operation=operation)
     return Claim(
         id=name.urn,
         rev=1,
@@ -120,7 +112,6 @@ def changed(
     at: datetime,
     operation: str,
     takes_back: str = "",
-    instead_of: tuple[str, ...] = (),
 ) -> Claim:
     """The claim with another marking and one more step that remembers the old one."""
     step = Step(
@@ -131,7 +122,6 @@ def changed(
         operation=operation,
         takes_back=takes_back,
         before=claim.marking,
-        instead_of=instead_of,
     )
     return replace(
         claim,

@@ -30,8 +30,6 @@ class Write(Value, frozen=True, kw_only=True):
     review: Review
     details: Details | None = None
     """Status, note and the like; None leaves them as they are."""
-    instead_of: tuple[str, ...] = ()
-    """Codes of the signals that were suggested and shown, where another one was chosen."""
 
 
 class Reaction(Value, frozen=True, kw_only=True):
@@ -96,16 +94,7 @@ def signal(focus: Focus, chosen: Tag) -> Reaction:
     if focus.kind == "claim" and [tag.code for tag in held] == [chosen.code]:
         return Reaction(say=f"already {chosen.label}")
     rest = [tag for tag in focus.ticked if tag.dimension != "signal"]
-    write = _written(focus, (chosen, *rest), "accepted")
-    return Reaction(write=replace(write, instead_of=_passed_over(focus, chosen)))
-
-
-def _passed_over(focus: Focus, chosen: Tag) -> tuple[str, ...]:
-    return tuple(
-        chip.tag.code
-        for chip in focus.chips
-        if chip.tentative and chip.tag.dimension == "signal" and chip.tag.code != chosen.code
-    )
+    return Reaction(write=_written(focus, (chosen, *rest), "accepted"))
 
 
 def further_signal(focus: Focus, chosen: Tag) -> Reaction:

@@ -147,8 +147,6 @@ class Step(Value, frozen=True, kw_only=True):
     """For undo and redo: the operation whose effect is reversed."""
     before: Marking | None = None
     """What stood before the step; None when the claim did not exist."""
-    instead_of: tuple[str, ...] = ()
-    """Codes of the signals that were suggested and shown, where the person chose another one."""
 
 
 class Provenance(Value, frozen=True, kw_only=True):

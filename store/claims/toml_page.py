@@ -99,3 +99,8 @@ def _is(value: object, wanted: str) -> bool:
         return isinstance(value, bool | str)
     of = dict if wanted == "tables" else str
     return isinstance(value, list) and all(isinstance(item, of) for item in value)
+
+
+def head_of(toml: str) -> dict[str, Any]:
+    """What a file says that was read before."""
+    return tomllib.loads(toml)

@@ -35,7 +35,7 @@ class ClaimFiles:
     def claims_of(self, article: int, feed: int) -> tuple[Claim, ...]:
         """Every claim on the article, tombstones and drafts included, in order of their making."""
         places = self._places_of(article, feed).values()
-        return tuple(sorted((claim for _, _, claim in places), key=_made))
+        return tuple(sorted((self._as_today(claim) for _, _, claim in places), key=_made))
 
     def claims(self, feed: int | None = None) -> Iterator[Claim]:
         """Every claim of one feed, or of all, removed feeds included."""
@@ -43,7 +43,13 @@ class ClaimFiles:
         for number in feeds:
             for name in self._segments.names("claims", number):
                 records = self._segments.open(name).table("claims").records()
-                yield from values_of(records, Claim, self._custody, f"{name}.json")
+                yield from map(
+                    self._as_today, values_of(records, Claim, self._custody, f"{name}.json")
+                )
+
+    def _as_today(self, claim: Claim) -> Claim:
+        reads_as = self._segments.claims_as
+        return claim if reads_as is None else reads_as(claim)
 
     def change_claims(
         self,

@@ -6,9 +6,11 @@ import os
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
+from store.model import Claim
 from store.shelf.custody import Custody
 from store.shelf.disk import TEMPORARY
 from store.shelf.errors import ShelfError
@@ -56,6 +58,8 @@ class Segments:
 
     def __init__(self, custody: Custody) -> None:
         self.custody = custody
+        self.claims_as: Callable[[Claim], Claim] | None = None
+        """How claims read today, where that is not as they were written."""
         self._guard = threading.Lock()
         self._open: dict[str, OrderedDict[str, Segment]] = {kind: OrderedDict() for kind in _OPEN}
         self._single: dict[str, Segment] = {}

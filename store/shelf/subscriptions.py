@@ -1,4 +1,4 @@
-"""Feeds, what their last fetch left behind, and who is fetching them; companies, codebooks."""
+"""Feeds, what their last fetch left behind, and who is fetching them; companies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from store.model import Company, Feed, FetchState
 from store.shelf.contents import FORMAT
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.records import key_of, record_of, values_of
-from store.shelf.segments import CODEBOOKS, FETCH, LEASES, SUBSCRIPTIONS, Segments
+from store.shelf.segments import FETCH, LEASES, SUBSCRIPTIONS, Segments
 from store.shelf.storage import Segment
 
 _COUNTER: Final = 1
@@ -155,23 +155,12 @@ class Subscriptions:
         found = values_of(records, Company, self._custody, "subscriptions.json")
         return tuple(sorted(found, key=lambda company: (company.name.casefold(), company.id)))
 
-    def keep_company(self, company: Company) -> None:
-        """Add the company or replace the one of its id."""
-        self._subscriptions.table("companies").put({key_of(company.id): record_of(company)})
-
-    def keep_codebook(self, id_: str, version: str, toml: str) -> None:
-        """Keep the text of a codebook that claims are made with, each version once."""
-        key = key_of(id_, version)
-        table = self._segments.open(CODEBOOKS).table("codebooks")
-        if table.record(key) is None:
-            kept = {"format": FORMAT, "id": id_, "version": version, "toml": toml}
-            table.put({key: kept})
-
-    def codebook(self, id_: str, version: str) -> str | None:
-        """The text of a codebook that was kept."""
-        table = self._segments.open(CODEBOOKS).table("codebooks")
-        record = table.record(key_of(id_, version))
-        return None if record is None else str(record.get("toml", ""))
+    def keep_companies(self, kept: Iterable[Company], *, without: Iterable[str] = ()) -> None:
+        """Add these or replace those of their ids, and drop those ids; all of it in one write."""
+        self._subscriptions.table("companies").put(
+            {key_of(company.id): record_of(company) for company in kept},
+            without=[key_of(id_) for id_ in without],
+        )
 
     @property
     def _subscriptions(self) -> Segment:

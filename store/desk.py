@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from store.claims.tagging import Write
     from store.keeping import Keeper
     from store.progress import Progress
+    from store.reviewing import Reviewer
+    from store.tutor import Tutor
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
 
@@ -226,6 +228,8 @@ class Desk:
             article,
             annotator=self.annotator,
             blind=self._settings.others == "hidden",
+            learner=self.tutor.learner,
+            threshold=self._settings.threshold,
         )
 
     # ------------------------------------------------------------ claims
@@ -238,6 +242,19 @@ class Desk:
         if self._lexicon is None:
             self._lexicon = Lexicon(self.codebook, self._shelf.companies())
         return self._lexicon
+
+    @cached_property
+    def tutor(self) -> Tutor:
+        """Has suggestions learn from the claims."""
+        from store.tutor import Tutor
+
+        return Tutor(
+            self._lane,
+            self._shelf,
+            lambda: self.lexicon,
+            threshold=self._settings.threshold,
+            only=self.annotator if self._settings.others == "hidden" else "",
+        )
 
     async def keep(self, opened: OpenedArticle, *writes: Write) -> OpenedArticle:
         """Store what was said of a passage, or of several as one step; it is on disk then.
@@ -288,6 +305,20 @@ class Desk:
         if reversed_ is None:
             return opened, None, 0
         return self._looked_again(opened), *reversed_
+
+    async def open_suggestions(self, feed: int, article: int) -> int:
+        """How many suggestions of an article nobody answered yet.
+
+        Raises:
+            DeskError: It cannot be read.
+        """
+        return await self._lane.run(lambda: self._reviewer.open_in(feed, article))
+
+    @cached_property
+    def _reviewer(self) -> Reviewer:
+        from store.reviewing import Reviewer
+
+        return Reviewer(self._shelf, self._open, lambda: id(self.lexicon))
 
     async def progress(self, *since: datetime | None) -> tuple[Progress, ...]:
         """What this annotator did since each of these moments; None is ever.

@@ -12,6 +12,7 @@ import msgspec
 
 from store.claims.codebook import Codebook
 from store.claims.directory import Directory
+from store.claims.listed import known_companies
 from store.formats.export import Inclusion, document, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
@@ -50,7 +51,7 @@ def gather(
         codebook=msgspec.convert(codebook, ExportedCodebook, from_attributes=True),
         generated=generated,
         generator=GENERATOR,
-        companies=Directory(codebook.companies, shelf.companies()).records(),
+        companies=Directory(known_companies(codebook), shelf.companies()).records(),
         include=include,
         decided=decided,
     )

@@ -13,6 +13,7 @@ from store.claims.covering import covered, outcome_of, uncovered
 from store.claims.directory import Directory
 from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
 from store.claims.lessons import declined_by
+from store.claims.listed import known_companies
 from store.claims.names import company_id
 from store.claims.tagging import Write
 from store.errors import DeskError
@@ -164,7 +165,7 @@ class Keeper:
     def create_company(self, name: str) -> Company:
         """Add a company to the desk under its own name, or return the one that has it."""
         company = Company(id=company_id(name), name=name)
-        directory = Directory(self._codebook.companies, self._shelf.companies())
+        directory = Directory(known_companies(self._codebook), self._shelf.companies())
         if known := directory.company(company.id):
             return known
         self._shelf.keep_companies([company])

@@ -82,7 +82,7 @@ SAVES: dict[str, Save] = {
     ),
     "subscribe": _subscribes,
     "fetch states": lambda desk: desk.shelf.keep_fetch_states([FetchState(feed=1, etag="e")]),
-    "company": lambda desk: desk.shelf.keep_company(Company(id="org:a", name="A")),
+    "company": lambda desk: desk.shelf.keep_companies([Company(id="org:a", name="A")]),
     "codebook": lambda desk: desk.shelf.keep_codebook("default", "1", "text"),
     "lease": lambda desk: desk.shelf.lease(1, 60),
 }

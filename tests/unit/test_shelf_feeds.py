@@ -151,9 +151,9 @@ def test_what_a_fetch_left_behind_comes_back_to_the_letter(folder: Path) -> None
 
 def test_companies_are_kept_once_each_and_sorted_by_name(folder: Path) -> None:
     shelf = Shelf.open(folder)
-    shelf.keep_company(Company(id="org:sable", name="Sable AI"))
-    shelf.keep_company(Company(id="org:kumano", name="kumano Chips"))
-    shelf.keep_company(Company(id="org:sable", name="Sable", aliases=("Sable AI",)))
+    shelf.keep_companies([Company(id="org:sable", name="Sable AI")])
+    shelf.keep_companies([Company(id="org:kumano", name="kumano Chips")])
+    shelf.keep_companies([Company(id="org:sable", name="Sable", aliases=("Sable AI",))])
     assert [company.name for company in Shelf.open(folder).companies()] == ["kumano Chips", "Sable"]
 
 

@@ -10,9 +10,10 @@ from store.claims.codebook import Code, Codebook, Dimension
 from store.claims.directory import Directory
 from store.claims.listed import doubtful_names, known_companies
 from store.claims.names import Names, company_id, fold
+from store.claims.own_values import listed_values
 from store.claims.regions import REGIONS, Region, region
 from store.claims.triggers import Triggers
-from store.model import Company, Value
+from store.model import Company, Tag, Value
 
 __all__ = ["Choice", "Lexicon", "company_id"]
 
@@ -60,8 +61,16 @@ class Spelling(Value, frozen=True, kw_only=True):
 class Lexicon:
     """A codebook and a desk's own companies, ready for reading texts and for picking."""
 
-    def __init__(self, codebook: Codebook, companies: Iterable[Company] = ()) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        companies: Iterable[Company] = (),
+        values: Iterable[Tag] = (),
+    ) -> None:
+        """``values`` are those that people made up for open dimensions."""
         self.codebook = codebook
+        listed = ((tag, "codebook") for tag in listed_values(codebook))
+        self._values = [*((tag, "this desk") for tag in values), *listed]
         self.directory = Directory(known_companies(codebook), companies)
         self.companies = self.directory.companies
 
@@ -134,6 +143,15 @@ class Lexicon:
                 company = self.companies[id_]
                 choice = Choice(code=id_, label=company.name, hint=hint)
                 yield from _ways(choice, company.aliases)
+        else:
+            for tag, hint in self._values:
+                if tag.dimension == dimension.id:
+                    yield from _ways(Choice(code=tag.code, label=tag.label, hint=hint), ())
+
+    @cached_property
+    def value_names(self) -> Names[Tag]:
+        """The values of open dimensions, for looking them up word by word."""
+        return Names((tag.label, tag) for tag, _ in self._values)
 
 
 def _evidence(codes: Sequence[Code]) -> Iterator[tuple[str, Evidence]]:

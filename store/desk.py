@@ -23,6 +23,7 @@ from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
 
 if TYPE_CHECKING:
+    from store.claim_table import ClaimTable
     from store.claims.codebook import Codebook
     from store.claims.history import Operation
     from store.claims.lexicon import Lexicon
@@ -357,17 +358,20 @@ class Desk:
         return await self._lane.run(self._export_to, file, replace)
 
     def _export_to(self, file: Path, may_replace: bool) -> str:
-        from store.exporting import ExportFailed, amount_of, gather, write_export
-        from store.formats.export import encode
+        from store.exporting import export_file, gather
 
-        file = file.expanduser()
-        if file.is_dir():
-            raise DeskError(f"{file} is a folder: add the name of a file.")
-        if not may_replace and file.exists():
-            raise ExportExists(f"There is a file {file} already.")
         made = gather(self._shelf, self.codebook, generated=self._clock())
-        try:
-            write_export(encode(made), file)
-        except ExportFailed as error:
-            raise DeskError(str(error)) from error
-        return f"{amount_of(made)} written to {file.name}"
+        return export_file(made, file, may_replace=may_replace)
+
+    def claim_table(self) -> ClaimTable:
+        """All claims in one table, for as long as somebody looks at it."""
+        from store.claim_table import ClaimTable
+
+        return ClaimTable(
+            self._lane,
+            self._shelf,
+            lambda: (self.codebook, self.lexicon),
+            self.annotator,
+            self._clock,
+            blind=self._settings.others == "hidden",
+        )

@@ -20,9 +20,11 @@ from store.model import (
     TextVersion,
     Value,
 )
+from store.settings import SHOWN_UNASKED
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
+    from store.claims.learn import Learner
     from store.claims.lexicon import Lexicon
 
 
@@ -69,8 +71,12 @@ def open_article(
     *,
     annotator: str = "",
     blind: bool = False,
+    learner: Learner | None = None,
+    threshold: float = SHOWN_UNASKED,
 ) -> OpenedArticle:
     """Read an article and what a machine makes of it, as an annotator sees it.
+
+    The machine goes by what the learner was taught, and shows unasked what scores ``threshold``.
 
     Raises:
         DeskError: Its text is not there.
@@ -90,7 +96,7 @@ def open_article(
         article=found,
         feed=subscribed,
         sentences=sentences,
-        suggestions=suggest(found.version, sentences, lexicon),
+        suggestions=suggest(found.version, sentences, lexicon, learner, threshold),
         claims=(),
         annotator=annotator,
         blind=blind,

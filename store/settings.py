@@ -20,6 +20,8 @@ from store.model import Value
 SETTINGS_FILE = "settings.toml"
 STATE_FILE = "state.json"
 CODEBOOK_FILE = "codebook.toml"
+SHOWN_UNASKED = 0.5
+"""Score from which a suggestion is shown unasked, unless the settings say otherwise."""
 NAME_LIMIT = 200
 """Longest annotator's name, in characters."""
 
@@ -52,6 +54,8 @@ class Settings(Value, frozen=True, kw_only=True):
     """Binding id to keys, several joined by commas, as Textual's keymap takes them."""
     codebook: Path | None = None
     """A codebook of the person's own; None is the one that comes with Wiredesk."""
+    threshold: float = SHOWN_UNASKED
+    """What a suggestion must score, 0 to 1, to be shown unasked."""
 
 
 class Place(Value, frozen=True, kw_only=True):
@@ -105,7 +109,7 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
     file = where.settings / SETTINGS_FILE
     text = _read(file)
     page = _Page(file, text, _parse(file, text))
-    page.expect_only(("annotator", "others", "theme", "keys", "codebook"))
+    page.expect_only(("annotator", "others", "theme", "keys", "codebook", "suggestions"))
     keys = page.keymap()
     if bindings is not None:
         page.expect_bindings(keys, bindings)
@@ -115,6 +119,7 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
         theme=page.words("theme"),
         keys=keys,
         codebook=_codebook(page, where),
+        threshold=page.threshold(),
     )
 
 
@@ -203,6 +208,19 @@ class _Page:
         if other:
             raise self.error(f"keys.{id_}", f"has the key {key!r}, as {other!r} has")
         return keys
+
+    def threshold(self) -> float:
+        """Return what stands under ``[suggestions]``, or the default."""
+        table = self.tables.get("suggestions", {})
+        if not isinstance(table, dict):
+            raise self.error("suggestions", "expects a table: [suggestions], then threshold = 0.5")
+        for key in table:
+            if key != "threshold":
+                raise self.error(f"suggestions.{key}", "is not a setting; threshold is")
+        value = table.get("threshold", SHOWN_UNASKED)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.error("suggestions.threshold", "expects a number from 0 to 1, as 0.5")
+        return float(value)
 
     def expect_only(self, known: Collection[str]) -> None:
         """Raise for the first key that means nothing here."""

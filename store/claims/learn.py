@@ -33,6 +33,9 @@ TRACES = 256
 CAME_ALONG_COUNTS = 0.4
 """What a value that only came along weighs beside one that a person chose."""
 
+WEAK_COUNTS = 0.5
+"""What it weighs that an article was left without a claim, beside a "no" to the passage."""
+
 
 class _Trace(NamedTuple):
     features: dict[str, str]
@@ -62,7 +65,8 @@ class Learner:
         """Learn from each, in this order; a dimension or code that is gone teaches nothing."""
         for lesson in lessons:
             self.lessons += 1
-            self.memory.learn(lesson)
+            if not lesson.weak:
+                self.memory.learn(lesson)
             if lesson.dimension in self._words:
                 self._learn_words(lesson)
             else:
@@ -113,13 +117,15 @@ class Learner:
         if lesson.yes or lesson.came:
             known = self._words[dimension].codes
             wanted = dict.fromkeys((*said, *known), (0.0, NOT_NAMED))
-        wanted |= dict.fromkeys(lesson.no, (0.0, NO_COUNTS))
+        wanted |= dict.fromkeys(lesson.no, (0.0, NO_COUNTS * (WEAK_COUNTS if lesson.weak else 1)))
         wanted |= dict.fromkeys(lesson.came, (1.0, CAME_ALONG_COUNTS))
         wanted |= dict.fromkeys(lesson.yes, (1.0, 1.0))
         return {code: goal for code, goal in wanted.items() if codebook.code(dimension, code)}
 
     def _count(self, lesson: Lesson, said: Said, *, by: int = 1) -> None:
         """Count the triggers that spoke for a value which the person kept or refused."""
+        if lesson.weak:
+            return
         kept = {*lesson.yes, *lesson.came}
         for code in (*kept, *lesson.no):
             for piece in said.get(code, ()):

@@ -34,6 +34,8 @@ class Lesson(Value, frozen=True, kw_only=True):
     """The feed's name."""
     id: str = ""
     """Of the claim that it was read off; empty for what no claim says."""
+    weak: bool = False
+    """Whether nobody answered this very passage: its article was left without a claim."""
     told: tuple[Told, ...] = ()
     """The values as people and rules know them; needed for open dimensions only."""
 

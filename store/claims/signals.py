@@ -29,6 +29,8 @@ NEVER_UNASKED = -0.25
 """Log-odds at most of a code that neither a trigger nor the person's own choices speak for."""
 CONTEXT_COUNTS = 0.25
 """Context worth giving as a reason."""
+LEAST_LEARNED = 0.05
+"""Less is as good as nothing."""
 LEARNED_COUNTS = 0.7
 """The same for what was learned."""
 MOST_SHOWN = 2
@@ -98,7 +100,8 @@ class SignalReading:
             return _said_before(code, recalled)
         pieces = self._own[place].get(code.id, ())
         around, like = self._around[place].get(code.id, (0.0, NO_REASON))
-        if not (pieces or around or learned.added) or (code.id == OTHER and not learned.added):
+        taught = abs(learned.added) >= LEAST_LEARNED
+        if not (pieces or around or taught) or (code.id == OTHER and not taught):
             return Ranked(code, 0.0, shown=False, reason=NO_REASON, mention=None)
         off = learner.rules.triggers_off(self._dimension.id, code.id) if learner else ()
         weight = weighed(pieces, off) if pieces else None

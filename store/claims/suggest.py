@@ -19,11 +19,12 @@ from store.claims.regions import region
 from store.claims.signals import Ranked, SignalReading
 from store.claims.taught import taught
 from store.model import Sentence, Suggested, Suggestion, TextVersion
+from store.settings import SHOWN_UNASKED
 
 SUGGESTER = "rules/1"
 """What claims remember of where their values came from."""
 
-SHOWN = 0.5
+SHOWN = SHOWN_UNASKED
 """What is scored so is shown unasked, unless the settings say otherwise."""
 PARENT = 0.4
 """Score of the country of a state that is named."""

@@ -1,0 +1,119 @@
+"""Learning beside the work: between two keys, in pieces, so that neither waits for the other."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from store.lane import Lane
+from store.learning import PIECE, Teacher
+from store.model import Suggestion
+from store.opened import OpenedArticle
+from store.shelf.shelf import Shelf
+
+if TYPE_CHECKING:
+    from store.claims.learn import Learner
+    from store.claims.lexicon import Lexicon
+    from store.claims.rule_record import SwitchedOff
+    from store.claims.suggest import Reading
+
+
+class Tutor:
+    """Has a desk's suggestions learn from its claims, and ranks them anew."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        shelf: Shelf,
+        lexicon: Callable[[], Lexicon],
+        *,
+        threshold: float,
+        only: str = "",
+    ) -> None:
+        """Only the claims of that annotator teach, if one is named."""
+        self.threshold = threshold
+        self._lane = lane
+        self._shelf = shelf
+        self._lexicon = lexicon
+        self._only = only
+        self._known: Teacher | None = None
+        self._read: tuple[str, Lexicon, Reading] | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def learner(self) -> Learner:
+        """What was learned so far."""
+        return self._teacher.learner
+
+    @property
+    def _teacher(self) -> Teacher:
+        """The one for the codebook in use: with another, all is learned anew."""
+        lexicon = self._lexicon()
+        if self._known is None or self._known.codebook is not lexicon.codebook:
+            self._known = Teacher(self._shelf, lexicon, only=self._only)
+        return self._known
+
+    def switched_off(self) -> tuple[SwitchedOff, ...]:
+        """The rules that are mostly rejected and no longer propose unasked."""
+        return self.learner.switched_off()
+
+    async def newly_off(self) -> tuple[SwitchedOff, ...]:
+        """Those since the last call; each is told once."""
+        teacher = await self._lane.run(lambda: self._teacher)
+        return await self._lane.run(teacher.newly_off)
+
+    async def catch_up(self) -> None:
+        """Learn from the claims that are new, whoever wrote them.
+
+        Raises:
+            DeskError: They cannot be read.
+        """
+        async with self._one_at_a_time:
+            teacher = await self._lane.run(lambda: self._teacher)
+            await self._in_pieces(teacher.catching_up())
+
+    async def learn(self, opened: OpenedArticle) -> tuple[Suggestion, ...]:
+        """Learn from what is said of an article now, and suggest anew.
+
+        Raises:
+            DeskError: Its claims cannot be read.
+        """
+        async with self._one_at_a_time:
+            teacher = await self._lane.run(self._learn, opened)
+            await self._in_pieces(teacher.putting_right())
+        return await self.suggest(opened)
+
+    async def suggest(self, opened: OpenedArticle) -> tuple[Suggestion, ...]:
+        """What is suggested for an article after what was learned so far."""
+        return await self._lane.run(self._suggest, opened)
+
+    def _learn(self, opened: OpenedArticle) -> Teacher:
+        teacher = self._teacher
+        teacher.learn(opened.feed.number, opened.article.headline.id, opened.suggestions)
+        return teacher
+
+    def _suggest(self, opened: OpenedArticle) -> tuple[Suggestion, ...]:
+        from store.claims.suggest import Reading
+
+        version, lexicon = opened.article.version, self._lexicon()
+        if self._read is None or self._read[0] != version.hash or self._read[1] is not lexicon:
+            reading = Reading(version, opened.sentences, lexicon)
+            self._read = (version.hash, lexicon, reading)
+        return self._read[2].suggestions(self.learner, self.threshold)
+
+    async def _in_pieces(self, work: Iterator[None]) -> None:
+        while await self._lane.run(_some, work):
+            pass
+
+
+def _some(work: Iterator[None]) -> bool:
+    """Do a piece of the work; False when that was the last."""
+    until = time.perf_counter() + PIECE
+    while time.perf_counter() < until:
+        try:
+            next(work)
+        except StopIteration:
+            return False
+    return True

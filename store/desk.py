@@ -16,20 +16,24 @@ from typing import TYPE_CHECKING
 
 from store.errors import DeskError, ExportExists
 from store.lane import Lane
-from store.model import Act, Block, Company, Feed, FetchState, Outcome, TextVersion
+from store.model import Act, Block, Company, Feed, FetchState, Outcome, Tag, TextVersion
 from store.opened import OpenedArticle, open_article, with_claims
 from store.settings import Folders, Settings
 from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
 
 if TYPE_CHECKING:
+    from store.bulk import Bulk
     from store.claim_table import ClaimTable
     from store.claims.codebook import Codebook
     from store.claims.history import Operation
     from store.claims.lexicon import Lexicon
     from store.claims.tagging import Write
+    from store.codebook_care import CodebookCare
+    from store.company_records import CompanyRecords
     from store.keeping import Keeper
     from store.progress import Progress
+    from store.recoding import Recoding
     from store.reviewing import Reviewer
     from store.tutor import Tutor
 
@@ -74,14 +78,43 @@ class Desk:
         desk = cls(shelf, folders, settings, is_sample=is_sample)
         if settings.codebook is not None:
             _ = desk.codebook
+        try:
+            desk._finish_interrupted()
+        except ShelfError as error:
+            raise DeskError(str(error)) from error
         return desk
 
     @cached_property
     def codebook(self) -> Codebook:
         """What claims here may say; a person's own is read at once, ours when it is needed."""
-        from store.claims.codebook_file import load_codebook
+        return self._recoding.load()
 
-        return load_codebook(self._settings.codebook)
+    @cached_property
+    def _recoding(self) -> Recoding:
+        from store.recoding import Recoding
+
+        chosen = self._settings.codebook
+        return Recoding(self._shelf, self.folders.desk, chosen, is_sample=self.is_sample)
+
+    @cached_property
+    def codebook_care(self) -> CodebookCare:
+        """Changes the codebook; all that rests on it follows at once."""
+        from store.codebook_care import CodebookCare
+
+        return CodebookCare(
+            self._recoding, self._lane, lambda: self.codebook, self._follow, self._clock
+        )
+
+    def _follow(self, codebook: Codebook) -> None:
+        self.__dict__["codebook"] = codebook
+        self.__dict__.pop("_keeper", None)
+        self._lexicon = None
+
+    async def create_value(self, dimension: str, name: str) -> Tag:
+        """A value of an open dimension under its own name, or the one that has the name."""
+        made = await self.codebook_care.create_value(dimension, name)
+        self._lexicon = None
+        return made
 
     async def warm_up(self) -> None:
         """Load what the first article will need, so that it opens as fast as the second."""
@@ -241,7 +274,8 @@ class Desk:
         from store.claims.lexicon import Lexicon
 
         if self._lexicon is None:
-            self._lexicon = Lexicon(self.codebook, self._shelf.companies())
+            companies, values = self._shelf.companies(), self._shelf.codebooks.values()
+            self._lexicon = Lexicon(self.codebook, companies, values)
         return self._lexicon
 
     @cached_property
@@ -302,10 +336,17 @@ class Desk:
     def _take_back(
         self, opened: OpenedArticle, act: Act
     ) -> tuple[OpenedArticle, Operation | None, int]:
+        from store.claims.bulk import spans_articles
+
         reversed_ = self._keeper.take_back(opened, act)
         if reversed_ is None:
             return opened, None, 0
-        return self._looked_again(opened), *reversed_
+        operation, offset = reversed_
+        if spans_articles(operation.id):
+            changed = self._bulk().reverse_all_of(operation.id, opened.claims, act)
+            passages = [one.marking.anchor.span for one in opened.claims if one.id in changed]
+            offset = min((span.start for span in passages), default=0)
+        return self._looked_again(opened), operation, offset
 
     async def open_suggestions(self, feed: int, article: int) -> int:
         """How many suggestions of an article nobody answered yet.
@@ -343,6 +384,16 @@ class Desk:
         return company
 
     @cached_property
+    def company_records(self) -> CompanyRecords:
+        """The companies of this desk as records that a person can change."""
+        from store.company_records import CompanyRecords
+
+        return CompanyRecords(self._lane, self._shelf, lambda: self.codebook, self._forget_lexicon)
+
+    def _forget_lexicon(self) -> None:
+        self._lexicon = None
+
+    @cached_property
     def _keeper(self) -> Keeper:
         from store.keeping import Keeper
 
@@ -362,6 +413,16 @@ class Desk:
 
         made = gather(self._shelf, self.codebook, generated=self._clock())
         return export_file(made, file, may_replace=may_replace)
+
+    def _bulk(self) -> Bulk:
+        from store.bulk import Bulk
+
+        return Bulk(self._shelf, self.codebook, self.annotator, self._clock)
+
+    def _finish_interrupted(self) -> None:
+        """Carry out what a kill kept from its end: many claims changed by one key."""
+        if not self._shelf.read_only and self._shelf.intents.open():
+            self._bulk().finish_interrupted()
 
     def claim_table(self) -> ClaimTable:
         """All claims in one table, for as long as somebody looks at it."""

@@ -20,6 +20,11 @@ from store.model import Value
 SETTINGS_FILE = "settings.toml"
 STATE_FILE = "state.json"
 CODEBOOK_FILE = "codebook.toml"
+SHIPPED_CODEBOOKS = {
+    "business": Path(__file__).parent / "claims" / "codebook.toml",
+    "political": Path(__file__).parent / "claims" / "political.toml",
+}
+"""Those that come with Wiredesk, by the name that settings and commands call them."""
 SHOWN_UNASKED = 0.5
 """Score from which a suggestion is shown unasked, unless the settings say otherwise."""
 NAME_LIMIT = 200
@@ -319,6 +324,10 @@ def _login_name() -> str:
 
 def _codebook(page: _Page, where: Folders) -> Path | None:
     chosen = page.words("codebook")
+    if chosen in SHIPPED_CODEBOOKS:
+        # The desk holds what is the work's: its own codebook comes before one that only ships.
+        own = where.desk / CODEBOOK_FILE
+        return own if own.is_file() else SHIPPED_CODEBOOKS[chosen]
     if chosen:
         file = _absolute(where.settings / Path(chosen).expanduser())
         if not file.is_file():

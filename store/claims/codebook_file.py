@@ -17,12 +17,12 @@ from store.claims.names import company_id
 from store.claims.toml_page import BASE, TEXTS, TomlPage
 from store.claims.triggers import parse_trigger
 from store.model import Company
+from store.settings import SHIPPED_CODEBOOKS
 from store.text.clean import clean
 
-CODEBOOK = Path(__file__).with_name("codebook.toml")
+SHIPPED = SHIPPED_CODEBOOKS
+CODEBOOK = SHIPPED["business"]
 """The one that is used unless a person chooses another."""
-SHIPPED = {"business": CODEBOOK, "political": CODEBOOK.with_name("political.toml")}
-"""Those that come with Wiredesk, by the name that settings and commands call them."""
 MOST_BYTES = 8_000_000
 """A codebook larger than this is some other file."""
 LONGEST_GUIDELINES = 1_000_000

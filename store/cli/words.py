@@ -39,7 +39,8 @@ def obey(argv: Sequence[str]) -> int:
             desk: Folder of the desk, instead of the usual one.
         """
         command, bound, given = app.parse_args(words)
-        here = {name: folders(desk) for name in given}
+        known = {"here": folders(desk), "named": desk is not None}
+        here = {name: known[name] for name in given}
         status: int | None = command(*bound.args, **bound.kwargs, **here)
         return status or 0
 
@@ -57,7 +58,7 @@ def demo() -> int:
 
 
 def _app() -> App:
-    from store.cli import claims, feeds, fetching
+    from store.cli import claims, feeds, fetching, suggesting
 
     app = App(
         name="wiredesk",
@@ -76,6 +77,7 @@ def _app() -> App:
         feeds.feeds,
         claims.export,
         claims.schema,
+        suggesting.suggest,
         claims.where,
         demo,
     ):

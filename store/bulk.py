@@ -185,6 +185,16 @@ class Bulk:
         ]
         return self._reversal(operation, act, read)
 
+    def reverse_all_of(self, operation: str, claims: Iterable[Claim], act: Act) -> tuple[str, ...]:
+        """Reverse at once what spans articles, told by claims of one; the ids of all it changed."""
+        began = [
+            step.at for claim in claims for step in claim.history if step.operation == operation
+        ]
+        if not began:
+            return ()
+        steps = self.carry_out(self.reverse(operation, min(began), act))
+        return tuple(claim.id for step in steps for claim in step)
+
     def uncover(self, operation: str, intent: Intent, act: Act) -> bool:
         """Take back that an article is done, where that is what the operation said."""
         for _, segment in self._newest_first():

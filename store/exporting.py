@@ -13,11 +13,17 @@ import msgspec
 from store.claims.codebook import Codebook
 from store.claims.directory import Directory
 from store.claims.listed import known_companies
-from store.formats.export import Inclusion, document, exported_article, wanted
+from store.claims.query import SETTLED, ClaimFilter, claim_filter
+from store.claims.rows import RowMaker, State
+from store.claims.vocabulary import Vocabulary
+from store.errors import DeskError, ExportExists
+from store.formats.export import Inclusion, document, encode, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
 from store.shelf.shelf import Shelf
 from store.version import GENERATOR
+
+_SETTLED_BY_FILTER: tuple[Inclusion, ...] = ("drafts", "rejected", "deleted")
 
 
 class ExportFailed(Exception):
@@ -30,14 +36,20 @@ def gather(
     *,
     generated: datetime,
     include: Collection[Inclusion] = (),
+    chosen: ClaimFilter | None = None,
 ) -> ExportDocument:
     """Collect from the shelf what an export holds.
+
+    With ``chosen`` it is what that finds, whatever is included otherwise.
 
     Raises:
         ShelfError: A file of the desk cannot be read.
     """
     stored = tuple(shelf.claims())
     decided = decided_by(stored)
+    if chosen is not None:
+        include, make = (*_SETTLED_BY_FILTER, *include), RowMaker()
+        stored = tuple(claim for claim in stored if chosen(make.row_of(claim)))
     claims = [claim for claim in stored if wanted(claim, include, decided)]
     feeds = {feed.number: feed for feed in shelf.feeds()}
     articles = {}
@@ -57,6 +69,34 @@ def gather(
     )
 
 
+def chosen_by(
+    query: str,
+    shelf: Shelf,
+    codebook: Codebook,
+    *,
+    now: datetime,
+    annotator: str,
+    include: Collection[Inclusion] = (),
+) -> ClaimFilter:
+    """What an export takes for a query; what is ``include``d need not be asked for in it.
+
+    Raises:
+        QueryError: It cannot be meant.
+        ShelfError: A file of the desk cannot be read.
+    """
+    make = RowMaker()
+    rows = [make.row_of(claim) for claim in shelf.claims()]
+    companies = Directory(known_companies(codebook), shelf.companies()).records()
+    vocabulary = Vocabulary(codebook, companies, rows, annotator=annotator)
+    asked: dict[Inclusion, State] = {
+        "drafts": "draft",
+        "rejected": "rejected",
+        "deleted": "removed",
+    }
+    unasked = SETTLED | {asked[one] for one in include if one in asked}
+    return claim_filter(query, vocabulary, now=now, unasked=unasked)
+
+
 def amount_of(made: ExportDocument) -> str:
     """How much there is in it, as "2 claims on 1 article"."""
     claims, articles = len(made.claims), len(made.articles)
@@ -64,6 +104,25 @@ def amount_of(made: ExportDocument) -> str:
         f"{claims} claim{'' if claims == 1 else 's'} on "
         f"{articles} article{'' if articles == 1 else 's'}"
     )
+
+
+def export_file(made: ExportDocument, file: Path, *, may_replace: bool) -> str:
+    """Write a document to a file that a person named; say what was written.
+
+    Raises:
+        ExportExists: The file is there and may not be replaced.
+        DeskError: It cannot be written.
+    """
+    file = file.expanduser()
+    if file.is_dir():
+        raise DeskError(f"{file} is a folder: add the name of a file.")
+    if not may_replace and file.exists():
+        raise ExportExists(f"There is a file {file} already.")
+    try:
+        write_export(encode(made), file)
+    except ExportFailed as error:
+        raise DeskError(str(error)) from error
+    return f"{amount_of(made)} written to {file.name}"
 
 
 def write_export(written: bytes, output: Path) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from msgspec.structs import asdict, replace
 
+from store.claims.bulk import spans_articles
 from store.claims.codebook import Codebook
 from store.claims.covering import covered, outcome_of, uncovered
 from store.claims.directory import Directory
@@ -139,7 +140,8 @@ class Keeper:
         """Undo or redo the annotator's last step in the article.
 
         Returns what was reversed and the offset of its passage in code points, 0 for the whole
-        article; None when there was nothing to reverse.
+        article; None when there was nothing to reverse. What spans articles is only named, for
+        ``bulk`` to reverse it in all of them.
         """
         found: list[tuple[Operation, int]] = []
 
@@ -150,6 +152,9 @@ class Keeper:
             if not stack:
                 return ()
             last, now, operation = stack[-1], self._clock(), uuid4().hex
+            if spans_articles(last.id):
+                found.append((last, 0))
+                return ()
             by = self._annotator
             said = uncovered(coverage, last.id, act=act, by=by, at=now, new_operation=operation)
             if said is not None:

@@ -41,6 +41,7 @@ def _told(argv: Sequence[str]) -> int:
 
     from store.claims.codebook import CodebookError
     from store.cli.words import obey
+    from store.query import QueryError
     from store.settings import SettingsError
     from store.shelf.errors import ShelfError
 
@@ -51,6 +52,9 @@ def _told(argv: Sequence[str]) -> int:
         return USAGE
     except (SettingsError, CodebookError) as error:
         complain(str(error))
+        return USAGE
+    except QueryError as error:
+        complain(f"--where cannot be meant: {error}.")
         return USAGE
     except Refused as error:
         complain(str(error))

@@ -14,7 +14,7 @@ from store.claims.codebook_file import load_codebook
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Refused, say, say_bytes, say_json
-from store.exporting import ExportFailed, amount_of, gather, write_export
+from store.exporting import ExportFailed, amount_of, chosen_by, gather, write_export
 from store.formats.export import Inclusion, encode
 from store.formats.export import schema as export_schema
 from store.formats.inert import inert
@@ -25,6 +25,7 @@ def export(
     *,
     output: Annotated[Path | None, Parameter(alias="-o")] = None,
     include: Annotated[tuple[Inclusion, ...], Parameter(negative="", show_default=False)] = (),
+    where: Annotated[str, Parameter(show_default=False)] = "",
     here: Here,
 ) -> int:
     """Write the claims as JSON.
@@ -35,11 +36,18 @@ def export(
     Args:
         output: File to write instead of stdout; an older one is replaced when the new is whole.
         include: What else to take; may be given several times.
+        where: Take only what this finds, in the words of the claims screen, as "signal:hiring
+            region:APAC since:30d"; drafts, rejected and removed claims too if it says review:.
         here: The folders in use.
     """
-    codebook = load_codebook(load_settings(here).codebook)
+    settings, now = load_settings(here), datetime.now(UTC)
+    codebook = load_codebook(settings.codebook)
     with opened(here) as shelf:
-        made = gather(shelf, codebook, include=include, generated=datetime.now(UTC))
+        chosen = None
+        if where:
+            who = settings.annotator
+            chosen = chosen_by(where, shelf, codebook, now=now, annotator=who, include=include)
+        made = gather(shelf, codebook, include=include, generated=now, chosen=chosen)
         complete = not shelf.claims_damaged
     written = encode(made)
     if output is None or str(output) == "-":

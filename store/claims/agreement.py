@@ -63,12 +63,17 @@ def measure(dimension: str, label: str, units: Sequence[Said]) -> Measure:
         units=len(shared),
         raw=raw_agreement(labelled),
         kappa=mean_kappa(labelled),
-        alpha=alpha(labelled),
-        alpha_sets=alpha(labelled, "sets"),
+        alpha=(nominal := alpha(labelled)),
+        alpha_sets=alpha(labelled, "sets") if _has_sets(labelled) else nominal,
         marked=len(marked),
         raw_marked=raw_agreement(marked),
         alpha_marked=alpha(marked),
     )
+
+
+def _has_sets(units: Iterable[Said]) -> bool:
+    """Whether anybody gave a unit several values: else set distance is the nominal one."""
+    return any(len(values) > 1 for unit in units for values in unit.values())
 
 
 def raw_agreement(units: Iterable[Said]) -> float | None:

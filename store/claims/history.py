@@ -35,6 +35,7 @@ ACTS_IN_WORDS: dict[Act, str] = {
     "remove": "the removal",
     "restore": "the return",
     "confirm": "the confirmation",
+    "adjudicate": "the decision",
     "cover": "that this article is done",
 }
 

@@ -24,6 +24,8 @@ _DISTANCES: Final = {"same": binary_distance, "sets": masi_distance}
 
 class _Task(AnnotationTask):  # type: ignore[misc]
     def Disagreement(self, label_freqs: Mapping[Label, int]) -> float:  # noqa: N802 - NLTK's name
+        if len(label_freqs) == 1:
+            return 0.0
         total = sum(label_freqs.values())
         by_value: dict[str, list[Label]] = {}
         for label in label_freqs:

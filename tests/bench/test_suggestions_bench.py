@@ -1,0 +1,231 @@
+"""How often suggestions are right, how they learn, and what they cost. Judges nothing."""
+
+from __future__ import annotations
+
+import random
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from labelled import Measured, articles, further_articles, measure
+
+from store.claims.codebook_file import load_codebook
+from store.claims.lexicon import Lexicon
+from store.claims.suggest import suggest
+from store.cli.suggesting import Engine
+from store.cli.teaching import laid_out
+from store.formats.documents import Document, Passage
+
+TAGS = (0, 20, 50, 100, 200)
+"""Sentences with a signal that a person tagged before it was measured."""
+ALL = 1_000_000
+"""Stands for all there are to learn from."""
+SHUFFLES = range(5)
+FOLDS = 4
+WORDS = 1_500
+RUNS = 15
+COLD = """
+import time
+began = time.perf_counter()
+{imports}
+print(1000 * (time.perf_counter() - began))
+"""
+ENGINE = """
+from store.cli.suggesting import Engine
+from store.claims.codebook_file import load_codebook
+from store.claims.lexicon import Lexicon
+from store.formats.documents import Document, Passage
+imported = time.perf_counter()
+engine = Engine(Lexicon(load_codebook()))
+said = Passage(text="Intel will hire 300 people in Ohio.")
+list(engine.lines(Document(id=1, where="", sentences=(said,))))
+began = imported
+"""
+
+
+def fresh() -> Engine:
+    return Engine(Lexicon(load_codebook()))
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    print("\n| " + " | ".join(head) + " |\n|" + " --- |" * len(head))
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("part", ["tuning", "held_out"])
+def test_how_often_suggestions_are_right(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    documents = articles(part)
+    found = measure(fresh(), documents)
+    sentences = sum(len(one.sentences) for one in documents)
+    with capsys.disabled():
+        print(f"\n{part}: {len(documents)} articles, {sentences} sentences, untaught")
+        print_table(
+            ("dimension", "marked", "precision", "recall", "F1"),
+            [
+                (
+                    name,
+                    str(hits.right + hits.missed),
+                    f"{hits.precision:.3f}",
+                    f"{hits.recall:.3f}",
+                    f"{hits.f1:.3f}",
+                )
+                for name, hits in found.dimensions.items()
+            ],
+        )
+        print_table(("of the signals", "share"), _signal_rows(found))
+
+
+def _signal_rows(found: Measured) -> list[tuple[str, str]]:
+    return [
+        ("first ranked is right", f"{found.first:.3f}"),
+        ("one of the first three is right", f"{found.first_three:.3f}"),
+        ("nothing shown where nothing is said", f"{found.quiet:.3f}"),
+        ("all values with one key", f"{found.within(1):.3f}"),
+        ("all values with at most two keys", f"{found.within(2):.3f}"),
+        ("all values with at most three keys", f"{found.within(3):.3f}"),
+    ]
+
+
+# ---------------------------------------------------------------- learning
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("part", ["tuning", "held_out"])
+def test_what_tags_teach(part: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Learn from whole articles in shuffled order, and measure on others.
+
+    For "held_out" one learns from "tuning" and the gold sentences; for "tuning" from the gold
+    sentences and three quarters of it, and measures on the fourth.
+    """
+    points: dict[int, list[Measured]] = {}
+    for shuffle in SHUFFLES:
+        for pool, test in _splits(part, shuffle):
+            for tags, found in _curve(pool, test):
+                points.setdefault(tags, []).append(found)
+    with capsys.disabled():
+        print(f"\nlearning, measured on {part}; in brackets the worst run")
+        rows = [
+            (
+                "all" if tags == ALL else str(tags),
+                _told(each, lambda one: one.first),
+                _told(each, lambda one: one.first_three),
+                _told(each, lambda one: one.dimensions["signal"].precision),
+                _told(each, lambda one: one.dimensions["signal"].recall),
+                _told(each, lambda one: one.dimensions["company"].f1),
+                _told(each, lambda one: one.quiet),
+                _told(each, lambda one: one.within(2)),
+            )
+            for tags, each in sorted(points.items())
+        ]
+        head = ("tags", "first", "first three", "shown: precision", "shown: recall")
+        print_table((*head, "companies F1", "quiet", "two keys"), rows)
+
+
+def _told(runs: Sequence[Measured], figure: Callable[[Measured], float]) -> str:
+    figures = [figure(one) for one in runs]
+    return f"{statistics.mean(figures):.3f} ({min(figures):.3f})"
+
+
+def _splits(part: str, shuffle: int) -> Iterator[tuple[list[Document], list[Document]]]:
+    """What to learn from, in its order, and what to measure on."""
+    chance = random.Random(shuffle)
+    tuning, further = articles("tuning"), further_articles()
+    if part == "held_out":
+        pool = [*tuning, *further]
+        chance.shuffle(pool)
+        yield pool, articles(part)
+        return
+    chance.shuffle(tuning)
+    for fold in range(FOLDS):
+        pool = [one for place, one in enumerate(tuning) if place % FOLDS != fold] + further
+        chance.shuffle(pool)
+        yield pool, tuning[fold::FOLDS]
+
+
+def _curve(pool: Sequence[Document], test: Sequence[Document]) -> Iterator[tuple[int, Measured]]:
+    engine, tagged = fresh(), 0
+    waiting = [*TAGS, ALL]
+    yield waiting.pop(0), measure(engine, test)
+    for document in pool:
+        assert engine.learn([document])
+        tagged += sum(1 for one in document.sentences if one.values["signal"])
+        if tagged >= waiting[0]:
+            yield waiting.pop(0), measure(engine, test)
+    yield ALL, measure(engine, test)
+
+
+# ---------------------------------------------------------------- time
+
+
+@pytest.mark.bench
+def test_how_long_an_article_takes_beside_looking_its_words_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    texts = [one.text for document in articles("tuning") for one in document.sentences]
+    words = 0
+    passages = []
+    for text in texts * 2:
+        if words < WORDS:
+            passages.append(Passage(text=text))
+            words += len(text.split())
+    document = Document(id=1, where="", title="What was said", sentences=tuple(passages))
+    engine = fresh()
+    taught = fresh()
+    taught.learn([*articles("tuning"), *further_articles()])
+    given, sentences = laid_out(document)
+    version = given.version
+    known = dict.fromkeys(re.findall(r"\w+", version.text))
+    floor, plain, learned = [], [], []
+    for run in range(RUNS + 1):
+        timed = [
+            _milliseconds(lambda: [known.get(one) for one in re.findall(r"\w+", version.text)]),
+            _milliseconds(lambda: suggest(version, sentences, engine.lexicon)),
+            _milliseconds(lambda: suggest(version, sentences, taught.lexicon, taught.learner)),
+        ]
+        if run:  # the first one builds the tables
+            for times, time_ in zip((floor, plain, learned), timed, strict=True):
+                times.append(time_)
+    with capsys.disabled():
+        print(f"\n{words} words, {len(passages)} sentences, median of {RUNS}")
+        rows = [("look each word up (the floor)", floor), ("suggest", plain)]
+        rows.append((f"suggest, {taught.learner.lessons} lessons learned", learned))
+        print_table(
+            ("", "ms", "of the floor"),
+            [
+                (
+                    name,
+                    f"{statistics.median(times):.2f}",
+                    f"{statistics.median(times) / statistics.median(floor):.0f}×",
+                )
+                for name, times in rows
+            ],
+        )
+
+
+@pytest.mark.bench
+def test_how_long_the_first_sentence_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    floor = [_child("import msgspec, re, tomllib") for _ in range(RUNS)]
+    ours = [_child(ENGINE) for _ in range(RUNS)]
+    with capsys.disabled():
+        print(f"\nfrom nothing to the first sentence read, median of {RUNS} fresh processes")
+        rows = [("import msgspec, re and tomllib (the floor)", floor)]
+        rows.append(("read codebook and gazetteers, suggest", ours))
+        print_table(("", "ms"), [(name, f"{statistics.median(all_):.0f}") for name, all_ in rows])
+
+
+def _milliseconds(do: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    do()
+    return 1000 * (time.perf_counter() - began)
+
+
+def _child(imports: str) -> float:
+    code = COLD.format(imports=imports)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)

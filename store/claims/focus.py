@@ -60,14 +60,18 @@ def was_taken_back(claim: Claim) -> bool:
     return claim.marking.deleted and bool(claim.history) and claim.history[-1].act == "undo"
 
 
+def is_standing(claim: Claim) -> bool:
+    """Whether a draft or claim is shown in the text: neither removed, rejected nor lost."""
+    marking = claim.marking
+    return not marking.deleted and marking.review != "rejected" and marking.anchor.state != "orphan"
+
+
 def standing(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:
     """The drafts and claims that a sentence owns: those that start in it, longest first."""
     owned = [
         claim
         for claim in claims
-        if not claim.marking.deleted
-        and claim.marking.review != "rejected"
-        and claim.marking.anchor.state != "orphan"
+        if is_standing(claim)
         and sentence.span.start <= claim.marking.anchor.span.start < sentence.span.end
     ]
     return sorted(owned, key=lambda claim: (-len(claim.marking.anchor.span), claim.id))
@@ -77,6 +81,7 @@ def is_answered(claims: Iterable[Claim], sentence: Sentence) -> bool:
     """Whether somebody already said yes, no or something else to what is suggested here."""
     return any(
         sentence.span.start <= claim.marking.anchor.span.start < sentence.span.end
+        and claim.marking.anchor.state != "orphan"
         and not was_taken_back(claim)
         for claim in claims
     )

@@ -107,9 +107,17 @@ def further_signal(focus: Focus, chosen: Tag) -> Reaction:
     return Reaction(write=_written(focus, tags, "accepted"))
 
 
-def pick(focus: Focus, chosen: Tag) -> Reaction:
-    """Add a company, a region or another value; without a signal that is a draft."""
-    tags = _with(focus.ticked, replace(chosen, basis="explicit"))
+def pick(focus: Focus, chosen: Tag, *, only: bool = False) -> Reaction:
+    """Add a company, a region or another value; without a signal that is a draft.
+
+    ``only`` puts it in the place of the others of its dimension.
+    """
+    beside = [
+        tag
+        for tag in focus.ticked
+        if not only or tag.dimension != chosen.dimension or tag.key == chosen.key
+    ]
+    tags = _with(beside, replace(chosen, basis="explicit"))
     if focus.kind == "claim" and tags == focus.ticked:
         return Reaction(say=f"already {chosen.label}")
     return Reaction(write=_written(focus, tags, _review_of(focus)))
@@ -136,10 +144,10 @@ def cross_out(focus: Focus) -> Reaction:
     return Reaction(say="nothing to remove here")
 
 
-def reshape(focus: Focus, span: Span) -> Reaction:
-    """Quote other words."""
+def reshape(focus: Focus, span: Span, *, refusal: str = "no further in this paragraph") -> Reaction:
+    """Quote other words; ``refusal`` is said where they are the same."""
     if span == focus.span:
-        return Reaction(say="no further in this paragraph")
+        return Reaction(say=refusal)
     shaped = replace(focus, span=span)
     if focus.claim is None:
         return Reaction(unsaved=replace(shaped, unsaved=True), say=NOT_SAVED)

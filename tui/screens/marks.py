@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from store.claims.codebook import Code, Codebook
-from store.claims.focus import Focus, standing
+from store.claims.focus import Focus, is_standing, standing
 from store.desk import OpenedArticle
 from store.model import Claim, Tag
 from tui.widgets.article_page import Mark
+from tui.widgets.claim_lines import ClaimRow
 
+MOST_IN_BADGE = 3
 MOST_KEYS = 2
 """Signals told by their keys; a claim with more shows the first ones."""
 
@@ -37,7 +41,10 @@ def marks_of_others(opened: OpenedArticle, codebook: Codebook) -> list[Mark]:
 
 
 def mark_of(claim: Claim, codebook: Codebook) -> Mark:
-    """A claim's mark: the keys of its signals; "·" where a draft, "~" where the text changed."""
+    """A claim's mark: the keys of its signals, then what there is to know of it.
+
+    "·" is a draft, "~" a claim whose text changed, "!" a flag and '"' a note.
+    """
     marking = claim.marking
     codes = _codes(marking.values("signal"), codebook)
     badge = "".join(code.key for code in codes[:MOST_KEYS])
@@ -45,7 +52,26 @@ def mark_of(claim: Claim, codebook: Codebook) -> Mark:
     if marking.anchor.state in ("moved", "fuzzy"):
         look = "moved"
     badge += {"draft": "·", "moved": "~"}.get(look, "")
-    return Mark(marking.anchor.span, badge, look, codes[0].colour if codes else "")
+    # A flag is looked for, a note only found: where there is no room for both, the flag stays.
+    badge += ("!" if marking.flag else "") + ('"' if marking.note else "")
+    return Mark(marking.anchor.span, badge[:MOST_IN_BADGE], look, codes[0].colour if codes else "")
+
+
+def claim_rows(claims: Iterable[Claim], held: str, codebook: Codebook) -> list[ClaimRow]:
+    """The drafts and claims of an article in the order of the text; ``held`` is in focus."""
+    standing_ones = sorted(
+        filter(is_standing, claims),
+        key=lambda claim: claim.marking.anchor.span,
+    )
+    return [
+        ClaimRow(
+            badge=mark_of(claim, codebook).badge,
+            says=", ".join(tag.label for tag in claim.marking.tags),
+            quote=claim.marking.anchor.exact,
+            in_focus=claim.id == held,
+        )
+        for claim in standing_ones
+    ]
 
 
 def _codes(tags: tuple[Tag, ...], codebook: Codebook) -> list[Code]:

@@ -5,38 +5,33 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, Protocol
 
-from store.claims.focus import Focus, focus_on, standing
+from msgspec.structs import replace
+
+from store.claims.details import details_words
+from store.claims.focus import Focus
 from store.claims.history import ACTS_IN_WORDS
 from store.claims.tagging import (
     Reaction,
     cross_out,
+    detail,
     digit,
     enter,
     further_signal,
     pick,
     repeat,
-    reshape,
     signal,
 )
 from store.desk import Desk, DeskError, OpenedArticle
-from store.model import Claim, Tag
-from store.text.anchors import stretch
-from tui.prompts import said_by_others
-from tui.screens.asking import Asking, Chosen, Left
-from tui.screens.marks import marks_at, marks_of_others
-from tui.widgets.article_page import Mark
+from store.model import Suggestion, Tag
+from tui.screens import detailing, shaping
+from tui.screens.answers import Answer as Answered
+from tui.screens.answers import Chosen, Detailed, Left
+from tui.screens.asking import KEYS as ASKING_KEYS
+from tui.screens.asking import Asking
+from tui.screens.in_focus import InFocus
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.picker import Picked
-
-EDGES: dict[str, tuple[Literal["start", "end"], int]] = {
-    "]": ("end", 1),
-    "[": ("end", -1),
-    "}": ("start", 1),
-    "{": ("start", -1),
-}
-_PICKED = {"c": "company", "r": "region"}
-
 
 Answer = Callable[[ArticleView.Asked, Focus], Awaitable[None]]
 """What answers a key, told the sentence it was pressed on and what is said of it so far."""
@@ -60,17 +55,23 @@ class Tagging:
         say: Say,
         changed: Callable[[OpenedArticle], None],
     ) -> None:
-        self.opened: OpenedArticle | None = None
+        self._said = InFocus(desk, view, panel)
         self._desk = desk
         self._view = view
-        self._panel = panel
         self._say = say
         self._changed = changed
         self._asking = Asking(desk, panel)
-        self._unsaved: dict[int, Focus] = {}
-        self._another: int | None = None
         self._last: tuple[Tag, ...] = ()
         self._answers: dict[str, Answer] = {}
+
+    @property
+    def opened(self) -> OpenedArticle | None:
+        """The article that is open, if one is."""
+        return self._said.opened
+
+    def close(self) -> None:
+        """There is no article any more."""
+        self._said.opened = None
 
     def let_answer(self, answers: Mapping[str, Answer]) -> None:
         """Have these keys answered elsewhere, in their turn."""
@@ -80,82 +81,44 @@ class Tagging:
 
     def open(self, opened: OpenedArticle) -> None:
         """Begin with another article; what was unsaved in the last one is dropped."""
-        self.opened = opened
-        self._unsaved.clear()
-        self._another = None
+        self._said.open(opened)
         self._asking.drop()
         self._last = self._last or _last_said(opened)
         self.show()
 
     def take(self, opened: OpenedArticle) -> None:
         """Go on with newer claims of the same article."""
-        self.opened = opened
+        self._said.opened = opened
         self.show()
         self._changed(opened)
 
+    def suggest(self, suggestions: tuple[Suggestion, ...]) -> None:
+        """Have other suggestions for the sentences of the open article."""
+        if self._said.opened is not None:
+            self._said.opened = replace(self._said.opened, suggestions=suggestions)
+            self.show()
+
     def leave_another(self) -> bool:
-        """Take back ``&``; False when it was not pressed here."""
-        if self._another is None:
+        """Take back word mode or ``&``; False when neither was begun here."""
+        if not self._said.leave_words() and not self._said.leave_another():
             return False
-        self._unsaved.pop(self._another, None)
-        self._another = None
         self._say("")
-        self._show_focus()
+        self._said.show_focus()
         return True
 
     def moved(self) -> None:
         """The cursor stands elsewhere: show what is said there."""
-        if self._another != self._view.sentence:
-            self._another = None
+        self._said.moved()
         if not self._view.listening:
-            self._show_focus()
+            self._said.show_focus()
 
     def focus(self) -> Focus | None:
         """What a key would act on now."""
-        return self._focus_at(self._view.sentence, self._view.nth)
-
-    def _focus_at(self, sentence: int, nth: int = 0) -> Focus | None:
-        if self.opened is None or not self.opened.sentences:
-            return None
-        if sentence in self._unsaved:
-            return self._unsaved[sentence]
-        return focus_on(
-            self.opened.sentences[sentence],
-            self.opened.suggestions[sentence],
-            self.opened.claims,
-            nth=nth,
-            another=self._another == sentence,
-        )
-
-    def _standing(self, sentence: int) -> list[Claim]:
-        if self.opened is None:
-            return []
-        return standing(self.opened.claims, self.opened.sentences[sentence])
-
-    # -------------------------------------------------------- showing
+        return self._said.now()
 
     def show(self) -> None:
         """Draw all marks anew, and the focus."""
-        if self.opened is None:
-            return
-        marks: list[Mark] = []
-        stops: list[tuple[int, int]] = []
-        for number in range(len(self.opened.sentences)):
-            found = marks_at(self.opened, number, self._focus_at(number), self._desk.codebook)
-            marks += found
-            stops += [(number, nth) for nth in range(len(found))]
-        self._view.mark([*marks, *marks_of_others(self.opened, self._desk.codebook)])
-        self._view.walk(stops)
-        self._show_focus()
-
-    def _show_focus(self) -> None:
-        focus = self.focus()
-        self._view.focus_on(focus.span if focus else None)
-        claims = self._standing(self._view.sentence) if focus else []
-        theirs = standing(self.opened.others, focus.sentence) if self.opened and focus else []
-        self._panel.show_focus(
-            focus, nth=self._view.nth, of=len(claims), theirs=said_by_others(theirs)
-        )
+        self._said.show()
 
     # -------------------------------------------------------- keys
 
@@ -170,28 +133,28 @@ class Tagging:
         self._view.listening = self._asking.is_open
 
     async def _act(self, asked: ArticleView.Asked) -> None:
-        key = asked.key
-        focus = self._focus_at(asked.sentence, asked.nth)
+        key, sentence = asked.key, asked.sentence
+        if (heard := shaping.in_word_mode(self._said, key, sentence, asked.nth)) is not None:
+            await self.react(heard, sentence)
+            return
+        focus = self._said.at(sentence, asked.nth)
         if focus is None or self.opened is None:
             return
         if key in self._answers:
             await self._answers[key](asked, focus)
         elif key in ("u", "redo"):
             await self._take_back(key)
-        elif key in ("s", "S"):
-            self._asking.for_signal(further=key == "S")
-        elif key in _PICKED:
-            self._asking.for_value(_PICKED[key], focus, self.opened)
+        elif key in ASKING_KEYS:
+            self._say(self._asking.begin(key, focus, self.opened))
         elif key == "&":
-            self._begin_another(asked.sentence)
+            self._begin_another(sentence)
         elif key == "x" and focus.unsaved and focus.kind == "plain":
-            self._unsaved.pop(asked.sentence, None)
-            self._say("put back as it was")
-            self._show_focus()
+            self._said.forget(sentence)
+            await self.react(Reaction(say="put back as it was"), sentence)
         elif key == "enter" and asked.at_rest:
-            self._go_on(asked.sentence - 1)
+            self._go_on(sentence - 1)
         else:
-            await self.react(self._reaction(key, focus), asked.sentence)
+            await self.react(self._reaction(key, focus), sentence)
 
     def _reaction(self, key: str, focus: Focus) -> Reaction:
         if key == "enter":
@@ -200,23 +163,21 @@ class Tagging:
             return cross_out(focus)
         if key == ".":
             return repeat(focus, self._last)
-        if key in EDGES and self.opened is not None:
-            edge, by = EDGES[key]
-            text = self.opened.article.version.text
-            return reshape(focus, stretch(text, focus.span, edge=edge, by=by))
+        if key in detailing.KEYS:
+            return detailing.at_once(key, focus)
+        if key in shaping.KEYS:
+            return shaping.reshaped(self._said, key, focus)
         return digit(focus, int(key))
 
     async def react(self, reaction: Reaction, sentence: int) -> None:
         """Do what was decided: write, or keep in mind, and go where it goes."""
         if reaction.unsaved is not None:
-            self._unsaved[sentence] = reaction.unsaved
-            self._say(reaction.say)
-            self._show_focus()
-            return
+            self._said.keep_in_mind(sentence, reaction.unsaved)
         if reaction.write is not None and not await self._write(reaction, sentence):
             return
-        if reaction.write is None and reaction.say:
+        if reaction.write is None:
             self._say(reaction.say)
+            self._said.show_focus()
         if reaction.goes == "next":
             self._go_on(sentence, quietly=reaction.write is not None)
 
@@ -231,13 +192,23 @@ class Tagging:
             self._say(str(error), error=True)
             await self._look_again()
             return False
-        self._unsaved.pop(sentence, None)
-        self._another = None
+        before = {claim.id for claim in self.opened.claims}
+        self._said.forget(sentence)
         if write.review == "accepted" and write.act in ("keep", "retag"):
             self._last = write.tags
         self._say(_told(reaction))
+        self._said.opened = opened
+        made = next((claim.id for claim in opened.claims if claim.id not in before), "")
+        self._stay_with(write.claim or made)
         self.take(opened)
         return True
+
+    def _stay_with(self, claim: str) -> None:
+        """Keep the cursor on a claim, wherever its new edges put it among the others."""
+        for number in range(len(self._said.sentences)):
+            for nth, one in enumerate(self._said.standing(number)):
+                if one.id == claim and (number, nth) != (self._view.sentence, self._view.nth):
+                    self._view.go_to(number, nth)
 
     async def _look_again(self) -> None:
         if self.opened is None:
@@ -249,23 +220,16 @@ class Tagging:
 
     def _go_on(self, sentence: int, *, quietly: bool = False) -> None:
         """Go to the next suggestion after a sentence; stay where there is none."""
-        if self.opened is None:
-            return
-        for number in range(sentence + 1, len(self.opened.sentences)):
-            focus = self._focus_at(number)
-            if focus is not None and focus.kind == "suggested":
-                self._view.go_to(number)
-                return
-        if not quietly:
+        if (found := self._said.next_suggested(sentence)) is not None:
+            self._view.go_to(found)
+        elif not quietly:
             self._say("no more suggestions here · s c r tag · n next unread")
 
     def _begin_another(self, sentence: int) -> None:
-        if not self._standing(sentence):
-            self._say("nothing is marked here yet")
-            return
-        self._another = sentence
-        self._say("another claim on this sentence: s c r or a digit")
-        self._show_focus()
+        begun = self._said.begin_another(sentence)
+        told = "another claim on this sentence: s c r or a digit"
+        self._say(told if begun else "nothing is marked here yet")
+        self._said.show_focus()
 
     async def _take_back(self, key: str) -> None:
         if self.opened is None:
@@ -279,7 +243,7 @@ class Tagging:
         if operation is None:
             self._say(f"nothing to {act} in this article")
             return
-        self._unsaved.clear()
+        self._said.forget_all()
         self.take(opened)
         done = "took back" if act == "undo" else "did again"
         self._say(f"{done} {ACTS_IN_WORDS.get(operation.act, 'it')}")
@@ -294,32 +258,38 @@ class Tagging:
             answer = await self._asking.hear(asked)
         except DeskError as error:
             self._say(str(error), error=True)
-            answer = Left()
+            self._said.show_focus()
+            return
         if answer is not None:
             await self._take_answer(answer, asked.sentence, asked.nth)
 
     async def picked(self, event: Picked) -> None:
         """Take what was picked by mouse."""
+        self._view.listening = False
         try:
             answer = await self._asking.picked(event)
         except DeskError as error:
             self._say(str(error), error=True)
-            answer = Left()
+            self._said.show_focus()
+            return
         await self._take_answer(answer, self._view.sentence, self._view.nth)
-        self._view.listening = False
 
-    async def _take_answer(self, answer: Chosen | Left, sentence: int, nth: int) -> None:
-        focus = self._focus_at(sentence, nth)
-        if isinstance(answer, Chosen) and focus is not None:
-            tag = _known(focus, answer.tag)
-            if tag.dimension != "signal":
-                reaction = pick(focus, tag)
-            else:
-                reaction = further_signal(focus, tag) if answer.further else signal(focus, tag)
-            await self.react(reaction, sentence)
-        elif isinstance(answer, Left):
-            self._say(answer.say)
-        self._show_focus()
+    async def _take_answer(self, answer: Answered, sentence: int, nth: int) -> None:
+        focus = self._said.at(sentence, nth)
+        if focus is None or isinstance(answer, Left):
+            self._say(answer.say if isinstance(answer, Left) else "")
+            self._said.show_focus()
+        elif isinstance(answer, Detailed):
+            await self.react(detail(focus, answer.details, at_once=answer.at_once), sentence)
+        else:
+            await self.react(_chosen(focus, answer), sentence)
+
+
+def _chosen(focus: Focus, answer: Chosen) -> Reaction:
+    tag = _known(focus, answer.tag)
+    if tag.dimension != "signal":
+        return pick(focus, tag, only=answer.only)
+    return further_signal(focus, tag) if answer.further else signal(focus, tag)
 
 
 def _known(focus: Focus, chosen: Tag) -> Tag:
@@ -342,6 +312,9 @@ def _told(reaction: Reaction) -> str:
     write = reaction.write
     if write is None or write.act in ("remove", "reject"):
         return f"saved · {reaction.say}"
+    if write.act == "detail" and write.details is not None:
+        said = " · ".join(details_words(write.details))
+        return f"saved · {said}" if said else "saved · no details any more"
     signals = ", ".join(tag.label for tag in write.tags if tag.dimension == "signal")
     if write.review == "draft":
         wants = "enter makes it a claim" if signals else "pick a signal"

@@ -22,6 +22,9 @@ META = -1
 Part = tuple[str, tuple[str, ...]]
 """Some words and the names of their looks, the later over the earlier."""
 
+Layer = tuple[Span, str]
+"""A passage and the name of its look."""
+
 _ONLY_IN_GUTTER = frozenset({"suggested", "theirs"})
 _LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code"})
 
@@ -111,35 +114,70 @@ class FoldedPage:
         line = self.lines[number]
         return [mark for mark in marks if line.start <= mark.span.start < line.end]
 
-    def parts(self, number: int, marks: Sequence[Mark], focus: Span) -> Iterator[Part]:
-        """The words of a line with their looks."""
+    def parts(
+        self,
+        number: int,
+        marks: Sequence[Mark],
+        focus: Span,
+        *,
+        here: Span | None = None,
+        over: Sequence[Layer] = (),
+    ) -> Iterator[Part]:
+        """The words of a line with their looks.
+
+        ``focus`` is what a key would quote, ``here`` the sentence under the cursor: a mark that
+        reaches into it from above is dim there. What is ``over`` is drawn last.
+        """
         line = self.lines[number]
         block = self.page.blocks[line.block]
         if line.lead:
             yield line.lead, ("lead",)
         base = (block.kind,) if block.kind in _LOOKS_OF_BLOCKS else ()
-        layers = list(self._layers(line, marks, focus))
+        layers = list(self._layers(line, marks, focus, here or focus, over))
         edges = {line.start, line.end}
         for span, _ in layers:
             edges |= {edge for edge in (span.start, span.end) if line.start < edge < line.end}
         words = self._text(line)
         for start, end in pairwise(sorted(edges)):
-            over = (look for span, look in layers if span.start <= start and end <= span.end)
-            yield words[start - line.start : end - line.start], (*base, *over)
+            looks = (look for span, look in layers if span.start <= start and end <= span.end)
+            yield words[start - line.start : end - line.start], (*base, *looks)
 
-    def _layers(self, line: Line, marks: Sequence[Mark], focus: Span) -> Iterator[tuple[Span, str]]:
+    def _layers(
+        self, line: Line, marks: Sequence[Mark], focus: Span, here: Span, over: Sequence[Layer]
+    ) -> Iterator[Layer]:
         shown = Span(line.start, line.end)
         begin = self._block_starts[line.block]
         layers = [
             *((_moved(link, begin), "link") for link in self.page.blocks[line.block].links),
-            *((mark.span, mark.look) for mark in marks if mark.look not in _ONLY_IN_GUTTER),
+            *(
+                layer
+                for mark in marks
+                if mark.look not in _ONLY_IN_GUTTER
+                for layer in _layers_of(mark, here)
+            ),
             (focus, "cursor"),
+            *over,
         ]
         return (layer for layer in layers if layer[0].overlaps(shown))
 
     def _text(self, line: Line) -> str:
         begin = self._block_starts[line.block]
         return self.page.blocks[line.block].text[line.start - begin : line.end - begin]
+
+
+def reaches_in(mark: Mark, here: Span) -> bool:
+    """Whether a mark begins above a sentence and ends in it or below."""
+    return mark.span.start < here.start < mark.span.end
+
+
+def _layers_of(mark: Mark, here: Span) -> Iterator[Layer]:
+    if not reaches_in(mark, here):
+        yield mark.span, mark.look
+        return
+    yield Span(mark.span.start, here.start), mark.look
+    yield Span(here.start, min(mark.span.end, here.end)), "above"
+    if mark.span.end > here.end:
+        yield Span(here.end, mark.span.end), mark.look
 
 
 def _moved(link: Link, by: int) -> Span:

@@ -19,6 +19,10 @@ from tui.widgets.article_keys import ARTICLE_KEYS
 from tui.widgets.article_page import Page
 from tui.widgets.drawn_article import DrawnArticle
 
+_WORD_KEYS = {"h": "h", "left": "h", "l": "l", "right": "l", "w": "w", "b": "b"}
+"""What moves the word cursor, while there is one."""
+WORD = "word "
+"""How the key of an ``Asked`` begins that moves the word cursor."""
 PASTE = "paste"
 """The key of an ``Asked`` that carries pasted text."""
 
@@ -92,6 +96,11 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         """Act on our own keys here, one after the other; the rest goes its way."""
         active = self.screen.active_bindings.get(event.key)
+        if self.picks_words and not self.listening and event.key in _WORD_KEYS:
+            event.stop()
+            event.prevent_default()
+            await self._ask(WORD + _WORD_KEYS[event.key])
+            return
         ours = active is not None and active.node is self and active.enabled
         if not self._is_ready.is_set() and (ours or self.listening):
             await self._is_ready.wait()

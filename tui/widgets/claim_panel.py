@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.widgets.lines import column, fit, plain
+from tui.widgets.claim_lines import (
+    WORD_KEYS,
+    ClaimRow,
+    Keyed,
+    chip_lines,
+    claims_list,
+    heading,
+    hints,
+    keys_line,
+    legend,
+)
 from tui.widgets.picker import Picker
+from tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
-    from store.claims.codebook import Code
-    from store.claims.focus import Chip, Focus
+    from store.claims.focus import Focus
 
-_DIGITS = 9
-_NAME_CELLS = 9
-_LEGEND_CELLS = 18
-_LEGEND_ROWS = 9
-"""More would leave too little of the article; labels are cut before."""
-_AROUND_LABEL = 4
-_GAP = "  "
+_REST_HEIGHT = 8
+_SMALL_HEIGHT = 7
+"""Where only one pane is shown."""
+_TALL_FROM = 40
+"""Rows of the terminal from which on the article's claims are listed too."""
+_CLAIM_ROWS = 5
+_LINES_AT_REST = 4
+"""Dimensions that have a line each without the panel growing."""
 
 
 class ClaimPanel(Vertical):
-    """Below the article: chips by dimension, or the legend of signals, or a picker."""
+    """Below the article: chips by dimension, or a legend, a picker, a line being typed."""
 
     DEFAULT_CSS: ClassVar[str] = """
     ClaimPanel {
@@ -39,61 +49,136 @@ class ClaimPanel(Vertical):
         border-title-align: left;
         &.-listening { border-top: solid $accent; border-title-color: $accent; }
         & > #chips { height: 1fr; }
-        & > Picker { display: none; }
-        &.-picking > #chips { display: none; }
+        & > #claims { display: none; height: 6; border-top: dashed $border-blurred; }
+        &.-tall > #claims { display: block; }
+        & > Picker, & > TypedLine { display: none; }
+        &.-picking > #chips, &.-typing > #chips { display: none; }
         &.-picking > Picker { display: block; height: 1fr; }
+        &.-typing > TypedLine { display: block; height: 1fr; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._draw: Callable[[int], Content] = lambda _room: Content("")
+        self._names: Mapping[str, str] = {}
+        self._claims: Sequence[ClaimRow] = ()
+        self._needed = 0
+        """Rows that what is shown cannot do without; 0 for the height at rest."""
 
     def compose(self) -> ComposeResult:
-        """The chips, and the picker in their place when it is needed."""
+        """The chips, what takes their place when it is needed, and the article's claims."""
         yield Static(id="chips", markup=False)
         yield Picker()
+        yield TypedLine()
+        yield Static(id="claims", markup=False)
 
     @property
     def picker(self) -> Picker:
         """Where companies and regions are chosen."""
         return self.query_one(Picker)
 
+    @property
+    def typed_line(self) -> TypedLine:
+        """Where notes, dates and quantities are typed."""
+        return self.query_one(TypedLine)
+
+    # -------------------------------------------------------- what is shown
+
+    def name_dimensions(self, names: Mapping[str, str]) -> None:
+        """Give each further dimension, by its id, a line of this name."""
+        self._names = names
+
     def show_focus(
-        self, focus: Focus | None, *, nth: int = 0, of: int = 0, theirs: str = ""
+        self,
+        focus: Focus | None,
+        *,
+        nth: int = 0,
+        of: int = 0,
+        quote: str = "",
+        words: bool = False,
+        beside: str = "",
     ) -> None:
         """Show the chips of a sentence; ``of`` claims stand on it and this is the ``nth``.
 
-        ``theirs`` is what other annotators say of it, told in the heading.
+        ``quote`` is what would be quoted; ``words`` of it are being picked one by one; ``beside``
+        is what else there is to know of the sentence, told in the heading.
         """
-        self.remove_class("-picking", "-listening")
-        self.styles.height = None
+        self.remove_class("-picking", "-listening", "-typing")
+        self._fit(0)
         if focus is None:
             self._show("claim", lambda _room: Content(""))
-        else:
-            words = " · ".join(part for part in (heading(focus, nth, of), theirs) if part)
-            self._show(words, lambda room: chip_lines(focus, room))
+            return
+        shown = focus
+        told = ("words" if words else "", heading(focus, nth, of, quote), beside)
+        title = " · ".join(part for part in told if part)
+        self.set_class(words, "-listening")
 
-    def show_legend(self, title: str, codes: Sequence[Code]) -> None:
+        def draw(room: int) -> Content:
+            keys = hints(WORD_KEYS, room) if words else keys_line(shown, room)
+            return chip_lines(shown, room, self._rows, self._names, keys)
+
+        self._show(title, draw)
+
+    def show_claims(self, claims: Sequence[ClaimRow]) -> None:
+        """List the article's claims, where there is room for it."""
+        self._claims = claims
+        self._list_claims()
+
+    def show_legend(self, title: str, entries: Sequence[Keyed]) -> None:
         """Show which key means what; the next key is one of them."""
-        self.remove_class("-picking")
+        self.remove_class("-picking", "-typing")
         self.add_class("-listening")
-        rows = len(legend(codes, self._room).plain.splitlines())
-        self.styles.height = max(self.size.height + 1, rows + 1)
-        self._show(title, lambda room: legend(codes, room))
+        self._fit(len(legend(entries, self._room).plain.splitlines()))
+        self._show(title, lambda room: legend(entries, room))
 
     def show_picker(self) -> None:
         """Let the picker take the place of the chips."""
+        self.remove_class("-typing")
         self.add_class("-picking", "-listening")
+        self._fit(0)
+
+    def show_typed_line(self) -> None:
+        """Let the line that is typed take the place of the chips."""
+        self.remove_class("-picking")
+        self.add_class("-typing", "-listening")
+        self._fit(0)
+
+    # -------------------------------------------------------- how high it is
+
+    def on_mount(self) -> None:
+        """Follow the terminal's height, which changes no width of ours."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit(self._needed))
 
     def on_resize(self) -> None:
         """Draw again for the new width."""
         self._chips.update(self._draw(self._room))
+        self._list_claims()
+
+    def _fit(self, needed: int) -> None:
+        """Be as high as at rest, or higher for so many rows of chips."""
+        self._needed = needed
+        tall = self.app.size.height >= _TALL_FROM
+        self.set_class(tall, "-tall")
+        claims = _CLAIM_ROWS + 1 if tall else 0
+        rest = _SMALL_HEIGHT if self.screen.has_class("-one-pane") else _REST_HEIGHT
+        rest += max(0, 3 + len(self._names) - _LINES_AT_REST)
+        height = max(rest, needed + 1) + claims
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    @property
+    def _rows(self) -> int:
+        """Rows for the chips."""
+        return max(1, self._chips.size.height) if self._chips.size.height else _REST_HEIGHT - 1
 
     def _show(self, title: str, draw: Callable[[int], Content]) -> None:
         self.border_title = Content(f" {title} ")
         self._draw = draw
         self._chips.update(draw(self._room))
+
+    def _list_claims(self) -> None:
+        self.query_one("#claims", Static).update(claims_list(self._claims, self._room, _CLAIM_ROWS))
 
     @property
     def _chips(self) -> Static:
@@ -102,103 +187,3 @@ class ClaimPanel(Vertical):
     @property
     def _room(self) -> int:
         return max(20, self.size.width - 3)
-
-
-def heading(focus: Focus, nth: int, of: int) -> str:
-    """What stands over the chips: what the sentence is, so far."""
-    if focus.kind == "plain" and of:
-        return "another claim on this sentence · Esc leaves"
-    words = {
-        "plain": "nothing marked here",
-        "suggested": "suggested",
-        "draft": "draft · needs a signal to be a claim",
-        "claim": "claim",
-    }[focus.kind]
-    if focus.kind == "draft" and focus.has_signal:
-        words = "draft · enter keeps it"
-    if focus.claim and focus.claim.marking.anchor.state in ("moved", "fuzzy"):
-        words += " · the text changed, enter confirms the place"
-    if of > 1:
-        words += f" {nth + 1} of {of}"
-    if focus.unsaved:
-        words += " · not saved"
-    return words
-
-
-def chip_lines(focus: Focus, room: int) -> Content:
-    """The chips, a line for each dimension, with the reasons where there is room."""
-    names: dict[str, list[tuple[int, Chip]]] = {"signal": [], "company": [], "region": []}
-    for number, chip in enumerate(focus.chips, start=1):
-        names.setdefault(chip.tag.dimension, []).append((number, chip))
-    lines = [_chip_line(name, chips, room) for name, chips in names.items()]
-    return Content("\n").join([*lines, Content(""), keys_line(focus)])
-
-
-def _chip_line(name: str, chips: Sequence[tuple[int, Chip]], room: int) -> Content:
-    shown = [Content.styled(f"{name:<{_NAME_CELLS}}", "$text-muted")]
-    if not chips:
-        shown.append(Content.styled("·", "$text-muted"))
-    with_reasons = [_chip(number, chip, reason=True) for number, chip in chips]
-    width = _NAME_CELLS + sum(one.cell_length + len(_GAP) for one in with_reasons)
-    if width > room:
-        with_reasons = [_chip(number, chip, reason=False) for number, chip in chips]
-    for one in with_reasons:
-        shown += [one, Content(_GAP)]
-    line = Content("").join(shown)
-    return line.truncate(room, ellipsis=True) if line.cell_length > room else line
-
-
-def _chip(number: int, chip: Chip, *, reason: bool) -> Content:
-    tick = "☑" if chip.on else "☐"
-    digit = str(number) if number <= _DIGITS else " "
-    label = fit(chip.tag.label, 32) + ("?" if chip.tentative else "")
-    style = "bold" if chip.on and not chip.tentative else "" if chip.on else "$text-muted"
-    parts = [
-        Content.styled(f"{digit} ", "$text-accent"),
-        Content.styled(f"{tick} {label}", style),
-    ]
-    if reason and chip.on and chip.tag.reason:
-        parts.append(Content.styled(f" {plain(chip.tag.reason)}", "$text-muted"))
-    return Content("").join(parts)
-
-
-def keys_line(focus: Focus) -> Content:
-    """The keys that work on this sentence, and what they do to it."""
-    last = min(len(focus.chips), _DIGITS)
-    digits = [f"1-{last} tick"] if last > 1 else ["1 tick"] if last else []
-    keys = {
-        "plain": ["s signal", "c company", "r region", *digits, ". repeat", "enter next ?"],
-        "suggested": ["enter keep", "x reject", "s c r change", *digits, "] [ edges"],
-        "draft": ["s signal", "c r add", *digits, "x remove", "] [ edges", "enter keep"],
-        "claim": ["s c r change", *digits, "x remove", "] [ edges", "u undo", "& another"],
-    }[focus.kind]
-    if focus.kind == "draft" and not focus.has_signal:
-        keys.remove("enter keep")
-    if focus.unsaved:
-        keys = ["enter keep", *(key for key in keys if not key.startswith("enter"))]
-    return _hints(keys)
-
-
-def _hints(keys: Iterable[str]) -> Content:
-    parts = []
-    for key in keys:
-        press, _, does = key.rpartition(" ") if key.endswith("?") is False else key.partition(" ")
-        parts.append(Content.assemble((press, "$text-accent"), " ", (does, "$text-muted")))
-    return Content.styled(" · ", "$text-muted").join(parts)
-
-
-def legend(codes: Sequence[Code], room: int) -> Content:
-    """All codes with their keys, column by column."""
-    longest = max((cell_len(code.label) for code in codes), default=0)
-    cells = longest + _AROUND_LABEL
-    if -(-len(codes) // max(1, room // cells)) > _LEGEND_ROWS:
-        cells = _LEGEND_CELLS
-    rows = -(-len(codes) // max(1, room // cells))
-    lines = []
-    for row in range(rows):
-        parts = []
-        for code in codes[row::rows]:
-            label = column(code.label, cells - 3)
-            parts += [Content.styled(f"{code.key} ", "bold $text-accent"), Content(label + " ")]
-        lines.append(Content("").join(parts))
-    return Content("\n").join(lines)

@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import Sentence, Span
-from tui.widgets.article_page import META, FoldedPage, Mark, Page
+from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page, reaches_in
 from tui.widgets.lines import fit, strip_of
 
 GUTTER = 5
@@ -51,6 +51,9 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         "article--suggested",
         "article--moved",
         "article--theirs",
+        "article--above",
+        "article--picked",
+        "article--word",
         "article--growth",
         "article--money",
         "article--people",
@@ -80,6 +83,9 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         & > .article--draft { text-style: underline; }
         & > .article--moved { text-style: underline; }
         & > .article--theirs { color: $text-muted; }
+        & > .article--above { text-style: underline; }
+        & > .article--picked { text-style: reverse; }
+        & > .article--word { text-style: bold underline; }
         & > .article--suggested { color: $claim-suggested; }
         & > .article--growth { color: $signal-growth; text-style: bold; }
         & > .article--money { color: $signal-money; text-style: bold; }
@@ -111,6 +117,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         self._folded: FoldedPage | None = None
         self._marks: tuple[Mark, ...] = ()
         self._focused_span: Span | None = None
+        self._picked: tuple[Layer, ...] = ()
         self._meta = ""
         self._width = 0
 
@@ -119,7 +126,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
     def show(self, page: Page | None, *, sentence: int = 0) -> None:
         """Draw another article, at rest on a sentence; None clears the pane."""
         self._page, self._meta = page, page.meta if page else ""
-        self._marks, self._focused_span = (), None
+        self._marks, self._focused_span, self._picked = (), None, ()
         self.sentence, self.nth, self.at_rest = sentence, 0, True
         self._fold()
         self.scroll_to(y=0, animate=False, immediate=True, force=True)
@@ -134,6 +141,17 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
     def focus_on(self, span: Span | None) -> None:
         """Highlight what a key would quote, which may be more or less than the sentence."""
         self._focused_span = span
+        self.refresh()
+
+    @property
+    def picks_words(self) -> bool:
+        """Whether there is a word cursor."""
+        return bool(self._picked)
+
+    def pick_words(self, span: Span | None, word: Span | None) -> None:
+        """Show which words are being picked, and the word under the cursor; None for none."""
+        picked = ((span, "picked"),) if span else ()
+        self._picked = (*picked, (word, "word")) if word else picked
         self.refresh()
 
     def retitle(self, meta: str) -> None:
@@ -186,6 +204,11 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         return self._page.sentences if self._page else ()
 
     @property
+    def _here(self) -> Span:
+        """The sentence under the cursor."""
+        return self.sentences[self.sentence].span if self.sentences else Span(0, 0)
+
+    @property
     def _span(self) -> Span:
         """What is highlighted."""
         if not self.sentences:
@@ -206,7 +229,9 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             return strip_of([(" " * GUTTER, base), (meta, self._look("meta"))], width, base)
         words = (
             (text, sum(map(self._look, looks), Style()))
-            for text, looks in self._folded.parts(number, self._marks, self._span)
+            for text, looks in self._folded.parts(
+                number, self._marks, self._span, here=self._here, over=self._picked
+            )
         )
         return strip_of([*self._gutter(self._folded, number), *words], width, base)
 
@@ -216,13 +241,22 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         bar = ("▌" if touched else " ", self._look("bar"))
         begun = folded.begun_on(number, self._marks)
         if not begun:
-            return [bar, (" " * (GUTTER - 1), Style())]
+            return [bar, *self._from_above(folded, number)]
         begun.sort(key=lambda mark: mark.look != "claim")  # what is said goes before what may be
         mark, room = begun[0], GUTTER - 2
-        more = "+" if len(begun) > 1 and len(mark.badge) < room else ""
         role = mark.role if mark.role in ROLES else "other"
         style = self._look(role if mark.look == "claim" else mark.look)
-        return [bar, (f"{mark.badge + more:>{room}} ", style + _NOT_UNDERLINED)]
+        return [bar, (f"{_badges(begun, room):>{room}} ", style + _NOT_UNDERLINED)]
+
+    def _from_above(self, folded: FoldedPage, number: int) -> list[tuple[str, Style]]:
+        """The dim badge of a claim that reaches into the sentence under the cursor."""
+        line, here, room = folded.lines[number], self._here, GUTTER - 2
+        if line.start <= here.start < line.end:
+            for mark in self._marks:
+                if reaches_in(mark, here):
+                    badge = f"↑{mark.badge}"[:room]
+                    return [(f"{badge:>{room}} ", self._look("meta"))]
+        return [(" " * (GUTTER - 1), Style())]
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"article--{name}", partial=True)
@@ -260,3 +294,12 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             self.sentence, self.nth = seen, 0
             self.refresh()
             self.post_message(self.Moved(seen, 0))
+
+
+def _badges(begun: Sequence[Mark], room: int) -> str:
+    """The badge of one mark, of two with "+" between them, or of the first and "+"."""
+    first = begun[0].badge
+    if len(begun) == 1 or len(first) >= room:
+        return first
+    both = f"{first}+{begun[1].badge}"
+    return both if len(begun) == 2 and len(both) <= room else f"{first}+"  # noqa: PLR2004

@@ -14,13 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from store.text.clean import clean
-from tui.widgets.lines import column, fit, strip_of
+from tui.widgets.lines import column, fit, strip_of, wrapped
 
 QUERY_LIMIT = 200
 """Characters of a query; no label is longer."""
 
 _LAST_DIGIT = 9
 _HINTS_FROM_HEIGHT = 5
+_EXPLAINED_ROWS = 2
 
 
 class Choice(Protocol):
@@ -113,6 +114,7 @@ class Picker(Widget):
         self._refusal = ""
         self._cursor: int | None = None
         self._digits_pick = True
+        self._explains = False
 
     # -------------------------------------------------------- asking
 
@@ -123,13 +125,16 @@ class Picker(Widget):
         *,
         offered: Sequence[Choice] = (),
         create: Callable[[str], Choice | None] | None = None,
+        explains: bool = False,
     ) -> None:
         """Ask: ``offered`` stands before anything is typed, ``choose`` answers what is typed.
 
-        ``create`` makes a value of words that name none, or returns None when it will not.
+        ``create`` makes a value of words that name none, or returns None when it will not;
+        ``explains`` folds out the hint of the row under the cursor below the rows.
         """
         self._title, self._choose, self._create, self._offered = title, choose, create, offered
         self._digits_pick = True
+        self._explains = explains
         self.add_class("-open")
         self._ask("")
 
@@ -227,7 +232,16 @@ class Picker(Widget):
     @property
     def _room(self) -> int:
         height = self.size.height
-        return max(1, height - 1 - (height >= _HINTS_FROM_HEIGHT))
+        below = height >= _HINTS_FROM_HEIGHT
+        return max(1, height - 1 - below - (_EXPLAINED_ROWS if below and self._explains else 0))
+
+    @property
+    def _explained(self) -> list[str]:
+        """The hint of the row under the cursor, folded."""
+        if not self._explains or self._cursor is None or self._cursor >= len(self._choices):
+            return []
+        hint = self._choices[self._cursor].hint
+        return wrapped(hint, self.size.width - 4, lines=_EXPLAINED_ROWS)
 
     @property
     def _first_row(self) -> int:
@@ -244,6 +258,9 @@ class Picker(Widget):
         parts: Iterable[tuple[str, Style]] = ()
         if y == 0:
             parts = self._question(width)
+        elif self._room < y < self.size.height - 1 and self._explains:
+            told = self._explained[y - self._room - 1 : y - self._room]
+            parts = [("   " + line, self._look("hint")) for line in told]
         elif y > self._room:
             parts = [(" ", base), (fit(self._hint, width - 2), self._look("hint"))]
         elif row < self._row_count:
@@ -279,7 +296,7 @@ class Picker(Widget):
         label = fit(choice.label, room)
         yield label, self._look("label")
         room -= cell_len(label) + 2
-        if choice.hint and room > 0:
+        if choice.hint and room > 0 and not (self._explains and row == self._cursor):
             yield "  " + column(choice.hint, room), self._look("hint")
 
     @property

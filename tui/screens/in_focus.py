@@ -1,0 +1,206 @@
+"""What the keys act on: a sentence, one of its claims, some of its words; and what is unsaved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.claims.focus import Focus, focus_on, is_standing, standing
+from store.claims.shaping import WordCursor, focus_on_words, reaching_in, word_cursor
+from store.desk import Desk, OpenedArticle
+from store.model import Claim, Sentence, Span
+from tui.prompts import said_by_others
+from tui.screens.marks import claim_rows, marks_at, marks_of_others
+from tui.widgets.article_page import Mark
+from tui.widgets.article_view import ArticleView
+from tui.widgets.claim_panel import ClaimPanel
+
+
+class InFocus:
+    """The open article as its reader has changed it so far, drawn in the pane and the panel."""
+
+    def __init__(self, desk: Desk, view: ArticleView, panel: ClaimPanel) -> None:
+        self.opened: OpenedArticle | None = None
+        self.words: WordCursor | None = None
+        """Words of the sentence under the cursor that are being picked."""
+        self._desk = desk
+        self._view = view
+        self._panel = panel
+        self._unsaved: dict[int, Focus] = {}
+        self._another: int | None = None
+
+    def open(self, opened: OpenedArticle) -> None:
+        """Begin with another article; what was unsaved in the last one is dropped."""
+        self.opened = opened
+        self.forget_all()
+        names = {known.id: known.label.lower() for known in self._desk.codebook.further_dimensions}
+        self._panel.name_dimensions(names)
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of the article."""
+        return self.opened.sentences if self.opened else ()
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.opened.article.version.text if self.opened else ""
+
+    # -------------------------------------------------------- what a key acts on
+
+    def now(self) -> Focus | None:
+        """What a key would act on now."""
+        return self.at(self._view.sentence, self._view.nth)
+
+    def at(self, sentence: int, nth: int = 0) -> Focus | None:
+        """What a key would act on at a sentence, or at the nth of its claims."""
+        if self.opened is None or not self.opened.sentences:
+            return None
+        if self.words is not None and self.words.sentence == self.sentences[sentence].span:
+            return focus_on_words(self._unclaimed(self.opened, sentence), self.words.span)
+        return self.passage(sentence, nth)
+
+    def passage(self, sentence: int, nth: int = 0) -> Focus | None:
+        """The same, whatever words of it are being picked."""
+        if self.opened is None or not self.opened.sentences:
+            return None
+        if sentence in self._unsaved:
+            return self._unsaved[sentence]
+        return _stored(self.opened, sentence, nth, another=self._another == sentence)
+
+    def _unclaimed(self, opened: OpenedArticle, sentence: int) -> Focus:
+        """The sentence without what is stored of it: words are claimed beside that."""
+        unsaved = self._unsaved.get(sentence)
+        if unsaved is not None and unsaved.claim is None:
+            return unsaved
+        return _stored(opened, sentence, another=bool(self.standing(sentence)))
+
+    def standing(self, sentence: int) -> list[Claim]:
+        """The claims that a sentence owns, longest first."""
+        if self.opened is None:
+            return []
+        return standing(self.opened.claims, self.opened.sentences[sentence])
+
+    def next_suggested(self, after: int) -> int | None:
+        """The next sentence with a suggestion, or None."""
+        for number in range(after + 1, len(self.sentences)):
+            focus = self.at(number)
+            if focus is not None and focus.kind == "suggested":
+                return number
+        return None
+
+    # -------------------------------------------------------- what is not stored
+
+    def keep_in_mind(self, sentence: int, focus: Focus) -> None:
+        """Have a sentence shown so until something is stored of it, or the article closed."""
+        self._unsaved[sentence] = focus
+        self.words = None
+        if focus.claim is None and self.standing(sentence):
+            self._another = sentence
+
+    def forget(self, sentence: int) -> None:
+        """Show a sentence as it is stored."""
+        self._unsaved.pop(sentence, None)
+        self._another = self.words = None
+
+    def forget_all(self) -> None:
+        """Show every sentence as it is stored."""
+        self._unsaved.clear()
+        self._another = self.words = None
+
+    def begin_another(self, sentence: int) -> bool:
+        """Let keys make a further claim on a sentence; False where there is none yet."""
+        if not self.standing(sentence):
+            return False
+        self._another = sentence
+        return True
+
+    def leave_another(self) -> bool:
+        """Take ``begin_another`` back; False when it was not begun."""
+        if self._another is None:
+            return False
+        self.forget(self._another)
+        return True
+
+    def begin_words(self, sentence: int) -> bool:
+        """Put a word cursor into the passage of a sentence; False where there are no words."""
+        focus = self.passage(sentence, self._view.nth)
+        if focus is None:
+            return False
+        self.words = word_cursor(self.text, focus.sentence, focus.span)
+        return self.words is not None
+
+    def leave_words(self) -> bool:
+        """Pick no more words; False when none were being picked."""
+        left, self.words = self.words is not None, None
+        return left
+
+    def moved(self) -> None:
+        """The cursor stands elsewhere: a further claim that was begun is left, words go along."""
+        here, picking = self._view.sentence, self.words is not None
+        if here >= len(self.sentences):
+            return
+        if self._another is not None and self._another != here:
+            self.forget(self._another)
+        went_on = self.words is None or self.words.sentence != self.sentences[here].span
+        if picking and went_on:
+            self.begin_words(here)
+
+    # -------------------------------------------------------- showing
+
+    def show(self) -> None:
+        """Draw all marks anew, and the focus."""
+        if self.opened is None:
+            return
+        marks: list[Mark] = []
+        stops: list[tuple[int, int]] = []
+        for number in range(len(self.opened.sentences)):
+            found = marks_at(self.opened, number, self.at(number), self._desk.codebook)
+            marks += found
+            stops += [(number, nth) for nth in range(len(found))]
+        self._view.mark([*marks, *marks_of_others(self.opened, self._desk.codebook)])
+        self._view.walk(stops)
+        self.show_focus()
+
+    def show_focus(self) -> None:
+        """Draw what a key would act on now."""
+        focus = self.now()
+        self._view.focus_on(focus.span if focus else None)
+        self._view.pick_words(self.words.span if self.words else None, self._word)
+        if focus is None or self.opened is None:
+            self._panel.show_focus(None)
+            return
+        theirs = said_by_others(standing(self.opened.others, focus.sentence))
+        from_above = len(reaching_in(self._claimed(), focus.sentence.span))
+        above = f"{from_above} from above" if from_above else ""
+        self._panel.show_focus(
+            focus,
+            nth=self._view.nth,
+            of=len(self.standing(self._view.sentence)),
+            quote=self.text[focus.span.start : focus.span.end],
+            words=self.words is not None,
+            beside=" · ".join(part for part in (above, theirs) if part),
+        )
+        held = focus.claim.id if focus.claim else ""
+        self._panel.show_claims(claim_rows(self.opened.claims, held, self._desk.codebook))
+
+    def _claimed(self) -> list[Span]:
+        """The passages of what stands in the article."""
+        return [
+            claim.marking.anchor.span
+            for claim in (self.opened.claims if self.opened else ())
+            if is_standing(claim)
+        ]
+
+    @property
+    def _word(self) -> Span | None:
+        return self.words.word if self.words else None
+
+
+def _stored(opened: OpenedArticle, sentence: int, nth: int = 0, *, another: bool) -> Focus:
+    return focus_on(
+        opened.sentences[sentence],
+        opened.suggestions[sentence],
+        opened.claims,
+        nth=nth,
+        another=another,
+    )

@@ -1,0 +1,160 @@
+"""Choosing a value of a dimension: by the key of its code, or in the picker by number and name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.claims.codebook import Dimension
+from store.claims.focus import Focus
+from store.claims.lexicon import Choice
+from store.claims.names import slug
+from store.desk import Desk, OpenedArticle
+from store.model import Tag
+from tui.screens.answers import Answer, Chosen, Left, Legend, Question
+from tui.widgets.article_view import PASTE, ArticleView
+from tui.widgets.claim_panel import ClaimPanel
+from tui.widgets.picker import Cancelled, Picked
+
+if TYPE_CHECKING:
+    from tui.widgets.picker import Answer as Pick
+
+COMPANY = "company"
+
+
+def signal_legend(dimension: Dimension | None, *, further: bool) -> Legend:
+    """The codebook's signals by their keys."""
+    codes = dimension.codes if dimension else ()
+
+    def meaning(pressed: str) -> Answer | None:
+        for code in codes:
+            if code.key == pressed:
+                tag = Tag(dimension="signal", code=code.id, label=code.label)
+                return Chosen(tag, further=further)
+        return None
+
+    return Legend("further signal" if further else "signal", "signal", codes, meaning)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """What a question about a sentence needs to know."""
+
+    desk: Desk
+    focus: Focus
+    opened: OpenedArticle
+
+    def about(self, dimension: Dimension) -> Question:
+        """The question for a value of it: keys where every code has one, else the picker."""
+        if dimension.codes and all(code.key for code in dimension.codes):
+            return self._by_key(dimension)
+        return Picking(self, dimension)
+
+    def about_further(self) -> Question | None:
+        """The question which of the codebook's own dimensions is meant; None without any.
+
+        The only one there is asks for its value at once.
+        """
+        further = self.desk.codebook.further_dimensions
+        if not further:
+            return None
+        if len(further) == 1:
+            return self.about(further[0])
+
+        def meaning(pressed: str) -> Question | None:
+            found = (known for known in further if known.key == pressed)
+            return next((self.about(known) for known in found), None)
+
+        return Legend("dimension", "dimension", further, meaning)
+
+    def _by_key(self, dimension: Dimension) -> Legend:
+        def meaning(pressed: str) -> Answer | None:
+            for code in dimension.codes:
+                if code.key == pressed:
+                    tag = Tag(dimension=dimension.id, code=code.id, label=code.label)
+                    return Chosen(tag, only=not dimension.several)
+            return None
+
+        return Legend(dimension.label, dimension.label, dimension.codes, meaning)
+
+
+class Picking:
+    """One value among many; new ones are made only by the row that says so."""
+
+    def __init__(self, asker: Asker, dimension: Dimension) -> None:
+        self._asker = asker
+        self._dimension = dimension
+        self._panel: ClaimPanel
+
+    def ask(self, panel: ClaimPanel) -> None:
+        """Offer what the sentence and the article name; all the rest is found by typing."""
+        self._panel = panel
+        dimension, lexicon = self._dimension, self._asker.desk.lexicon
+        offered: dict[str, Choice] = {}
+        for choice in self._offered():
+            offered.setdefault(choice.code, choice)
+        panel.show_picker()
+        panel.picker.open(
+            dimension.label.lower(),
+            lambda query: lexicon.candidates(query, dimension.id),
+            offered=list(offered.values()) or lexicon.candidates("", dimension.id),
+            create=_new_value if dimension.kind == "open" else None,
+            explains=dimension.kind == "closed",
+        )
+
+    async def hear(self, asked: ArticleView.Asked) -> Answer | None:
+        """Take a key, or what was pasted."""
+        picker = self._panel.picker
+        if asked.key == PASTE:
+            picker.paste(asked.character or "")
+            return None
+        picked = picker.press(asked.key, asked.character)
+        return None if picked is None else await self.picked(picked)
+
+    async def picked(self, picked: Pick) -> Answer:
+        """Make a value of what was picked; a new company is created first.
+
+        Raises:
+            DeskError: The company could not be created.
+        """
+        if isinstance(picked, Cancelled):
+            return Left()
+        code, label = await self._value(picked)
+        tag = Tag(dimension=self._dimension.id, code=code, label=label)
+        return Chosen(tag, only=not self._dimension.several)
+
+    async def _value(self, picked: Picked) -> tuple[str, str]:
+        label = picked.option.label
+        if not picked.created:
+            return picked.option.code, label
+        if self._dimension.id == COMPANY:
+            company = await self._asker.desk.create_company(label)
+            return company.id, company.name
+        return slug(label), label
+
+    def _offered(self) -> list[Choice]:
+        """First what the chips have, then what was claimed, then what is named elsewhere."""
+        id_, opened = self._dimension.id, self._asker.opened
+        claimed_here, named_here = "claimed in this article", "named in this article"
+        chips = [chip.tag for chip in self._asker.focus.chips if chip.tag.dimension == id_]
+        claimed = [
+            tag
+            for claim in opened.claims
+            if not claim.marking.deleted
+            for tag in claim.marking.values(id_)
+        ]
+        named = [value for one in opened.suggestions for value in one.of(id_)]
+        return [
+            *(Choice(code=tag.code, label=tag.label, hint=self._told(tag)) for tag in chips),
+            *(Choice(code=tag.code, label=tag.label, hint=claimed_here) for tag in claimed),
+            *(Choice(code=one.code, label=one.label, hint=named_here) for one in named),
+        ]
+
+    def _told(self, tag: Tag) -> str:
+        """A code's definition, else why the value is on show."""
+        code = self._asker.desk.codebook.code(tag.dimension, tag.code)
+        return code.definition if code else tag.reason
+
+
+def _new_value(name: str) -> Choice | None:
+    return Choice(code="", label=name) if slug(name) or any(map(str.isalnum, name)) else None

@@ -1,0 +1,257 @@
+"""What is said of a sentence, line by line: its chips, its details, the keys, the claims around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tui.widgets.lines import column, fit, plain
+
+if TYPE_CHECKING:
+    from store.claims.focus import Chip, Focus
+    from store.model import Tag
+
+_DIGITS = 9
+NAME_CELLS = 9
+_LABEL_CELLS = 32
+_QUOTE_CELLS = 40
+_LEGEND_CELLS = 18
+_LEGEND_ROWS = 9
+"""More would leave too little of the article; labels are cut before."""
+_AROUND_LABEL = 4
+_GAP = "  "
+_ALWAYS = ("signal", "company", "region")
+_DETAIL_KEYS = "a status, date, amount · i note · = - sure · ! flag"
+_WHENCE = {"inherited": "as said before", "imported": "imported"}
+
+
+class Keyed(Protocol):
+    """What a key stands for in a legend."""
+
+    @property
+    def key(self) -> str:
+        """The key; empty for none."""
+
+    @property
+    def label(self) -> str:
+        """How it reads."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key and what it stands for, plainly."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One claim of the article in a list of them."""
+
+    badge: str
+    says: str
+    """Its companies, regions and the like."""
+    quote: str
+    in_focus: bool
+
+
+def heading(focus: Focus, nth: int, of: int, quote: str = "") -> str:
+    """What stands over the chips: what the sentence is so far, and which words if not all."""
+    if focus.kind == "plain" and of:
+        words = "another claim on this sentence · Esc leaves"
+    else:
+        words = _state(focus)
+        if of > 1:
+            words += f" {nth + 1} of {of}"
+    if quote and focus.unit == "span":
+        words += f" · “{fit(quote, _QUOTE_CELLS)}”"
+    if focus.unsaved:
+        words += " · not saved"
+    return words
+
+
+def _state(focus: Focus) -> str:
+    if focus.kind == "draft" and focus.has_signal:
+        words = "draft · enter keeps it"
+    else:
+        words = {
+            "plain": "nothing marked here",
+            "suggested": "suggested",
+            "draft": "draft · needs a signal to be a claim",
+            "claim": "claim",
+        }[focus.kind]
+    if focus.claim and focus.claim.marking.anchor.state in ("moved", "fuzzy"):
+        words += " · the text changed, enter confirms the place"
+    return words
+
+
+def chip_lines(
+    focus: Focus, room: int, rows: int, names: Mapping[str, str], keys: Content
+) -> Content:
+    """The chips, a line a dimension (``names`` by id), the details and the keys, in ``rows``."""
+    chips: dict[str, list[tuple[int, Chip]]] = {id_: [] for id_ in (*_ALWAYS, *names)}
+    for number, chip in enumerate(focus.chips, start=1):
+        chips.setdefault(chip.tag.dimension, []).append((number, chip))
+    lines = [_chip_line(names.get(id_, id_), its, room) for id_, its in chips.items()]
+    lines.append(details_line(focus, room))
+    if len(lines) + 1 < rows:
+        lines.append(Content(""))
+    # The keys are never pushed out: where there is no room, dimensions without a value go first.
+    while len(lines) >= max(rows, 2):
+        lines.pop(-2)
+    return Content("\n").join([*lines, keys])
+
+
+def _named(name: str) -> Content:
+    return Content.styled(column(name, NAME_CELLS - 1) + " ", "$text-muted")
+
+
+def _chip_line(name: str, chips: Sequence[tuple[int, Chip]], room: int) -> Content:
+    shown = [_named(name)]
+    if not chips:
+        shown.append(Content.styled("·", "$text-muted"))
+    with_reasons = [_chip(number, chip, reason=True) for number, chip in chips]
+    width = NAME_CELLS + sum(one.cell_length + len(_GAP) for one in with_reasons)
+    if width > room:
+        with_reasons = [_chip(number, chip, reason=False) for number, chip in chips]
+    for one in with_reasons:
+        shown += [one, Content(_GAP)]
+    line = Content("").join(shown)
+    return line.truncate(room, ellipsis=True) if line.cell_length > room else line
+
+
+def _chip(number: int, chip: Chip, *, reason: bool) -> Content:
+    tick = "☑" if chip.on else "☐"
+    digit = str(number) if number <= _DIGITS else " "
+    label = fit(chip.tag.label, _LABEL_CELLS) + ("?" if chip.tentative else "")
+    style = "bold" if chip.on and not chip.tentative else "" if chip.on else "$text-muted"
+    parts = [
+        Content.styled(f"{digit} ", "$text-accent"),
+        Content.styled(f"{tick} {label}", style),
+    ]
+    if reason and chip.on and (whence := whence_of(chip.tag)):
+        parts.append(Content.styled(f" {plain(whence)}", "$text-muted"))
+    return Content("").join(parts)
+
+
+def whence_of(tag: Tag) -> str:
+    """Where a value came from, in a few words; "" when a person chose it by hand."""
+    return tag.reason or _WHENCE.get(tag.origin, "")
+
+
+def details_line(focus: Focus, room: int) -> Content:
+    """Status, polarity, confidence, date, quantities, flag and note; how to say them if nothing."""
+    from store.claims.details import details_words
+
+    said = " · ".join(details_words(focus.details))
+    if not said:
+        return Content.assemble(
+            _named("details"), (fit(_DETAIL_KEYS, room - NAME_CELLS), "$text-muted")
+        )
+    return Content.assemble(_named("details"), (fit(said, room - NAME_CELLS), "bold"))
+
+
+# ---------------------------------------------------------------- keys
+
+
+def keys_line(focus: Focus, room: int) -> Content:
+    """The keys that work on this sentence, and what they do to it."""
+    last = min(len(focus.chips), _DIGITS)
+    digits = [(f"1-{last}" if last > 1 else "1", "tick")] if last else []
+    keys = {
+        "plain": [
+            *(("s", "signal"), ("c", "company"), ("r", "region"), *digits),
+            *((".", "repeat"), ("v", "words"), ("enter", "next ?")),
+        ],
+        "suggested": [
+            *(("enter", "keep"), ("x", "reject"), ("s c r", "change"), *digits),
+            *(("] [", "edges"), ("v", "words")),
+        ],
+        "draft": [
+            *(("s", "signal"), ("c r", "add"), *digits, ("x", "remove")),
+            *(("] [", "edges"), ("enter", "keep")),
+        ],
+        "claim": [
+            *(("s c r", "change"), *digits, ("x", "remove"), ("] [", "edges")),
+            *(("a i", "details"), ("u", "undo"), ("&", "another")),
+        ],
+    }[focus.kind]
+    if focus.kind == "draft" and not focus.has_signal:
+        keys.remove(("enter", "keep"))
+    if focus.unsaved:
+        keys = [("enter", "keep"), *(key for key in keys if key[0] != "enter")]
+    return hints(keys, room)
+
+
+WORD_KEYS = (
+    ("h l", "word"),
+    ("w b", "more"),
+    ("] [ } {", "ends"),
+    ("s c r 1-9 .", "claim"),
+    ("enter", "quote"),
+    ("Esc", "leave"),
+)
+"""What keys do in word mode."""
+
+
+def hints(keys: Iterable[tuple[str, str]], room: int) -> Content:
+    """Keys and what they do, as many as there is room for."""
+    dot = Content.styled(" · ", "$text-muted")
+    line = Content("")
+    for press, does in keys:
+        part = Content.assemble((press, "$text-accent"), " ", (does, "$text-muted"))
+        longer = Content.assemble(line, dot, part) if line.cell_length else part
+        if longer.cell_length > room:
+            break
+        line = longer
+    return line
+
+
+def legend(entries: Sequence[Keyed], room: int) -> Content:
+    """All that keys stand for, column by column."""
+    longest = max((cell_len(entry.label) for entry in entries), default=0)
+    cells = longest + _AROUND_LABEL
+    if -(-len(entries) // max(1, room // cells)) > _LEGEND_ROWS:
+        cells = _LEGEND_CELLS
+    rows = -(-len(entries) // max(1, room // cells))
+    lines = []
+    for row in range(rows):
+        parts = []
+        for entry in entries[row::rows]:
+            label = column(entry.label, cells - 3)
+            parts += [
+                Content.styled(f"{entry.key or ' '} ", "bold $text-accent"),
+                Content(label + " "),
+            ]
+        lines.append(Content("").join(parts))
+    return Content("\n").join(lines)
+
+
+# ---------------------------------------------------------------- the article's claims
+
+
+def claims_list(claims: Sequence[ClaimRow], room: int, rows: int) -> Content:
+    """The claims of the article, those around the one in focus if there are too many."""
+    if not claims:
+        return Content.styled("no claims in this article yet", "$text-muted")
+    at = next((number for number, row in enumerate(claims) if row.in_focus), 0)
+    first = max(0, min(at - rows // 2, len(claims) - rows))
+    lines = [_claim_line(row, room) for row in claims[first : first + rows]]
+    return Content("\n").join(lines)
+
+
+def _claim_line(row: ClaimRow, room: int) -> Content:
+    says = fit(row.says, max(8, room // 2 - 6))
+    quote = fit(row.quote, max(8, room - 8 - cell_len(says)))
+    look = "bold" if row.in_focus else ""
+    return Content.assemble(
+        ("▌" if row.in_focus else " ", "$text-accent"),
+        (column(row.badge, 4), "bold"),
+        (f"{says}  ", look),
+        (quote, "$text-muted"),
+    )

@@ -8,22 +8,8 @@ from store.claims.codebook_file import COLOURS, SHIPPED, own_codebook, read_code
 from store.claims.triggers import Triggers, tokens_of
 
 EVENTS = [
-    "agree",
-    "consult",
-    "support",
-    "concede",
-    "cooperate",
-    "aid",
-    "retreat",
-    "request",
-    "accuse",
-    "reject",
-    "threaten",
-    "protest",
-    "sanction",
-    "mobilize",
-    "coerce",
-    "assault",
+    *("agree", "consult", "support", "concede", "cooperate", "aid", "retreat", "request"),
+    *("accuse", "reject", "threaten", "protest", "sanction", "mobilize", "coerce", "assault"),
 ]
 
 

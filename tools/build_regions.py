@@ -47,6 +47,8 @@ ABOVE = {
     "143": "142", "145": "142", "039": "150", "151": "150", "154": "150", "155": "150",
     "011": "202", "014": "202", "017": "202", "018": "202", "015": "002", "202": "002",
 }  # fmt: skip
+NOT_SAID = ["World", "Micronesian region"]
+"""Labels that no text means as a region: the World Bank, the World Cup."""
 NO_PLURAL = ("ese", "ish", "ch", "sh", "s", "x", "z", "i")
 
 
@@ -138,7 +140,7 @@ def groups(hand: dict[str, Any]) -> tuple[list[list[str]], dict[str, list[str]]]
         code, label, kind, members, called, adjectives = parts(line)
         for member in members.split():
             belongs.setdefault(member, []).append(code)
-        spelled = joined([label, *names(called)], but=[])
+        spelled = joined([label, *names(called)], but=NOT_SAID)
         rows.append([code, kind, label, ABOVE.get(code, ""), spelled, adjectives, ""])
     return rows, belongs
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from store.claims.cities import CITIES, TOWNS
 from store.claims.lexicon import Lexicon
 from store.claims.names import WORD, level
 from store.claims.regions import Place, place_names
@@ -17,6 +18,8 @@ from store.model import Company, Sentence, Span, TextVersion
 HEADLINE_SHARE = 0.65
 """A title or heading is in headline case when so many of its longer words have a capital."""
 LONG_WORD = 4
+SPORTING = 3
+"""Different words of sport that make an article a report on it."""
 SHORTENED = re.compile(r"(?<![\w.])([A-Z][a-z]{0,3})\. $")
 
 
@@ -65,11 +68,11 @@ class Page:
         places, companies = place_names(), self.lexicon.company_names
         found: list[Mention] = []
         taken = 0
-        for start, end in self._words:
+        for nth, (start, end) in enumerate(self._words):
             if start < taken:
                 continue
             word = self.text[start:end]
-            place = places.at(self.text, start, word)
+            place = places.at(self.text, start, word) or self._city(nth)
             company = companies.at(self.text, start, word)
             if company and (place is None or company[0] >= place[0]):
                 found.append(Mention(start, company[0], company[1]))
@@ -79,9 +82,39 @@ class Page:
                 taken = place[0]
         return found
 
+    def _city(self, nth: int) -> tuple[int, Place] | None:
+        """The city that the gazetteer knows at a word."""
+        if not self.text[self._words[nth][0]].isupper():
+            return None
+        found = CITIES.at(self.text, self._words, nth)
+        return (found[0], Place(found[1], "city")) if found else None
+
+    @cached_property
+    def towns(self) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Where a name may be a town's, right after a word as "in", and in which countries."""
+        found = []
+        for nth, (start, _) in enumerate(self._words):
+            if nth == 0 or not self.text[start].isupper() or start in self.mention_starts:
+                continue
+            before, gap = self._words[nth - 1]
+            if self.text[gap:start] == " " and self.text[before:gap] in words("sure_place_words"):
+                town = TOWNS.at(self.text, self._words, nth)
+                if town and not self.after(town[0])[:1].isupper():
+                    found.append((start, *town))
+        return found
+
     def written(self, mention: Mention) -> str:
         """A name as the text has it."""
         return self.text[mention.start : mention.end]
+
+    def city_at(self, offset: int) -> bool:
+        """Whether a word is a city's name, as surnames often are, or no known name at all."""
+        known = self._mention_at.get(offset)
+        return known is None or (isinstance(known, Place) and known.how == "city")
+
+    @cached_property
+    def _mention_at(self) -> dict[int, Company | Place]:
+        return {mention.start: mention.meaning for mention in self.mentions}
 
     @cached_property
     def mention_starts(self) -> frozenset[int]:
@@ -131,6 +164,12 @@ class Page:
     def headline_case(self, offset: int) -> bool:
         """Whether capitals mean nothing in the sentence a character stands in."""
         return self.sentence_at(offset) in self._headlines
+
+    @cached_property
+    def sporting(self) -> bool:
+        """Whether it reports on sport, where clubs sign, sell and open as firms do."""
+        told = {self.text[start:end].lower() for start, end in self._words}
+        return len(told & words("sports")) >= SPORTING
 
     @cached_property
     def _headlines(self) -> frozenset[int]:

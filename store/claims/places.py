@@ -22,6 +22,10 @@ SURE, LIKELY, POSSIBLE, UNDECIDED = 0.95, 0.85, 0.6, 0.4
 CAUCASUS = frozenset({"AM", "AZ", "RU", "TR", "UA", "EU"})
 GEORGIAN = re.compile(r"Georgian Dream|Black Sea|Caucasus|Tbilisi|prime minister|ex-Soviet")
 PEACH_STATE = re.compile(r"Georgia Power|Savannah|Public Service Commission|\bgovernor\b|\bGov\.")
+SCORE = re.compile(r" \d{1,3}\b(?! (?:million|billion|percent|years))")
+"""What makes a city in a report on sport a club: "Detroit 21"."""
+RIVER = re.compile(r"\b(?:on|along|down|up|across|into|of) the $")
+SIDE = re.compile(r" (?:White|Red) Sox\b| Maple Leafs\b| Trail Blazers\b| Blue Jays\b")
 AFTER_A_TOWN = re.compile(r"[A-Z]\w+, $")
 
 
@@ -61,7 +65,7 @@ def regions_named(page: Page) -> list[Found]:
             found += _georgia(page, mention, votes)
             continue
         found.append(_found(mention, moved.get(name, place.code), place, name))
-    return sorted(found)
+    return sorted([*found, *_towns(page, sure)])
 
 
 def _found(mention: Mention, code: str, place: Place, name: str) -> Found:
@@ -109,7 +113,7 @@ def _looks_like_surname(page: Page, end: int) -> bool:
     word = page.after(end)
     if not word[:1].isupper() or word.isupper() or word in words("not_surnames"):
         return False
-    return end + 1 not in page.mention_starts and not page.headline_case(end)
+    return page.city_at(end + 1) and not page.headline_case(end)
 
 
 # ---------------------------------------------------------------- words and towns
@@ -123,7 +127,22 @@ def _is_no_place(page: Page, mention: Mention, name: str) -> bool:
     if text[mention.start - 1 : mention.start] in ("@", "#") and mention.start:
         return True
     around = (page.before(mention.start), page.after(mention.end))
-    return name == "US" and all(len(word) > 1 and word.isupper() for word in around)
+    if name == "US" and all(len(word) > 1 and word.isupper() for word in around):
+        return True
+    if RIVER.search(page.text, max(0, mention.start - 12), mention.start):
+        return name in words("rivers")
+    return _names_something_else(page, mention, around[1])
+
+
+def _names_something_else(page: Page, mention: Mention, after: str) -> bool:
+    """A club, a paper or a street: "Boston Celtics", "Boston Herald", "Detroit 21"."""
+    place = mention.meaning
+    if after in words("no_places") or (page.sporting and SIDE.match(page.text, mention.end)):
+        return True
+    if not isinstance(place, Place) or (place.how != "city" and "-" not in place.code):
+        return after == "League"
+    score = page.sporting and place.how == "city" and SCORE.match(page.text, mention.end)
+    return after in words("teams") or bool(score)
 
 
 def _beyond_doubt(page: Page, mention: Mention, place: Place, sure: set[str]) -> bool:
@@ -132,6 +151,16 @@ def _beyond_doubt(page: Page, mention: Mention, place: Place, sure: set[str]) ->
         return False
     at_place = page.before(mention.start).lower() in words("place_words")
     return at_place and country_of(place.code) in sure
+
+
+def _towns(page: Page, sure: set[str]) -> Iterator[Found]:
+    """Towns of which the article names the country, and only one that has such a town."""
+    for start, end, countries in page.towns:
+        meant = sure.intersection(countries)
+        known = region(next(iter(meant))) if len(meant) == 1 else None
+        if known:
+            reason = f"{page.text[start:end]} is in {_with_article(known.name)}"
+            yield Found(start, end, known.code, known.name, POSSIBLE, reason)
 
 
 def _moved_cities(page: Page, places: list[tuple[Mention, Place]]) -> dict[str, str]:

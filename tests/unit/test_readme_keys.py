@@ -64,6 +64,7 @@ MEANT = {
         "signal, a further one": "tag.signal tag.further_signal",
         "company": "tag.company",
         "region": "tag.region",
+        "another dimension": "tag.dimension",
         "reject or remove": "tag.remove",
         "repeat": "tag.repeat",
         "another claim here": "tag.another",
@@ -71,7 +72,15 @@ MEANT = {
     "shaping": {
         "end a word further, back": "tag.end_right tag.end_left",
         "start a word further, back": "tag.start_right tag.start_left",
+        "a sentence more, less": "tag.sentence_more tag.sentence_less",
+        "words one by one": "tag.words",
         "undo, redo": "tag.undo tag.redo",
+    },
+    "details": {
+        "status, direction, date, amount": "tag.status",
+        "note": "tag.note",
+        "surer, less sure": "tag.surer tag.less_sure",
+        "flag": "tag.flag",
     },
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from store.claims.focus import Focus
 from store.desk import Desk, OpenedArticle
 from tui.screens.answers import Answer, Left, Question
 from tui.screens.detailing import note_question, status_legend
-from tui.screens.picking import Asker, Picking, signal_legend
+from tui.screens.picking import Asker, Picking, offered_in, signal_legend
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.picker import Picked
@@ -50,7 +52,8 @@ class Asking:
             return status_legend(focus)
         if key == "i":
             return note_question(focus.details)
-        asker = Asker(self._desk, focus, opened)
+        offered = partial(offered_in, focus=focus, opened=opened, codebook=codebook)
+        asker = Asker(self._desk, offered)
         if key == "t":
             return asker.about_further()
         dimension = codebook.dimension(KEYS[key])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.claims.codebook import Dimension
+from store.claims.codebook import Codebook, Dimension
 from store.claims.focus import Focus
 from store.claims.lexicon import Choice
 from store.claims.names import slug
@@ -38,11 +39,11 @@ def signal_legend(dimension: Dimension | None, *, further: bool) -> Legend:
 
 @dataclass(frozen=True)
 class Asker:
-    """What a question about a sentence needs to know."""
+    """What a question about a sentence, or about claims, needs to know."""
 
     desk: Desk
-    focus: Focus
-    opened: OpenedArticle
+    offered: Callable[[str], Sequence[Choice]]
+    """What is offered of a dimension before anything is typed, best first; some may come twice."""
 
     def about(self, dimension: Dimension) -> Question:
         """The question for a value of it: keys where every code has one, else the picker."""
@@ -91,7 +92,7 @@ class Picking:
         self._panel = panel
         dimension, lexicon = self._dimension, self._asker.desk.lexicon
         offered: dict[str, Choice] = {}
-        for choice in self._offered():
+        for choice in self._asker.offered(dimension.id):
             offered.setdefault(choice.code, choice)
         panel.show_picker()
         panel.picker.open(
@@ -132,28 +133,31 @@ class Picking:
             return company.id, company.name
         return slug(label), label
 
-    def _offered(self) -> list[Choice]:
-        """First what the chips have, then what was claimed, then what is named elsewhere."""
-        id_, opened = self._dimension.id, self._asker.opened
-        claimed_here, named_here = "claimed in this article", "named in this article"
-        chips = [chip.tag for chip in self._asker.focus.chips if chip.tag.dimension == id_]
-        claimed = [
-            tag
-            for claim in opened.claims
-            if not claim.marking.deleted
-            for tag in claim.marking.values(id_)
-        ]
-        named = [value for one in opened.suggestions for value in one.of(id_)]
-        return [
-            *(Choice(code=tag.code, label=tag.label, hint=self._told(tag)) for tag in chips),
-            *(Choice(code=tag.code, label=tag.label, hint=claimed_here) for tag in claimed),
-            *(Choice(code=one.code, label=one.label, hint=named_here) for one in named),
-        ]
 
-    def _told(self, tag: Tag) -> str:
-        """A code's definition, else why the value is on show."""
-        code = self._asker.desk.codebook.code(tag.dimension, tag.code)
-        return code.definition if code else tag.reason
+def offered_in(
+    dimension: str, *, focus: Focus, opened: OpenedArticle, codebook: Codebook
+) -> list[Choice]:
+    """First what the chips have, then what was claimed, then what is named elsewhere."""
+    claimed_here, named_here = "claimed in this article", "named in this article"
+    chips = [chip.tag for chip in focus.chips if chip.tag.dimension == dimension]
+    claimed = [
+        tag
+        for claim in opened.claims
+        if not claim.marking.deleted
+        for tag in claim.marking.values(dimension)
+    ]
+    named = [value for one in opened.suggestions for value in one.of(dimension)]
+    return [
+        *(Choice(code=tag.code, label=tag.label, hint=_told(tag, codebook)) for tag in chips),
+        *(Choice(code=tag.code, label=tag.label, hint=claimed_here) for tag in claimed),
+        *(Choice(code=one.code, label=one.label, hint=named_here) for one in named),
+    ]
+
+
+def _told(tag: Tag, codebook: Codebook) -> str:
+    """A code's definition, else why the value is on show."""
+    code = codebook.code(tag.dimension, tag.code)
+    return code.definition if code else tag.reason
 
 
 def _new_value(name: str) -> Choice | None:

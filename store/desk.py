@@ -8,7 +8,7 @@ opened article needs is imported there: a window on a large desk opens before it
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -143,6 +143,15 @@ class Desk:
     async def later_notices(self) -> tuple[str, ...]:
         """The same, for what is found while the desk is open."""
         return await self._lane.run(self.notices)
+
+    def now(self) -> datetime:
+        """What time it is for this desk."""
+        return self._clock()
+
+    @property
+    def review_across(self) -> bool:
+        """Whether the walk over suggestions goes on into the next article by itself."""
+        return self._settings.review_across
 
     @property
     def read_only(self) -> bool:
@@ -302,6 +311,21 @@ class Desk:
     def _keep(self, opened: OpenedArticle, *writes: Write) -> OpenedArticle:
         self._keeper.keep(opened, *writes)
         return self._looked_again(opened)
+
+    async def keep_in_all(self, said: Sequence[tuple[OpenedArticle, Sequence[Write]]]) -> None:
+        """Store what was said in several articles as one step, article by article.
+
+        Raises:
+            DeskError: It could not be stored; what was stored until then can be taken back.
+        """
+        from uuid import uuid4
+
+        from store.claims.bulk import SPANNING
+
+        operation = f"{SPANNING if len(said) > 1 else ''}{uuid4().hex}"
+        for opened, writes in said:
+            await self._lane.run(self._keeper.keep, opened, *writes, operation=operation)
+        await self._lane.run(self.columns.refresh)
 
     async def cover(self, opened: OpenedArticle, seconds: int = 0) -> OpenedArticle:
         """Store that this annotator is done with the article; ``seconds`` it took.

@@ -39,13 +39,15 @@ class Keeper:
         self._annotator = annotator
         self._clock = clock
 
-    def keep(self, opened: OpenedArticle, *writes: Write) -> None:
+    def keep(self, opened: OpenedArticle, *writes: Write, operation: str = "") -> None:
         """Store what was said of a passage, or of several with one key: then it is one step.
+
+        ``operation`` is the step's id, where other articles are part of it.
 
         Raises:
             DeskError: The codebook does not know a value, or the claim was changed elsewhere.
         """
-        now, operation = self._clock(), uuid4().hex
+        now, operation = self._clock(), operation or uuid4().hex
         self._shelf.snapshot(opened.article)
         self._shelf.keep_codebook(self._codebook.id, self._codebook.version, self._codebook.toml)
         self._shelf.change_claims(
@@ -74,9 +76,14 @@ class Keeper:
         for tag in write.tags:
             if tag.key not in known and (wrong := self._codebook.check(tag)):
                 raise DeskError(wrong)
+        # What is removed stays where it was: a lost passage is not found by being let go.
+        removed = old if write.act == "remove" else None
+        text = opened.article.version.text
         marking = remarked(
             old.marking if old else None,
-            anchor=anchor_for(opened.article.version.text, write.span, unit=write.unit),
+            anchor=removed.marking.anchor
+            if removed
+            else anchor_for(text, write.span, unit=write.unit),
             tags=write.tags,
             review=write.review,
             deleted=write.act == "remove",
@@ -93,7 +100,7 @@ class Keeper:
                 operation=operation,
             )
         new = changed(old, marking, act=write.act, by=self._annotator, at=now, operation=operation)
-        return replace(new, target=opened.target)
+        return new if removed else replace(new, target=opened.target)
 
     def _provenance(self, tags: Iterable[Tag], now: datetime) -> Provenance:
         return Provenance(

@@ -59,6 +59,8 @@ class Settings(Value, frozen=True, kw_only=True):
     """Binding id to keys, several joined by commas, as Textual's keymap takes them."""
     codebook: Path | None = None
     """A codebook of the person's own; None is the one that comes with Wiredesk."""
+    review_across: bool = False
+    """Whether the walk over suggestions goes on into the next article by itself."""
     threshold: float = SHOWN_UNASKED
     """What a suggestion must score, 0 to 1, to be shown unasked."""
 
@@ -114,7 +116,7 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
     file = where.settings / SETTINGS_FILE
     text = _read(file)
     page = _Page(file, text, _parse(file, text))
-    page.expect_only(("annotator", "others", "theme", "keys", "codebook", "suggestions"))
+    page.expect_only(("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"))
     keys = page.keymap()
     if bindings is not None:
         page.expect_bindings(keys, bindings)
@@ -125,6 +127,7 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
         keys=keys,
         codebook=_codebook(page, where),
         threshold=page.threshold(),
+        review_across=page.review_across(),
     )
 
 
@@ -226,6 +229,19 @@ class _Page:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise self.error("suggestions.threshold", "expects a number from 0 to 1, as 0.5")
         return float(value)
+
+    def review_across(self) -> bool:
+        """Return what stands under ``[review]``, or the default."""
+        table = self.tables.get("review", {})
+        if not isinstance(table, dict):
+            raise self.error("review", "expects a table: [review], then across = true")
+        for key in table:
+            if key != "across":
+                raise self.error(f"review.{key}", "is not a setting; across is")
+        value = table.get("across", False)
+        if not isinstance(value, bool):
+            raise self.error("review.across", "expects true or false, without quotes")
+        return value
 
     def expect_only(self, known: Collection[str]) -> None:
         """Raise for the first key that means nothing here."""

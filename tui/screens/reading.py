@@ -32,6 +32,7 @@ from tui.widgets.rows import RowList
 from tui.widgets.status import Masthead, Status
 
 if TYPE_CHECKING:
+    from tui.screens.learning import Learning
     from tui.screens.tagging import Tagging
 
 LOOK_EVERY = 1.0
@@ -88,6 +89,7 @@ class ReadingScreen(Panes):
     async def _warm_up(self) -> None:
         with suppress(DeskError):
             await self._desk.warm_up()
+            await self._learning.catch_up()
 
     def _settle(self) -> None:
         """Show the panes, or what to begin with where there is no feed."""
@@ -106,6 +108,12 @@ class ReadingScreen(Panes):
 
         panel = self.query_one(ClaimPanel)
         return Tagging(self._desk, self._view, panel, self.say, self._claims_changed)
+
+    @cached_property
+    def _learning(self) -> Learning:
+        from tui.screens.learning import Learning
+
+        return Learning(self._desk, self._view, self._tagging, self.say)
 
     @property
     def _view(self) -> ArticleView:
@@ -170,7 +178,7 @@ class ReadingScreen(Panes):
             opened = await self._desk.open_article(row.feed, row.id)
         except DeskError as error:
             self._view.show(None)
-            self._tagging.opened = None
+            self._tagging.close()
             self.say(str(error), error=True)
             self.go_to_pane(self.query_one(ArticleList))
             return
@@ -260,6 +268,7 @@ class ReadingScreen(Panes):
     @on(ArticleView.Moved)
     def _moved(self) -> None:
         self._tagging.moved()
+        self._learning.moved()
 
     @on(ArticleView.UnreadWanted)
     def _next_unread(self, event: ArticleView.UnreadWanted) -> None:
@@ -291,6 +300,12 @@ class ReadingScreen(Panes):
     def _claims_changed(self, opened: OpenedArticle) -> None:
         self._view.retitle(self._meta(opened))
         self._browsing.show()
+        self._learn(opened)
+
+    @work(group="learn", exclusive=True)
+    async def _learn(self, opened: OpenedArticle) -> None:
+        with suppress(DeskError):  # the claim is saved; what it teaches can wait
+            await self._learning.learn(opened)
 
     # -------------------------------------------------------- fetching
 
@@ -320,6 +335,7 @@ class ReadingScreen(Panes):
             if await self._desk.take_in_changes():
                 self._browsing.show()
                 self._settle()
+                await self._learning.catch_up()
             if notices := await self._desk.later_notices():
                 self.say(" ".join(notices), error=True)
         except DeskError as error:
@@ -351,6 +367,12 @@ class ReadingScreen(Panes):
                 self._browsing.go_to_feed(feed.number)
                 self.go_to_pane(self.query_one(ArticleList))
             return
+
+    def action_companies(self) -> None:
+        """Show the companies as records."""
+        from tui.screens.companies import Companies
+
+        self.app.push_screen(Companies(self._desk))
 
     # -------------------------------------------------------- export
 

@@ -35,6 +35,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDING_GROUP_TITLE = "Lists"
     ALLOW_SELECT = False
+    FOOT_LOOK: ClassVar[str] = "error"
+    """How the footnote is drawn."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--heading",
@@ -316,7 +318,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._first_row + y - _HEADING
         if foot and y >= self.scrollable_content_region.height - len(foot):
             line = foot[y - self.scrollable_content_region.height + len(foot)]
-            return strip_of([("  ", base), (line, self.look("error"))], width, base)
+            return strip_of([("  ", base), (line, self.look(self.FOOT_LOOK))], width, base)
         if row < self.row_count:
             return self._row_strip(row, width, base)
         if not self.row_count:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from textual.keys import format_key
 
-from store.model import Claim, Feed, Headline
+from store.model import Claim, Coverage, Feed, Headline, Tag
+
+if TYPE_CHECKING:
+    from store.progress import Progress
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -19,6 +23,8 @@ AGE_CELLS = 6
 NO_TITLE = "(no title)"
 
 _UNWIELDY = 10_000
+_BRIEF, _LONG = 9.95, 99.5
+"""Seconds from which on tenths, and seconds, say nothing."""
 
 
 def age(at: datetime, now: datetime) -> str:
@@ -77,8 +83,17 @@ def key_name(key: str) -> str:
     return "+".join([*modifiers, _KEY_NAMES.get(last) or format_key(last)])
 
 
-def article_meta(feed: Feed, headline: Headline, claims: Sequence[Claim], now: datetime) -> str:
-    """The line under a title: source, date, how long ago, how many claims, author."""
+def article_meta(
+    feed: Feed,
+    headline: Headline,
+    claims: Sequence[Claim],
+    now: datetime,
+    coverage: Sequence[Coverage] = (),
+) -> str:
+    """The line under a title: source, date, how long ago, claims, who is done with it, author.
+
+    ``coverage`` is what was said of the text as it stands.
+    """
     day = headline.at.astimezone()
     date = f"{day.day} {_MONTHS[day.month - 1]} {day:%H:%M}"
     if now - headline.at > _DAY_IS_UNMISTAKABLE:
@@ -91,7 +106,8 @@ def article_meta(feed: Feed, headline: Headline, claims: Sequence[Claim], now: d
     if accepted:
         parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
     if lost := sum(_has_lost_its_place(claim) for claim in claims):
-        parts.append(f"{lost} whose passage is gone from the text")
+        parts.append("1 lost its place (~)" if lost == 1 else f"{lost} lost their place (~)")
+    parts += [f"{coverage_told(one)} ({one.annotator})" for one in coverage]
     parts.append(headline.author)
     return " · ".join(part for part in parts if part)
 
@@ -102,6 +118,38 @@ def said_by_others(claims: Sequence[Claim]) -> str:
         f"{claim.provenance.creator}: {', '.join(tag.label for tag in claim.marking.tags)}"
         for claim in claims
     )
+
+
+def coverage_told(coverage: Coverage) -> str:
+    """That somebody is done with an article: "read through, nothing found"."""
+    found = "nothing found" if coverage.state == "nothing_found" else "coded"
+    return f"read through, {found}"
+
+
+def tags_told(tags: Sequence[Tag]) -> str:
+    """What is said of a passage, in one line: "hiring · Anthropic · Japan"."""
+    first = {"signal": 0, "company": 1, "region": 2}
+    in_order = sorted(tags, key=lambda tag: first.get(tag.dimension, len(first)))
+    return " · ".join(tag.label for tag in in_order)
+
+
+def progress_told(progress: Progress) -> str:
+    """How the work goes, in a few words; empty where nothing was claimed."""
+    if not progress.claims:
+        return ""
+    parts = ["1 claim" if progress.claims == 1 else f"{progress.claims} claims"]
+    if progress.articles > 1:
+        parts[0] += f" in {progress.articles} articles"
+    if progress.seconds_a_claim is not None:
+        parts.append(f"{seconds(progress.seconds_a_claim)} each")
+    return " · ".join(parts)
+
+
+def seconds(spent: float) -> str:
+    """A length of time that somebody waits or works: "0.8 s", "14 s", "2 min"."""
+    if spent < _BRIEF:
+        return f"{spent:.1f} s"
+    return f"{round(spent)} s" if spent < _LONG else f"{round(spent / 60)} min"
 
 
 def _has_lost_its_place(claim: Claim) -> bool:

@@ -218,6 +218,8 @@ class Masthead(Widget):
         self._review = 0
         self._fetched: datetime | None = None
         self._progress: Progress | None = None
+        self._session = ""
+        self._walk = ""
 
     def on_mount(self) -> None:
         """Keep "2 min ago" true."""
@@ -237,7 +239,19 @@ class Masthead(Widget):
         self._fetched, self._progress = fetched, progress
         self.refresh()
 
+    def tell_session(self, text: str) -> None:
+        """Say how the work goes since the start; nothing moves but what stands at the right."""
+        self._session = text
+        self.refresh()
+
+    def tell_review(self, text: str) -> None:
+        """Say how far a walk over many articles is, in place of the name of the list."""
+        self._walk = text
+        self.refresh()
+
     def _facts(self) -> Iterator[str]:
+        if self._session:
+            yield self._session
         if self._unread is not None:
             yield f"{self._unread} unread"
         if self._review:
@@ -252,7 +266,7 @@ class Masthead(Widget):
         if self._progress is not None:
             progress = f"{self._progress.what} {self._progress.done}/{self._progress.total}"
         name = " Wiredesk  "
-        place = fit(self._place, max(0, width - len(name) - cell_len(progress) - 2))
+        place = fit(self._walk or self._place, max(0, width - len(name) - cell_len(progress) - 2))
         facts = list(self._facts())
         left = len(name) + cell_len(place)
         while facts and left + len(_joined(facts, progress)) + 3 > width:

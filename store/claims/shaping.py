@@ -84,6 +84,18 @@ def word_cursor(text: str, sentence: Sentence, span: Span) -> WordCursor | None:
     return WordCursor(words=words, sentence=sentence.span, held=first, at=first)
 
 
+def words_between(text: str, sentence: Sentence, start: int, end: int) -> WordCursor | None:
+    """The words of a sentence from one place in it to another, both counted in code points."""
+    words = words_of(text, sentence.span)
+    if not words:
+        return None
+    held, at = (
+        next((number for number, word in enumerate(words) if place < word.end), len(words) - 1)
+        for place in (start, end)
+    )
+    return WordCursor(words=words, sentence=sentence.span, held=held, at=at)
+
+
 def focus_on_words(focus: Focus, span: Span) -> Focus:
     """What a key would say of some words of a sentence of which nothing is stored yet.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.claims.focus import Focus, focus_on, is_standing, standing
-from store.claims.shaping import WordCursor, focus_on_words, reaching_in, word_cursor
+from store.claims.shaping import WordCursor, focus_on_words, reaching_in, word_cursor, words_between
 from store.desk import Desk, OpenedArticle
 from store.model import Claim, Sentence, Span
 from tui.prompts import said_by_others
@@ -22,6 +22,8 @@ class InFocus:
         self.opened: OpenedArticle | None = None
         self.words: WordCursor | None = None
         """Words of the sentence under the cursor that are being picked."""
+        self.only_suggestions = False
+        """Whether N and P leave out what is claimed already."""
         self._desk = desk
         self._view = view
         self._panel = panel
@@ -129,6 +131,12 @@ class InFocus:
         self.words = word_cursor(self.text, focus.sentence, focus.span)
         return self.words is not None
 
+    def pick_between(self, start: int, end: int) -> None:
+        """Pick the words of the sentence under the cursor between two places of the text."""
+        here = self.sentences[self._view.sentence]
+        self.words = words_between(self.text, here, start, end)
+        self.show_focus()
+
     def leave_words(self) -> bool:
         """Pick no more words; False when none were being picked."""
         left, self.words = self.words is not None, None
@@ -156,7 +164,8 @@ class InFocus:
         for number in range(len(self.opened.sentences)):
             found = marks_at(self.opened, number, self.at(number), self._desk.codebook)
             marks += found
-            stops += [(number, nth) for nth in range(len(found))]
+            walked = [mark.look == "suggested" or not self.only_suggestions for mark in found]
+            stops += [(number, nth) for nth, stop in enumerate(walked) if stop]
         self._view.mark([*marks, *marks_of_others(self.opened, self._desk.codebook)])
         self._view.walk(stops)
         self.show_focus()

@@ -270,6 +270,10 @@ class ReadingScreen(Panes):
         self._tagging.moved()
         self._learning.moved()
 
+    @on(ArticleView.Dragged)
+    def _dragged(self, event: ArticleView.Dragged) -> None:
+        self._tagging.dragged(event.start, event.end)
+
     @on(ArticleView.UnreadWanted)
     def _next_unread(self, event: ArticleView.UnreadWanted) -> None:
         articles = self.query_one(ArticleList)

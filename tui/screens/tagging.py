@@ -63,6 +63,8 @@ class Tagging:
         self._asking = Asking(desk, panel)
         self._last: tuple[Tag, ...] = ()
         self._answers: dict[str, Answer] = {}
+        self.beyond: Callable[[], bool] = lambda: False
+        """Goes on where the article has no further suggestion; False where nothing follows."""
 
     @property
     def opened(self) -> OpenedArticle | None:
@@ -112,12 +114,22 @@ class Tagging:
         if not self._view.listening:
             self._said.show_focus()
 
+    def dragged(self, start: int, end: int) -> None:
+        """Words were picked by mouse."""
+        if self.opened is not None and not self._asking.is_open:
+            self._said.pick_between(start, end)
+
     def focus(self) -> Focus | None:
         """What a key would act on now."""
         return self._said.now()
 
     def show(self) -> None:
         """Draw all marks anew, and the focus."""
+        self._said.show()
+
+    def walk_suggestions(self, *, only: bool) -> None:
+        """Let N and P leave out what is claimed already, or stop there too."""
+        self._said.only_suggestions = only
         self._said.show()
 
     # -------------------------------------------------------- keys
@@ -143,7 +155,7 @@ class Tagging:
         if key in self._answers:
             await self._answers[key](asked, focus)
         elif key in ("u", "redo"):
-            await self._take_back(key)
+            await self.take_back(key)
         elif key in ASKING_KEYS:
             self._say(self._asking.begin(key, focus, self.opened))
         elif key == "&":
@@ -222,7 +234,7 @@ class Tagging:
         """Go to the next suggestion after a sentence; stay where there is none."""
         if (found := self._said.next_suggested(sentence)) is not None:
             self._view.go_to(found)
-        elif not quietly:
+        elif not self.beyond() and not quietly:
             self._say("no more suggestions here · s c r tag · n next unread")
 
     def _begin_another(self, sentence: int) -> None:
@@ -231,7 +243,8 @@ class Tagging:
         self._say(told if begun else "nothing is marked here yet")
         self._said.show_focus()
 
-    async def _take_back(self, key: str) -> None:
+    async def take_back(self, key: str) -> None:
+        """Undo ("u") or redo the last step in the article, say what it was, and go there."""
         if self.opened is None:
             return
         act: Literal["undo", "redo"] = "redo" if key == "redo" else "undo"
@@ -247,6 +260,8 @@ class Tagging:
         self.take(opened)
         done = "took back" if act == "undo" else "did again"
         self._say(f"{done} {ACTS_IN_WORDS.get(operation.act, 'it')}")
+        if operation.act == "cover":
+            return  # that concerned no sentence
         for number, one in enumerate(opened.sentences):
             if one.span.start <= offset < one.span.end:
                 self._view.go_to(number)

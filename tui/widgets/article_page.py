@@ -93,8 +93,8 @@ class FoldedPage:
                 break
         return at
 
-    def sentence_at(self, number: int, cell: int) -> int | None:
-        """The sentence at a cell of a line, or None where there is no text."""
+    def offset_at(self, number: int, cell: int) -> int | None:
+        """The character of the text at a cell of a line, or None where there is no text."""
         if not 0 <= number < len(self.lines) or self.lines[number].end <= self.lines[number].start:
             return None
         line = self.lines[number]
@@ -105,6 +105,13 @@ class FoldedPage:
             if left < 0:
                 break
             offset += 1
+        return offset
+
+    def sentence_at(self, number: int, cell: int) -> int | None:
+        """The sentence at a cell of a line, or None where there is no text."""
+        offset = self.offset_at(number, cell)
+        if offset is None:
+            return None
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     # -------------------------------------------------------- how things look

@@ -47,6 +47,15 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     @dataclass
+    class Dragged(Message):
+        """The mouse was drawn over words of the sentence under the cursor."""
+
+        start: int
+        """Offset of the character where it was pressed, in code points of the text."""
+        end: int
+        """Offset of the character where it is now."""
+
+    @dataclass
     class UnreadWanted(Message):
         """The next (1) or previous (-1) unread article is wanted."""
 
@@ -69,6 +78,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         self.empty = "Enter opens the article under the cursor of the list."
         self.listening = False
         """Every key goes to the screen: a prefix or a picker waits for it."""
+        self._pressed: int | None = None
         self._stops: tuple[tuple[int, int], ...] = ()
         self._is_ready = asyncio.Event()
         self._is_ready.set()
@@ -189,8 +199,27 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         """Ask for something that concerns the article itself."""
         self.post_message(self.ArticleKey(what))
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Words may be picked from here on."""
+        self._pressed = None if self.listening else self.offset_under(event.x, event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pick the words from where the button was pressed."""
+        offset = self.offset_under(event.x, event.y)
+        pressed = self._pressed
+        if not event.button or pressed is None or offset in (None, pressed):
+            return
+        here = next(n for n, one in enumerate(self.sentences) if pressed <= one.span.end)
+        if here != self.sentence:
+            self.go_to(here)
+        self.post_message(self.Dragged(pressed, offset or 0))
+
+    def on_mouse_up(self) -> None:
+        """The words are picked."""
+        self._pressed = None
+
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the sentence that was clicked."""
         sentence = self.sentence_under(event.x, event.y)
-        if sentence is not None:
+        if sentence is not None and not self.picks_words:
             self.go_to(sentence)

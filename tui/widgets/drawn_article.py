@@ -183,6 +183,12 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             return None
         return self._folded.sentence_at(y + self.scroll_offset.y, x - GUTTER)
 
+    def offset_under(self, x: int, y: int) -> int | None:
+        """The character of the text drawn at a cell of the pane."""
+        if self._folded is None:
+            return None
+        return self._folded.offset_at(y + self.scroll_offset.y, x - GUTTER)
+
     def _fold(self) -> None:
         self._width = min(MEASURE, self.scrollable_content_region.width - GUTTER - 1)
         fits = self._page is not None and self._width > 0

@@ -68,7 +68,7 @@ def stacks_of(steps: Iterable[Step | CoverageStep], by: str) -> Stacks:
     redo: list[Operation] = []
     told: set[str] = set()
     for step in sorted(steps, key=lambda step: (step.at, step.rev)):
-        if step.by != by or step.operation in told:
+        if step.by != by or step.operation in told or _cannot_be_reversed(step):
             continue
         told.add(step.operation)
         if step.act == "undo":
@@ -81,6 +81,11 @@ def stacks_of(steps: Iterable[Step | CoverageStep], by: str) -> Stacks:
             undo.append(Operation(id=step.operation, act=step.act))
             redo.clear()
     return Stacks(undo=tuple(undo), redo=tuple(redo))
+
+
+def _cannot_be_reversed(step: Step | CoverageStep) -> bool:
+    """Whether it came in a file, which does not tell what stood before."""
+    return step.rev > 1 and step.before is None
 
 
 def made(

@@ -10,7 +10,7 @@ import msgspec
 from store.model import Article, ArticleWrite, Headline, TextVersion
 from store.shelf.bodies import Bodies
 from store.shelf.contents import Record
-from store.shelf.records import record_of, value_of
+from store.shelf.records import record_of, value_of, values_of
 from store.shelf.segments import Segments, segment_name
 
 HEADLINES_PER_SEGMENT: Final = 512
@@ -102,6 +102,12 @@ class Articles:
         """The headline as it stands now."""
         found = self._find(article, feed)
         return None if found is None else self._headline(*found)
+
+    def headlines(self, feed: int) -> Iterator[Headline]:
+        """All headlines of a feed as they stand now."""
+        for name in self._segments.names("heads", feed):
+            records = self._segments.open(name).table("articles").records()
+            yield from values_of(records, Headline, self._custody, f"{name}.json")
 
     def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
         """The texts that are kept, newest last."""

@@ -164,6 +164,10 @@ class Shelf:
         """The headline as it stands now."""
         return self._articles.headline(article, feed)
 
+    def headlines(self, feed: int) -> Iterator[Headline]:
+        """All headlines of a feed, however many they are."""
+        return self._articles.headlines(feed)
+
     def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
         """The texts that are kept of an article, newest last."""
         return self._articles.versions(article, feed)

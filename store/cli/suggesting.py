@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
-from cyclopts import CycloptsError, Parameter
+from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from store.claims.codebook import Codebook, Dimension
@@ -31,20 +31,10 @@ from store.text.given import Given
 STDIN = "-"
 
 
-def _no_option(_: object, named: Path | tuple[Path, ...]) -> None:
-    """Refuse what looks like a file only because "-" is one."""
-    for file in named if isinstance(named, tuple) else (named,):
-        if str(file).startswith("-") and str(file) != STDIN:
-            raise CycloptsError(msg=f'Unknown option: "{file}".')
-
-
-File = Annotated[Path, Parameter(allow_leading_hyphen=True, validator=_no_option)]
-
-
 def suggest(
-    *files: File,
+    *files: Path,
     title: Switch = False,
-    learn: File | None = None,
+    learn: Path | None = None,
     threshold: Annotated[float | None, Parameter(validator=Number(gte=0, lte=1))] = None,
     codebook: Path | None = None,
     taught: Switch = False,

@@ -38,7 +38,8 @@ def obey(argv: Sequence[str]) -> int:
             words: The command and what belongs to it.
             desk: Folder of the desk, instead of the usual one.
         """
-        command, bound, given = app.parse_args(words)
+        # A lone hyphen, which stands for stdin or stdout, would be taken for an option.
+        command, bound, given = app.parse_args(["./-" if word == "-" else word for word in words])
         known = {"here": folders(desk), "named": desk is not None}
         here = {name: known[name] for name in given}
         status: int | None = command(*bound.args, **bound.kwargs, **here)

@@ -74,16 +74,17 @@ def documents_in(
     Raises:
         OSError: It cannot be read on.
     """
-    number, line = 0, _MARK
-    while line and not line.removeprefix(_MARK).strip():
+    number, blank = 1, bytearray()
+    line = stream.readline(MOST_BYTES + 1).removeprefix(_MARK)
+    while line and not line.strip() and len(blank) < MOST_BYTES:
+        blank += line
         line = stream.readline(MOST_BYTES + 1)
-        line = line.removeprefix(_MARK) if not number else line
         number += 1
-        if _JSON.match(line):
-            yield from _lines(stream, name, number, line, tagged=tagged)
-            return
-        if line.strip():
-            yield _plain(line + stream.read(4 * MOST_CHARACTERS), name, titled=titled)
+    if _JSON.match(line):
+        yield from _lines(stream, name, number, line, tagged=tagged)
+    elif line:
+        written = bytes(blank) + line + stream.read(4 * MOST_CHARACTERS)
+        yield _plain(written, name, titled=titled)
 
 
 def _plain(written: bytes, name: str, *, titled: bool) -> Document | Unread:

@@ -3,25 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from store.claims.names import WORD, Names, company_id
 from store.claims.page import Found, Page
-from store.claims.proofs import Proof, proof_of
+from store.claims.proofs import (
+    BODIES, FORM, INSTITUTIONS, JOINED, LANDMARKS, TRADES, Cue, cues_around, cues_in,
+)  # fmt: skip
 from store.claims.regions import Place
+from store.claims.short_forms import short_forms
 from store.claims.words import words
 
-MOST_NEW = 40
+MOST_NEW = 60
 """Names that one article may make known; only lists of firms have more."""
-NAMED_AGAIN = 2
-"""Mentions that a name needs to be known by what it does."""
-SHORTEST_ALONE = 4
-"""Letters that the first word of a name needs to stand for the whole."""
+MOST_RUNS = 2_000
+"""Capitalised names of an article that are looked at."""
+SUREST = 0.9
+"""The score that no cues exceed: a name in no list is never certain."""
+SHOWN = 0.5
+REPEATED = 0.15
+"""What it adds that a name comes again."""
+BESIDE = 0.52
+"""Strength of standing in one breath with a known company: "Nokia and Fjordbase"."""
+PERSON_LIKE = 0.5
+"""How much the deeds of a name of two or three plain words count: people do things too."""
+OPENING = 0.5
+"""How much the deeds of a word that only ever opens sentences count: it may be no name."""
+SECOND = 0.5
+"""How much the second cue of a family counts, beside the first."""
+SHORTEST = 3
 
 CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŽŹŻ"
-_CAP = rf"[{CAPITAL}]\w*(?:[-&'/][{CAPITAL}]\w*)*"
-RUN = re.compile(rf"(?<![\w@#])({_CAP}(?: (?:& )?(?:{_CAP})){{0,4}})")
+_CAP = rf"[{CAPITAL}][\w’]*(?:[-&'/.][{CAPITAL}]\w*)*"
+_INITIALS = rf"(?:[{CAPITAL}]\.){{1,3}} ?"
+RUN = re.compile(rf"(?<![\w@#])((?:{_INITIALS})?{_CAP}(?: (?:& )?(?:{_CAP})){{0,5}})")
+TRADE = re.compile(rf"(?:{TRADES})", re.IGNORECASE)
+CAMEL = re.compile(r"^(?!Mc|Mac|De|Le|La|Di|O')[A-Z]\w*[a-z][A-Z]|[a-z]AI$")
+STRENGTH_OF_CAMEL = 0.3
+
+
+class Run(NamedTuple):
+    """One capitalised name at a place of the text."""
+
+    start: int
+    name: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.name)
+
+
+class Known(NamedTuple):
+    """A name that the text has made a company's."""
+
+    bare: str
+    """Without its legal form."""
+    score: float
+    reason: str
 
 
 def companies_made_known(page: Page, found: Sequence[Found]) -> Iterator[Found]:
@@ -29,38 +69,147 @@ def companies_made_known(page: Page, found: Sequence[Found]) -> Iterator[Found]:
     busy = bytearray(len(page.text))
     for listed in found:
         _take(busy, listed.start, listed.end)
-    new = _new(page, busy)
-    whole = [name for name in new if not _begins_another(name, new)]
-    called = [(spelled, new[name]) for name in whole for spelled in _short_forms(page, name)]
-    yield from _everywhere(page, Names(called), busy) if called else ()
+    new = _new(page, found, busy)
+    whole = [known for name, known in new.items() if not _begins_another(name, new)]
+    spelled = {}
+    for known in whole:
+        for name in short_forms(page, known.bare):
+            spelled.setdefault(name, known)
+    yield from _everywhere(page, Names(spelled.items()), busy) if spelled else ()
 
 
-def _new(page: Page, busy: bytearray) -> dict[str, Proof]:
-    """The best proof for each name that has one."""
-    phrases = _phrases(page)
-    runs = [_without_leaders(run) for run in RUN.finditer(page.text)]
-    times = Counter(name for _, name in runs)
-    surnames = set(_surnames(page, runs))
-    new: dict[str, Proof] = {}
-    for start, name in runs:
-        if not name or _taken(busy, start, name) or _taken(phrases, start, name):
+def _new(page: Page, found: Sequence[Found], busy: bytearray) -> dict[str, Known]:
+    """Each name that the cues of all its mentions make a company's, without its legal form."""
+    blocked = _phrases(page)
+    mentions: dict[str, list[Run]] = {}
+    runs = [_without_leaders(match) for match in _first(RUN.finditer(page.text), MOST_RUNS)]
+    surnames = frozenset(_surnames(page, runs))
+    for run in runs:
+        if not run.name or _taken(busy, run) or _taken(blocked, run):
             continue
-        acts = times[name] >= NAMED_AGAIN and name not in surnames
-        proof = proof_of(page, start, name, may_act=acts)
-        if proof:
-            new[proof.bare] = max(new.get(proof.bare, proof), proof)
+        if page.shouts(run.start):
+            continue
+        mentions.setdefault(_bare(run.name), []).append(run)
+    beside = _Beside(page, found)
+    new: dict[str, Known] = {}
+    for bare, places in mentions.items():
+        known = _judged(page, bare, places, surnames, beside)
+        if known:
+            new[bare] = known
             if len(new) >= MOST_NEW:
                 break
     return new
 
 
-def _surnames(page: Page, runs: Iterable[tuple[int, str]]) -> Iterator[str]:
-    """Last words of longer names, "Moe" of "Henrik Moe", and what follows a title."""
+def _judged(
+    page: Page, bare: str, runs: Sequence[Run], surnames: frozenset[str], beside: _Beside
+) -> Known | None:
+    """The name as a company's, if its mentions together say so."""
+    if _is_no_name(page, bare):
+        return None
+    families: dict[str, dict[str, Cue]] = {}
+    person = _is_personal(page, bare, runs, surnames)
+    for run in runs:
+        cues = [*cues_in(page, run.start, run.name)]
+        if not person and not page.headline_case(run.start):
+            cues += cues_around(page, run.start, run.name)
+            cues += beside.cue(run)
+        for cue in cues:
+            families.setdefault(cue.family, {})[cue.said] = cue
+    best = {family: _ranked(cues.values()) for family, cues in families.items()}
+    if not _may_be(bare, best):
+        return None
+    score = _score(page, bare, runs, best)
+    if score < SHOWN:
+        return None
+    said = max((cues[0] for cues in best.values()), key=lambda cue: cue.strength).said
+    return Known(bare, min(round(score, 2), SUREST), f'says "{said}"')
+
+
+def _ranked(cues: Iterable[Cue]) -> list[Cue]:
+    return sorted(cues, key=lambda cue: -cue.strength)
+
+
+def _score(page: Page, bare: str, runs: Sequence[Run], best: dict[str, list[Cue]]) -> float:
+    """What all families of cues say together."""
+    lone = " " not in bare
+    opens = lone and all(page.starts_sentence(run.start) for run in runs)
+    doubt = 1.0
+    for family, cues in best.items():
+        weight = 1.0
+        if family in ("deed", "beside"):
+            weight = OPENING if opens else 1.0 if lone or "tail" in best else PERSON_LIKE
+            weight *= not page.sporting or "form" in best
+        for cue, share in zip(cues, (1.0, SECOND), strict=False):
+            doubt *= 1 - cue.strength * weight * share
+    if CAMEL.search(bare):
+        doubt *= 1 - STRENGTH_OF_CAMEL
+    if len(runs) > 1 and best:
+        doubt *= 1 - REPEATED
+    return 1 - doubt
+
+
+def _may_be(bare: str, best: dict[str, list[Cue]]) -> bool:
+    """Whether nothing in the name makes it some other body's."""
+    if not best or BODIES.search(bare):
+        return False
+    if "form" in best and best["form"][0].said != "Group":
+        return True
+    return not (INSTITUTIONS.search(bare) or ("tail" not in best and LANDMARKS.search(bare)))
+
+
+def _is_no_name(page: Page, bare: str) -> bool:
+    """Whether it is a date, a source of news, a body, a place or a word with a capital."""
+    first = bare.partition(" ")[0]
+    if len(bare) < SHORTEST or first in words("dates") or bare in page.mention_texts:
+        return True
+    if first in words("sources") or bare in words("agencies"):
+        return True
+    return " " not in bare and (bare in words("first_words") or page.also_lower(bare))
+
+
+def _is_personal(page: Page, bare: str, runs: Iterable[Run], surnames: frozenset[str]) -> bool:
+    """Whether it is somebody's name: only a legal form or the like makes it a firm's."""
+    first = bare.partition(" ")[0]
+    if bare in surnames or first in words("first_names") or first in words("titles"):
+        return True
+    return any(page.names_person(run.start) for run in runs)
+
+
+def _surnames(page: Page, runs: Iterable[Run]) -> Iterator[str]:
+    """Last words of people's names, "Moe" of "Henrik Moe", and what follows a title."""
     for start, name in runs:
         before, _, last = name.rpartition(" ")
+        first = name.partition(" ")[0]
+        person = first in words("first_names") or first in words("titles")
         longer = before and before not in page.mention_texts and not page.headline_case(start)
-        if longer or page.names_person(start):
+        plain = longer and last not in words("company_tails") and not FORM.search(name)
+        if (longer and person) or plain or page.names_person(start):
             yield last
+
+
+class _Beside:
+    """Where the text sets names beside companies that are known already."""
+
+    def __init__(self, page: Page, found: Iterable[Found]) -> None:
+        self._text = page.text
+        self._starts = {one.start for one in found}
+        self._ends = {one.end for one in found}
+
+    def cue(self, run: Run) -> Iterator[Cue]:
+        """Of a name that is joined to a known one by a comma or "and"."""
+        after = JOINED.match(self._text, run.end)
+        said = after and after.end() in self._starts
+        for gap in (5, 2, 4, 6):
+            before = run.start - gap
+            said = said or (
+                before in self._ends and bool(JOINED.fullmatch(self._text, before, run.start))
+            )
+        if said:
+            yield Cue("beside", BESIDE, "and")
+
+
+# ---------------------------------------------------------------- names in the text
 
 
 def _begins_another(name: str, names: Iterable[str]) -> bool:
@@ -68,15 +217,14 @@ def _begins_another(name: str, names: Iterable[str]) -> bool:
     return any(other.startswith(name + " ") for other in names)
 
 
-def _everywhere(page: Page, names: Names[Proof], busy: bytearray) -> Iterator[Found]:
+def _everywhere(page: Page, names: Names[Known], busy: bytearray) -> Iterator[Found]:
     for word in WORD.finditer(page.text):
         start = word.start()
         hit = names.at(page.text, start, word.group())
-        if hit and not _taken(busy, start, page.text[start : hit[0]]):
-            end, proof = hit
+        if hit and busy.find(1, start, hit[0]) < 0:
+            end, known = hit
             _take(busy, start, end)
-            id_ = company_id(proof.bare)
-            yield Found(start, end, id_, proof.bare, proof.score, proof.reason)
+            yield Found(start, end, company_id(known.bare), known.bare, known.score, known.reason)
 
 
 def _phrases(page: Page) -> bytearray:
@@ -92,24 +240,27 @@ def _take(mask: bytearray, start: int, end: int) -> None:
     mask[start:end] = b"\1" * (end - start)
 
 
-def _taken(mask: bytearray, start: int, name: str) -> bool:
-    return mask.find(1, start, start + len(name)) >= 0
+def _taken(mask: bytearray, run: Run) -> bool:
+    return mask.find(1, run.start, run.end) >= 0
 
 
-def _without_leaders(run: re.Match[str]) -> tuple[int, str]:
+def _first(matches: Iterator[re.Match[str]], most: int) -> Iterator[re.Match[str]]:
+    return (match for match, _ in zip(matches, range(most), strict=False))
+
+
+def _without_leaders(run: re.Match[str]) -> Run:
+    """The name without words that only stand before it, and without its genitive."""
     start, name = run.start(), run.group()
     while name:
         first, _, rest = name.partition(" ")
-        if first not in words("leaders"):
+        leads = first in words("leaders") or (rest and TRADE.fullmatch(first))
+        if not leads:
             break
         start, name = start + len(first) + 1, rest
-    return start, re.sub(r"'s$|'$", "", name)
+    return Run(start, re.sub(r"'s?$", "", name))
 
 
-def _short_forms(page: Page, name: str) -> list[str]:
-    """The name, and its first word if the article uses that alone for it."""
-    first = name.partition(" ")[0]
-    alone = re.search(rf"(?<![\w-]){re.escape(first)}(?! [{CAPITAL}])(?!\w)", page.text)
-    common = re.search(rf"\b{re.escape(first.lower())}\b", page.text)
-    usable = len(first) >= SHORTEST_ALONE and first not in page.mention_texts
-    return [name, first] if usable and alone and not common else [name]
+def _bare(name: str) -> str:
+    """The name without its legal form."""
+    form = FORM.search(name)
+    return name[: form.start()].rstrip(",") if form and form.start() else name

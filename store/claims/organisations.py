@@ -6,7 +6,7 @@ import re
 
 from store.claims.new_names import companies_made_known
 from store.claims.page import Found, Mention, Page
-from store.claims.proofs import FORM_AFTER, TICKER
+from store.claims.proofs import FAIR, FORM_AFTER, JOINED, TICKER, cues_around
 from store.claims.words import words
 from store.model import Company
 
@@ -33,6 +33,8 @@ def companies_named(page: Page) -> list[Found]:
     }
     found = []
     for mention, company in known:
+        if _tells(page, mention):
+            continue
         if mention not in unsure:
             found.append(_listed(page, mention, company, LISTED))
         elif company.id in certain and not _ruled_out(page, mention):
@@ -50,8 +52,19 @@ def _person(page: Page, mention: Mention) -> bool:
     return " " not in page.written(mention) and page.names_person(mention.start)
 
 
+def _tells(page: Page, mention: Mention) -> bool:
+    """Whether it only brings the news, or is where shares are traded: "told Reuters"."""
+    name = page.written(mention)
+    if name not in words("sources") and name not in words("exchanges"):
+        return False
+    around = cues_around(page, mention.start, name)
+    return not any(cue.strength >= FAIR and cue.said not in ("which", "aired") for cue in around)
+
+
 def _ruled_out(page: Page, mention: Mention) -> bool:
     """Whether its neighbours make it part of something else: "the Gap", "Block Island"."""
+    if FORM_AFTER.match(page.text, mention.end):
+        return False
     before, after = page.before(mention.start), page.after(mention.end)
     verbs, leaders = words("company_verbs"), words("leaders")
     if before in ("the", "The") and after not in verbs | {"app"}:
@@ -76,5 +89,12 @@ def _has_cue(page: Page, mention: Mention) -> bool:
     if page.text.startswith("'s ", mention.end):
         return True
     if page.starts_sentence(mention.start) or page.headline_case(mention.start):
-        return page.after(mention.end).lower() in words("company_verbs")
+        acts = page.after(mention.end).lower() in words("company_verbs")
+        return acts or _joined(page, mention)
     return True
+
+
+def _joined(page: Page, mention: Mention) -> bool:
+    """Whether another company stands beside it: "Target and Walmart"."""
+    joined = JOINED.match(page.text, mention.end)
+    return joined is not None and page.company_at(joined.end())

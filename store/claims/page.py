@@ -18,6 +18,8 @@ from store.model import Company, Sentence, Span, TextVersion
 HEADLINE_SHARE = 0.65
 """A title or heading is in headline case when so many of its longer words have a capital."""
 LONG_WORD = 4
+MOST_WORDS, WIDEST = 3, 60
+"""Words and characters of a name that is looked for alone."""
 SPORTING = 3
 """Different words of sport that make an article a report on it."""
 SHORTENED = re.compile(r"(?<![\w.])([A-Z][a-z]{0,3})\. $")
@@ -112,6 +114,10 @@ class Page:
         known = self._mention_at.get(offset)
         return known is None or (isinstance(known, Place) and known.how == "city")
 
+    def company_at(self, offset: int) -> bool:
+        """Whether the name of a known company begins there."""
+        return isinstance(self._mention_at.get(offset), Company)
+
     @cached_property
     def _mention_at(self) -> dict[int, Company | Place]:
         return {mention.start: mention.meaning for mention in self.mentions}
@@ -170,6 +176,50 @@ class Page:
         """Whether it reports on sport, where clubs sign, sell and open as firms do."""
         told = {self.text[start:end].lower() for start, end in self._words}
         return len(told & words("sports")) >= SPORTING
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        return frozenset(
+            word for start, end in self._words if (word := self.text[start:end]).islower()
+        )
+
+    def also_lower(self, word: str) -> bool:
+        """Whether the article writes a capitalised word in lower case too: it is no name."""
+        return word.lower() in self._lower
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """Names of one to three words that no further capitalised word follows."""
+        found = set()
+        for nth, (_, end) in enumerate(self._words):
+            if self.after(end)[:1].isupper():
+                continue
+            for first in range(max(0, nth - MOST_WORDS + 1), nth + 1):
+                start = self._words[first][0]
+                if self.text[start].isupper() and end - start <= WIDEST:
+                    found.add(self.text[start:end])
+        return frozenset(found)
+
+    def stands_alone(self, name: str) -> bool:
+        """Whether the article has it where no capitalised word follows."""
+        return name in self._alone
+
+    def is_country(self, name: str) -> bool:
+        """Whether it is the name of a country, as a text writes it."""
+        found = place_names().at(name, 0, name.partition(" ")[0])
+        return found is not None and found[0] == len(name) and found[1].how == "name"
+
+    def shouts(self, offset: int) -> bool:
+        """Whether the sentence a character stands in is all in capitals."""
+        place = self.sentence_at(offset)
+        return place in self._shouted
+
+    @cached_property
+    def _shouted(self) -> frozenset[int]:
+        spans = (sentence.span for sentence in self.sentences)
+        return frozenset(
+            place for place, span in enumerate(spans) if self.text[span.start : span.end].isupper()
+        )
 
     @cached_property
     def _headlines(self) -> frozenset[int]:

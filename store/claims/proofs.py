@@ -1,112 +1,183 @@
-"""What shows that a capitalised name in a text is a company's: "Kuma Inc", "the CEO of Kuma"."""
+"""What shows that a capitalised name in a text is a company's: "Kuma Inc", "the CEO of Kuma".
+
+Each cue has a strength between 0 and 1. Cues of one family say the same thing twice, so the
+strongest of each counts; different families add up as independent witnesses do.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from store.claims.page import Page
-from store.claims.regions import given_names
 from store.claims.words import words
 
-MADE_KNOWN, TAILED, DESCRIBED, BY_DEED = 0.8, 0.75, 0.65, 0.55
-"""Scores: by a legal form or ticker; by a last word as "Airlines"; by what the text calls it; by
-what it does."""
+Family = Literal["form", "tail", "told", "deed", "beside"]
+
+FORMAL, FORMED, TAILED = 0.85, 0.55, 0.7
+"""Strengths: a legal form or ticker; "Group", which is no such form; a last word as "Airlines"."""
+STRONG, FAIR, WEAK = 0.65, 0.4, 0.3
+"""Strengths of what is said before or after a name."""
+NATIONAL = 0.4
+"""Strength of a name that ends with a country's: "Telkom Kenya"."""
 
 LEGAL_FORMS = (
-    r"Inc|Corp|Corporation|Incorporated|Ltd|Limited|LLC|LLP|PLC|plc|AG|SE|S\.A\.|SA|N\.V\.|NV|B\.V\.|BV"
-    r"|GmbH|KGaA|AB|ASA|AS|A/S|Oyj|Oy|S\.p\.A\.|SpA|S\.r\.l\.|SAS|KK|K\.K\.|Pty Ltd|Pte Ltd|Pvt Ltd"
-    r"|Berhad|Bhd|Tbk|PBC|Co|Holdings?|Group"
+    r"Inc|Corp|Corporation|Incorporated|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SE|S\.A|SA|N\.V|NV|B\.V|BV"
+    r"|GmbH|KGaA|AB|ASA|AS|A/S|Oyj|Oy|S\.p\.A|SpA|S\.r\.l|SAS|KK|K\.K|Pty Ltd|Pte Ltd|Pvt Ltd"
+    r"|Bhd|Berhad|Tbk|PBC|Co|Company|Holdings?|Group"
 )
 """Forms a name of a company ends with, in the countries that news comes from."""
 
 TRADES = (
-    r"company|start-?up|firm|maker|chipmaker|carmaker|automaker|drugmaker|lender|retailer|developer"
-    r"|operator|provider|supplier|manufacturer|insurer|airline|utility|miner|giant|rival|designer"
-    r"|producer|builder|conglomerate|lab|publisher|broker|fintech|owner"
+    r"company|start-?up|firm|chipmaker|carmaker|automaker|drugmaker|steelmaker|planemaker|lender"
+    r"|retailer|operator|provider|supplier|manufacturer|insurer|reinsurer|airline|carrier|utility"
+    r"|miner|giant|conglomerate|lab|publisher|brokerage|fintech|maker|bidder|brewer|shipbuilder"
+    r"|refiner|broadcaster|wholesaler|hyperscaler|bank|subsidiary|unit|supermarket chain|hotel chain"
 )
-"""What a company is called before or after its name."""
+PERSONAL_TRADES = r"rival|owner|developer|designer|producer|builder|broker|parent|group|chain"
+"""What a company is called before or after its name; the latter are also said of people."""
 
 FORM = re.compile(rf"(?:^|,? )({LEGAL_FORMS})\.?$")
-FORM_AFTER = re.compile(rf",? ({LEGAL_FORMS})(?![\w-])")
+FORM_AFTER = re.compile(rf" ?,? ({LEGAL_FORMS})(?![\w-])")
 TICKER = re.compile(
-    r" ?\((?:NYSE|Nasdaq|NASDAQ|LSE|TSX|ASX|TSE|HKEX|SGX|XETRA|Euronext|TYO|LON)\b[^)]{0,20}\)"
+    r" ?\( ?(?:NYSE|Nasdaq|NASDAQ|LSE|TSX|ASX|TSE|HKEX|SGX|XETRA|Euronext|TYO|LON|AMEX)\b[^)]{0,20}\)"
 )
 DESCRIBED_AFTER = re.compile(
-    rf", (?:a|an|the|one of) (?:[\w’'-]+ ){{0,5}}?({TRADES})\b", re.IGNORECASE
+    rf" ?, (?:a|an|the|one of) (?:[\w’'-]+ ){{0,5}}?({TRADES}|{PERSONAL_TRADES})s?\b(?!')",
+    re.IGNORECASE,
 )
-DESCRIBED_BEFORE = re.compile(rf"(?:^|[\s(])({TRADES}) $", re.IGNORECASE)
+TRADE_BEFORE = re.compile(rf"(?:^|[\s(])({TRADES}) $", re.IGNORECASE)
+PERSONAL_BEFORE = re.compile(rf"(?:^|[\s(])({PERSONAL_TRADES}) $", re.IGNORECASE)
 ROLE_BEFORE = re.compile(
-    r"\b(CEO of|chief executive of|shares (?:of|in)|founder of|subsidiary of) $"
+    r"\b((?:CEO|chief executive(?: officer)?|managing director|shares?|stake|stock|subsidiary|unit"
+    r"|division|affiliate|analysts?|economists?|strategists?|traders?|dealers?|fund managers?"
+    r"|portfolio managers?|shareholders?|takeover|acquisition|merger|analyst|bonds?)"
+    r" (?:of|at|in|for|with)) $",
+    re.IGNORECASE,
 )
-ROLE_AFTER = re.compile(r"(?:'s)? (CEO|chief executive|shares|stock|spokes(?:person|man|woman))\b")
-DEED = re.compile(
+DEALT_BEFORE = re.compile(
+    r"\b(acquir(?:e|es|ed|ing)|advised|bought|buy|buying|sold to|owned by|made by|built by"
+    r"|operated by|developed by|manufactured by|published by|underwritten by|invest(?:ed)? in"
+    r"|contract (?:from|to|with)|orders? (?:from|with)|deal with|venture with|partnership with"
+    r"|alliance with|partnered with|teamed up with|bid for|bids by|offer for|rivals such as"
+    r"|companies (?:such as|like|including)|firms (?:such as|like|including)|competitors?) $"
+)
+HEADED_BEFORE = re.compile(
+    r"\b((?:chairman|president|founder|director|head|executive|spokes\w+|vice president|partner"
+    r"|manager) (?:of|at|for|with)) $"
+)
+MONEY_AFTER = re.compile(
+    r"(?: ?'s?)? ((?:quarterly|annual|net|half-year|first-half)? ?(?:shares|stock|bonds|CEO"
+    r"|chief executive|shareholders|subsidiary|revenues?|profits?|earnings|turnover|net income))\b"
+)
+RESULT_AFTER = re.compile(
+    r",? ((?:reported|posted) (?:\w+[- ]){0,4}?(?:profit|loss|earnings|net|sales|revenue|results)"
+    r"|filed for (?:bankruptcy|protection|Chapter)|raised (?:\$|€|£|another|\d)|employs"
+    r"|said (?:its|in a statement|it (?:would|will|had|has|was|plans|expects|agreed|is)))"
+)
+CLAUSE_AFTER = re.compile(
+    r" ?, (wh(?:ich|ose) (?:owns?|operates?|makes?|sells?|employs?|runs?|produces?|supplies"
+    r"|shares|is based|is owned|has)|based in)\b"
+)
+PART_AFTER = re.compile(
+    r"(?: ?'s?)? (analysts?|economists?|strategists?|traders?|dealers?|unit|plants?|factory|factories"
+    r"|stores|aircraft|jets|helicopters|trucks|phones|executives?|chairman|spokes(?:man|woman|person)"
+    r"|products|headquarters|workforce|management|customers)\b"
+)
+DEED_AFTER = re.compile(
     r", (which)\b|(?: will| may| plans to| is to| expects to| agreed to| to)"
-    r" (acquire|buy|build|hire|invest|recruit|open|supply|launch|lease|sell|list|close|cut)\b"
-    r"|(?: has| have| also)? (\w+)\b"
+    r" (acquire|buy|build|hire|invest|recruit|open|supply|launch|lease|sell|list|close|cut|merge|pay)"
+    r"\b|(?: has| have| also)? (\w+)\b"
 )
 """What follows a name that is no person's: "Corvane, which", "Halden Grid raises"."""
-INSTITUTIONS = re.compile(
-    r"\b(University|Ministry|Commission|Department|Agency|Council|Court|Senate|Committee|Institute"
-    r"|Authority|Association|Administration|Parliament|Congress|Office|Bureau|Union|Party|Board"
-    r"|Central Bank|World Bank|Federal|National|Government|House"
-    r"|State|Labour|Democrats|Republicans|European|Minister|Act|School|Center|Centre)\b"
+
+BODIES = re.compile(
+    r"\b(University|Ministry|Commission|Department|Council|Court|Senate|Committee|Institute"
+    r"|Parliament|Congress|Ministers?|School|Police|Army|Navy|Air Force|Embassy|Church|College"
+    r"|Hospital|Museum|Movement|Republic|Kingdom|Treaty|Olympic|Olympics|Games|Cup|Championships?)\b"
 )
+"""What makes a name some other body's, whatever else it says."""
+INSTITUTIONS = re.compile(
+    r"\b(Agency|Authority|Association|Administration|Office|Bureau|Union|Party|Board|Central Bank"
+    r"|World Bank|Reserve Bank|Development Bank|West Bank|Federal|National|Government|House|State"
+    r"|Labour|Democrats|Republicans|Democratic|European|Act|Center|Centre|Foundation|Society|Club"
+    r"|League|Federation|Confederation|Organi[sz]ation|Conference|Summit|Festival|Prize|Award|Fund"
+    r"|Exchange|Index|Treasury|Assembly|Front|Liberation|Open|Masters|Grand Prix|Pope|War|Day|Week"
+    r"|Forum|Trial|Test|Division|Series|Program|Project)\b"
+)
+"""What makes a name some other body's unless it has a legal form."""
+LANDMARKS = re.compile(
+    r"\b(Street|Road|Airport|River|Lake|Mount|Islands?|Bay|Valley|County|Province|City|Square"
+    r"|District|King|Queen|Prince|Princess|Saint|St)\b"
+)
+"""What makes a name a place's unless its end shows a firm."""
 
 
-class Proof(NamedTuple):
-    """Why a name is a company's."""
-
-    score: float
-    bare: str
-    """The name without its legal form."""
-    reason: str
+JOINED = re.compile(r" ?(?:, and|,|and|or|&) ")
+"""What stands between two names in one breath."""
+OWNER = re.compile(r"[^\W\d_a-z][\w.]* ?'s? $")
+"""Whose it is, between a cue and the name: "bought Oslo's Fjordbase"."""
 
 
-def proof_of(page: Page, start: int, name: str, *, may_act: bool) -> Proof | None:
-    """The evidence beside one mention of a name that no list knows; None without any.
+class Cue(NamedTuple):
+    """One thing that speaks for a name."""
 
-    ``may_act``: the name is no person's and comes again, so that its deeds count.
-    """
-    if INSTITUTIONS.search(name) or name in page.mention_texts:
-        return None
-    if formal := _formal(page, start, name):
-        return formal
-    if page.headline_case(start):
-        return None
-    before, _, last = name.rpartition(" ")
-    if before and last in words("company_tails"):
-        return Proof(TAILED, name, f'says "{last}"')
-    if name.partition(" ")[0] in words("first_names") | given_names():
-        return None
-    told = _described(page, start, name)
-    return _by_deed(page, start + len(name), name) if told is None and may_act else told
+    family: Family
+    strength: float
+    said: str
+    """The words of the text that say it."""
 
 
-def _formal(page: Page, start: int, name: str) -> Proof | None:
-    """By its legal form, in the name or behind it, or its ticker."""
+def cues_in(page: Page, start: int, name: str) -> Iterator[Cue]:
+    """What the name itself says, with what belongs to it: its legal form, its ticker."""
     end = start + len(name)
     form = FORM.search(name)
-    if form and form.start():
-        return Proof(MADE_KNOWN, name[: form.start()].rstrip(","), f'says "{form.group(1)}"')
-    if after := FORM_AFTER.match(page.text, end):
-        return Proof(MADE_KNOWN, name, f'says "{after.group(1)}"')
-    return Proof(MADE_KNOWN, name, "gives its ticker") if TICKER.match(page.text, end) else None
+    after = None if form else FORM_AFTER.match(page.text, end)
+    said = form if form and form.start() else after
+    if said:
+        group = said.group(1) == "Group"
+        yield Cue("form", FORMED if group else FORMAL, said.group(1))
+    if TICKER.match(page.text, end):
+        yield Cue("form", FORMAL, "its ticker")
+    first, _, rest = name.partition(" ")
+    last = name.rpartition(" ")[2]
+    if rest and (last in words("company_tails") or " & " in name):
+        yield Cue("tail", TAILED, last)
+    elif rest and first in ("Banco", "Banca", "Banque", "Bancorp"):
+        yield Cue("tail", TAILED, first)
+    elif rest and page.is_country(last) and not page.is_country(name):
+        yield Cue("tail", NATIONAL, last)
 
 
-def _described(page: Page, start: int, name: str) -> Proof | None:
-    before = page.text[max(0, start - 24) : start]
+def cues_around(page: Page, start: int, name: str) -> Iterator[Cue]:
+    """What the text says right before and right after a mention of the name."""
     end = start + len(name)
-    cue = DESCRIBED_BEFORE.search(before) or ROLE_BEFORE.search(before)
-    cue = cue or ROLE_AFTER.match(page.text, end) or DESCRIBED_AFTER.match(page.text, end)
-    return Proof(DESCRIBED, name, f'says "{cue.group(1)}"') if cue else None
+    before = OWNER.sub("", page.text[max(0, start - 60) : start])
+    told = (
+        (TRADE_BEFORE.search(before), STRONG),
+        (ROLE_BEFORE.search(before), STRONG),
+        (DESCRIBED_AFTER.match(page.text, end), STRONG),
+        (PERSONAL_BEFORE.search(before), FAIR),
+        (HEADED_BEFORE.search(before), WEAK),
+    )
+    deeds = (
+        (MONEY_AFTER.match(page.text, end), STRONG),
+        (RESULT_AFTER.match(page.text, end), STRONG),
+        (CLAUSE_AFTER.match(page.text, end), STRONG),
+        (DEALT_BEFORE.search(before), FAIR),
+        (PART_AFTER.match(page.text, end), FAIR),
+    )
+    yield from (Cue("told", strength, cue.group(1)) for cue, strength in told if cue)
+    yield from (Cue("deed", strength, cue.group(1)) for cue, strength in deeds if cue)
+    if deed := _deed(page, end):
+        yield Cue("deed", FAIR, deed)
 
 
-def _by_deed(page: Page, end: int, name: str) -> Proof | None:
-    deed = DEED.match(page.text, end)
-    if deed is None:
-        return None
-    word = deed.group(deed.lastindex or 0)
-    if deed.group(3) and word not in words("company_deeds"):
-        return None
-    return Proof(BY_DEED, name, f'says "{word}"')
+def _deed(page: Page, end: int) -> str:
+    """The verb after a name, if firms do that; else ""."""
+    found = DEED_AFTER.match(page.text, end)
+    if found is None:
+        return ""
+    word = found.group(found.lastindex or 0)
+    return "" if found.group(3) and word not in words("company_deeds") else word

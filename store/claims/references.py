@@ -29,7 +29,14 @@ COMPANY_NOUNS = (
     r"|manufacturer|supplier|provider|giant|airline|insurer|miner|producer|builder|publisher"
     r"|broker|fintech|hyperscaler"
 )
-THE_COMPANY = re.compile(rf"\b[Tt]he (?:[\w-]+ ){{0,2}}?(?:{COMPANY_NOUNS})\b(?!['-]| [A-Z])")
+_NOT_OURS = (
+    r"largest|biggest|leading|world's|only|first|top|state|central|local|other|same|new|whole|were"
+    r"|was|are|is|be|stayed|remained|held|of|in|and|or|for|to|average|big|major|foreign|rival|target"
+)
+"""What stands before a noun when another company is meant, or none: "prices were firm"."""
+THE_COMPANY = re.compile(
+    rf"(?<!, )\b[Tt]he (?:(?!(?:{_NOT_OURS})\b)[\w-]+ ){{0,2}}?(?:{COMPANY_NOUNS})\b(?!-| [A-Z])"
+)
 IT_DOES = re.compile(
     r"It(?: also| now| already| recently)? (?:said|says|plans|planned|expects|expected|aims|gives"
     r"|employs|operates|runs|makes|sells|hired|announced|signed|opened|raised|bought|acquired"

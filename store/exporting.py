@@ -53,7 +53,9 @@ def gather(
     claims = [claim for claim in stored if wanted(claim, include, decided)]
     feeds = {feed.number: feed for feed in shelf.feeds()}
     articles = {}
-    for number, id_ in {(claim.target.feed, claim.target.article) for claim in claims}:
+    coverage = [] if chosen else [one for one in shelf.coverage() if one.state != "opened"]
+    places = {(claim.target.feed, claim.target.article) for claim in claims}
+    for number, id_ in places | {(one.feed, one.article) for one in coverage}:
         article = shelf.article(id_, number)
         if article is not None:
             articles[number, id_] = exported_article(article, feeds.get(number))
@@ -66,6 +68,7 @@ def gather(
         companies=Directory(known_companies(codebook), shelf.companies()).records(),
         include=include,
         decided=decided,
+        coverage=coverage,
     )
 
 
@@ -99,7 +102,7 @@ def chosen_by(
 
 def amount_of(made: ExportDocument) -> str:
     """How much there is in it, as "2 claims on 1 article"."""
-    claims, articles = len(made.claims), len(made.articles)
+    claims, articles = len(made.claims), len({claim.target.article for claim in made.claims})
     return (
         f"{claims} claim{'' if claims == 1 else 's'} on "
         f"{articles} article{'' if articles == 1 else 's'}"

@@ -21,6 +21,7 @@ from store.formats.records import (
     ExportedClaim,
     ExportedCodebook,
     ExportedCompany,
+    ExportedCoverage,
     ExportedDate,
     ExportedProvenance,
     ExportedQuantity,
@@ -31,7 +32,7 @@ from store.formats.records import (
     PositionSelector,
     QuoteSelector,
 )
-from store.model import Article, Claim, Company, EventDate, Feed, Span, Tag, Target
+from store.model import Article, Claim, Company, Coverage, EventDate, Feed, Span, Tag, Target
 
 Inclusion = Literal["drafts", "rejected", "deleted", "adjudicated"]
 """What an export leaves out unless it is asked for."""
@@ -68,6 +69,7 @@ def document(
     companies: Mapping[str, Company] | None = None,
     include: Collection[Inclusion] = (),
     decided: Mapping[str, str] | None = None,
+    coverage: Iterable[Coverage] = (),
 ) -> ExportDocument:
     """Put the wanted claims in order, with those of ``articles``, by (feed, id), they refer to.
 
@@ -82,6 +84,9 @@ def document(
         or _remembered(target)
         for target in (claim.target for claim in chosen)
     }
+    done = [one for one in coverage if one.state != "opened"]
+    covered = {(one.feed, one.article) for one in done} & articles.keys()
+    referred.update({place: articles[place] for place in covered})
     rank = {dimension.id: place for place, dimension in enumerate(codebook.dimensions)}
     return ExportDocument(
         format=FORMAT,
@@ -91,6 +96,7 @@ def document(
         companies=tuple(_companies(chosen, companies or {})),
         articles=tuple(sorted(referred.values(), key=lambda article: (article.id, article.feed))),
         claims=tuple(_claim(claim, rank, settled) for claim in chosen),
+        coverage=tuple(_coverage(one) for one in sorted(done, key=_when_covered)),
     )
 
 
@@ -194,6 +200,23 @@ def _claim(claim: Claim, rank: Mapping[str, int], decided: Mapping[str, str]) ->
         history=tuple(
             msgspec.convert(step, ExportedStep, from_attributes=True) for step in claim.history
         ),
+    )
+
+
+def _when_covered(coverage: Coverage) -> tuple[int, int, str, int]:
+    return (coverage.article, coverage.feed, coverage.annotator, coverage.version)
+
+
+def _coverage(coverage: Coverage) -> ExportedCoverage:
+    return ExportedCoverage(
+        article=coverage.article,
+        feed=coverage.feed,
+        text_version=coverage.version,
+        annotator=coverage.annotator,
+        state="nothing_found" if coverage.state == "nothing_found" else "coded",
+        codebook_version=coverage.codebook_version,
+        at=coverage.at,
+        seconds=coverage.seconds,
     )
 
 

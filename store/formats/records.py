@@ -238,6 +238,19 @@ class ExportedClaim(Record, frozen=True):
     history: tuple[ExportedStep, ...]
 
 
+class ExportedCoverage(Record, frozen=True):
+    """That somebody read an article to its end, whether or not there was anything to claim."""
+
+    article: Number
+    feed: Number
+    text_version: Count
+    annotator: str
+    state: Literal["coded", "nothing_found"]
+    codebook_version: str
+    at: Time
+    seconds: Annotated[int, Meta(ge=0, description="Spent on it, pauses not counted.")]
+
+
 class ExportDocument(Record, frozen=True):
     """Claims of a Wiredesk desk, with the articles and the codebook they refer to."""
 
@@ -248,3 +261,6 @@ class ExportDocument(Record, frozen=True):
     companies: tuple[ExportedCompany, ...]
     articles: tuple[ExportedArticle, ...]
     claims: tuple[ExportedClaim, ...]
+    coverage: Annotated[
+        tuple[ExportedCoverage, ...], Meta(description="Who is done with which article.")
+    ]

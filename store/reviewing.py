@@ -45,7 +45,7 @@ class Reviewer:
         if before is not None and before[0] == state:
             return before[1]
         try:
-            count = open_suggestions(self._read(feed, article))
+            count = len(open_sentences(self._read(feed, article)))
         except DeskError:
             return 0
         self._counts[feed, article] = (state, count)
@@ -60,9 +60,11 @@ class Reviewer:
         return (headline.version, headline.feed_hash, self._learned(), said)
 
 
-def open_suggestions(opened: OpenedArticle) -> int:
-    """The number of sentences that an Enter would make a claim."""
-    return sum(
-        focus_on(sentence, suggestion, opened.claims).kind == "suggested"
-        for sentence, suggestion in zip(opened.sentences, opened.suggestions, strict=True)
+def open_sentences(opened: OpenedArticle) -> tuple[int, ...]:
+    """The numbers of the sentences that an Enter would make a claim of."""
+    pairs = zip(opened.sentences, opened.suggestions, strict=True)
+    return tuple(
+        number
+        for number, (sentence, suggestion) in enumerate(pairs)
+        if focus_on(sentence, suggestion, opened.claims).kind == "suggested"
     )

@@ -9,12 +9,16 @@ from textual.dom import DOMNode
 
 from tui.app import WiredeskApp
 from tui.screens.add_feed import AddFeed
+from tui.screens.alike import AlikeDialog
 from tui.screens.export import ExportDialog
 from tui.screens.help import Help, key_table
+from tui.screens.lost import LostDialog
+from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
+from tui.widgets.checklist import Checklist, Passages
 from tui.widgets.feed_tree import FeedTree
 
 PANES: tuple[type[DOMNode], ...] = (
@@ -24,6 +28,11 @@ PANES: tuple[type[DOMNode], ...] = (
     ArticleView,
     Welcome,
     AddFeed,
+    AlikeDialog,
+    LostDialog,
+    Passages,
+    Checklist,
+    ProgressDialog,
     ExportDialog,
     Help,
     WiredeskApp,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from store.desk import Desk, OpenedArticle
 from store.model import Feed, FeedFailed, FeedRefreshed, HeadlineRow, Outcome
@@ -14,6 +15,8 @@ from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead, Progress
 
 ADDING = "adding"
+MOST_WALKED = 5_000
+"""Articles that a walk over many looks at; nobody walks further in one go."""
 TODAY = timedelta(hours=24)
 _EMPTY = {
     "unread": "Nothing unread. R fetches, + adds a feed.",
@@ -146,6 +149,18 @@ class Browsing:
             return None
         index = self._desk.columns.index(opened.article.headline.id)
         return None if index is None else self._desk.columns.row(index)
+
+    def listed(self) -> list[HeadlineRow]:
+        """What the list holds, newest first; of a very long one the beginning."""
+        return list(islice(self._rows(), MOST_WALKED))
+
+    def everything(self) -> list[HeadlineRow]:
+        """All articles, newest first; of very many the beginning."""
+        return list(islice(self._desk.rows(), MOST_WALKED))
+
+    def follow(self, row: HeadlineRow) -> None:
+        """Put the list's cursor on an article that was opened by other means, if it is listed."""
+        self._articles.follow(row)
 
     def unread_rows(self) -> list[HeadlineRow]:
         """What is unread in the list."""

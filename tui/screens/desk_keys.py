@@ -24,6 +24,17 @@ DESK_KEYS: list[BindingType] = [
         id="desk.companies",
         tooltip="Companies as records: merge, split, identify",
     ),
+    Binding(
+        "V",
+        "review",
+        "Review",
+        show=False,
+        id="desk.review",
+        tooltip="Walk the suggestions of the listed articles; once more, of all",
+    ),
+    Binding(
+        "W", "progress", "Progress", show=False, id="desk.progress", tooltip="How the work goes"
+    ),
     Binding("h,left", "pane(-1)", "Left", show=False, id="desk.left", tooltip="Pane left"),
     Binding("l,right", "pane(1)", "Right", show=False, id="desk.right", tooltip="Pane right"),
     Binding("tab", "cycle(1)", "Next pane", show=False, id="desk.next_pane", tooltip="Next pane"),

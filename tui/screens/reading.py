@@ -32,6 +32,7 @@ from tui.widgets.rows import RowList
 from tui.widgets.status import Masthead, Status
 
 if TYPE_CHECKING:
+    from tui.screens.flow import Flow
     from tui.screens.learning import Learning
     from tui.screens.tagging import Tagging
 
@@ -110,6 +111,12 @@ class ReadingScreen(Panes):
         return Tagging(self._desk, self._view, panel, self.say, self._claims_changed)
 
     @cached_property
+    def _flow(self) -> Flow:
+        from tui.screens.flow import Flow
+
+        return Flow(self._desk, self._tagging, self._browsing, self)
+
+    @cached_property
     def _learning(self) -> Learning:
         from tui.screens.learning import Learning
 
@@ -127,6 +134,8 @@ class ReadingScreen(Panes):
 
     def action_back(self) -> None:
         """Take back one layer; never quits."""
+        if self._flow.review.end("the review ends here"):
+            return
         if self.focused is self._view and not self._tagging.leave_another():
             self.go_to_pane(self.query_one(ArticleList))
 
@@ -170,7 +179,11 @@ class ReadingScreen(Panes):
 
     @on(ArticleList.Opened)
     async def _open(self, event: ArticleList.Opened) -> None:
-        row = event.row
+        self._flow.review.end()
+        await self.open_row(event.row)
+
+    async def open_row(self, row: HeadlineRow, *, marks_read: bool = True) -> bool:
+        """Open an article in its pane, at rest; False when its text cannot be read."""
         self._remember()
         self._view.expect()
         self.go_to_pane(self._view)
@@ -181,10 +194,12 @@ class ReadingScreen(Panes):
             self._tagging.close()
             self.say(str(error), error=True)
             self.go_to_pane(self.query_one(ArticleList))
-            return
+            return False
         self._show_article(opened)
-        if not row.read:
+        self._flow.opened()
+        if marks_read and not row.read:
             await self._mark([row], read=True, undoable=False)
+        return True
 
     def _show_article(self, opened: OpenedArticle) -> None:
         version = opened.article.version
@@ -198,7 +213,8 @@ class ReadingScreen(Panes):
             self._remembered[self._tagging.opened.article.headline.id] = self._view.sentence
 
     def _meta(self, opened: OpenedArticle) -> str:
-        return article_meta(opened.feed, opened.article.headline, opened.claims, datetime.now(UTC))
+        headline, done = opened.article.headline, self._flow.told_done(opened)
+        return article_meta(opened.feed, headline, opened.claims, datetime.now(UTC), done)
 
     @on(ArticleList.ReadToggled)
     async def _toggle_read(self, event: ArticleList.ReadToggled) -> None:
@@ -249,7 +265,7 @@ class ReadingScreen(Panes):
     @on(ArticleList.NothingUnread)
     def _nothing_unread(self) -> None:
         self._view.ready()
-        self.say("nothing unread here")
+        self.say(f"{self._flow.just_done}nothing unread here")
 
     @on(RowList.Misplaced)
     def _misplaced(self, event: RowList.Misplaced) -> None:
@@ -261,6 +277,7 @@ class ReadingScreen(Panes):
     async def _answer(self, asked: ArticleView.Asked) -> None:
         self.query_one(Status).acknowledge()
         try:
+            self._flow.pressed(asked.key)
             await self._tagging.press(asked)
         finally:
             asked.answered.set()
@@ -269,6 +286,7 @@ class ReadingScreen(Panes):
     def _moved(self) -> None:
         self._tagging.moved()
         self._learning.moved()
+        self._flow.moved()
 
     @on(ArticleView.Dragged)
     def _dragged(self, event: ArticleView.Dragged) -> None:
@@ -284,8 +302,7 @@ class ReadingScreen(Panes):
 
     @on(ArticleView.NoFurtherStop)
     def _no_further_stop(self, event: ArticleView.NoFurtherStop) -> None:
-        where = "below" if event.direction > 0 else "above"
-        self.say(f"no suggestion or claim {where}")
+        self._flow.no_further_stop(event.direction)
 
     @on(ArticleView.ArticleKey)
     async def _article_key(self, event: ArticleView.ArticleKey) -> None:
@@ -304,6 +321,7 @@ class ReadingScreen(Panes):
     def _claims_changed(self, opened: OpenedArticle) -> None:
         self._view.retitle(self._meta(opened))
         self._browsing.show()
+        self._flow.changed(opened)
         self._learn(opened)
 
     @work(group="learn", exclusive=True)
@@ -377,6 +395,18 @@ class ReadingScreen(Panes):
         from tui.screens.companies import Companies
 
         self.app.push_screen(Companies(self._desk))
+
+    # -------------------------------------------------------- many articles
+
+    def action_review(self) -> None:
+        """Walk the suggestions of the listed articles; once more, of all."""
+        self._flow.begin_review()
+
+    def action_progress(self) -> None:
+        """Show how the work goes."""
+        from tui.screens.progress import ProgressDialog
+
+        self.app.push_screen(ProgressDialog(self._desk, self._flow.since))
 
     # -------------------------------------------------------- export
 

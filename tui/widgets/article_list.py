@@ -131,6 +131,13 @@ class ArticleList(RowList):
         if self._here is not None and (here is None or here.id != self._here.id):
             self.post_message(self.Highlighted(self._here))
 
+    def follow(self, row: HeadlineRow) -> None:
+        """Put the cursor on a row that was opened by other means; nothing if it is not here."""
+        index = _index_near(self._rows, row, self.cursor)
+        if 0 <= index < len(self._rows) and self._rows[index].id == row.id:
+            self._opened.add(row.id)
+            self.go_to(index)
+
     @property
     def highlighted(self) -> HeadlineRow | None:
         """The headline under the cursor."""

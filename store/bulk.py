@@ -45,6 +45,10 @@ class _Changing(Value, frozen=True, kw_only=True, tag="change", tag_field="kind"
 _Plan = _Reversal | _Changing
 
 
+class _Something(msgspec.Struct, frozen=True, gc=False):
+    pass
+
+
 class _PastStep(msgspec.Struct, frozen=True, gc=False):
     rev: int
     at: datetime
@@ -52,6 +56,8 @@ class _PastStep(msgspec.Struct, frozen=True, gc=False):
     act: Act
     operation: str
     takes_back: str = ""
+    before: _Something | str | None = None
+    """A marking or a state: only that there is one matters."""
 
 
 class _Past(msgspec.Struct, frozen=True, gc=False):
@@ -74,7 +80,7 @@ class _File(NamedTuple):
     coverage: list[_CoveragePast]
 
     def steps_by(self, who: str) -> list[Step]:
-        """The steps of one annotator."""
+        """The steps of one annotator that can be reversed: from files come some that cannot."""
         records: list[_Past | _CoveragePast] = [*self.claims, *self.coverage]
         return [
             Step(
@@ -87,7 +93,7 @@ class _File(NamedTuple):
             )
             for past in records
             for one in past.history
-            if one.by == who
+            if one.by == who and (one.rev == 1 or one.before is not None)
         ]
 
 

@@ -13,7 +13,7 @@ from store.claims.rows import ClaimRow
 from store.model import Act, Marking, Polarity, Status, Tag, Value
 
 What = Literal[
-    "signal", "add", "drop", "status", "polarity", "confidence", "note", "flag", "remove", "restore"
+    "set", "add", "drop", "status", "polarity", "confidence", "note", "flag", "remove", "restore"
 ]
 
 SPANNING = "many-"
@@ -25,7 +25,7 @@ class Change(Value, frozen=True, kw_only=True):
 
     what: What
     tag: Tag | None = None
-    """For "signal" (in place of the signals there are), "add" and "drop"."""
+    """For "set" (in place of the values of its dimension), "add" and "drop"."""
     status: Status = "reported"
     polarity: Polarity | None = None
     by: int = 0
@@ -46,7 +46,7 @@ def applied(change: Change, marking: Marking) -> Marking:
         return marking
     if change.what == "remove":
         return replace(marking, deleted=True)
-    if change.what in ("signal", "add", "drop") and change.tag is not None:
+    if change.what in ("set", "add", "drop") and change.tag is not None:
         return _tagged(change, marking, change.tag)
     return _detailed(change, marking)
 
@@ -58,10 +58,10 @@ def _tagged(change: Change, marking: Marking, tag: Tag) -> Marking:
         if held is None:
             return marking
         tags = tuple(one for one in marking.tags if one.key != tag.key)
-    elif change.what == "signal":
-        if [one.key for one in marking.values("signal")] == [tag.key]:
+    elif change.what == "set":
+        if [one.key for one in marking.values(tag.dimension)] == [tag.key]:
             return marking
-        tags = (chosen, *(one for one in marking.tags if one.dimension != "signal"))
+        tags = (chosen, *(one for one in marking.tags if one.dimension != tag.dimension))
     elif held is not None:
         return marking
     else:
@@ -89,7 +89,7 @@ def _detailed(change: Change, marking: Marking) -> Marking:
 
 def act_of(change: Change) -> Act:
     """How the claim's history calls it."""
-    if change.what in ("signal", "add", "drop"):
+    if change.what in ("set", "add", "drop"):
         return "retag"
     if change.what in ("remove", "restore"):
         return change.what
@@ -100,9 +100,9 @@ def leaves(change: Change, row: ClaimRow) -> bool:
     """Whether a claim says so already: just what ``applied`` would leave as it is."""
     if change.what == "restore" or row.state == "removed":
         return (change.what == "restore") is not (row.state == "removed")
-    if change.tag is not None and change.what in ("signal", "add", "drop"):
+    if change.tag is not None and change.what in ("set", "add", "drop"):
         codes = row.codes(change.tag.dimension)
-        if change.what == "signal":
+        if change.what == "set":
             return codes == [change.tag.code]
         return (change.tag.code in codes) is (change.what == "add")
     return {
@@ -154,11 +154,12 @@ def preview(change: Change, rows: Iterable[ClaimRow], *, annotator: str) -> Prev
 def in_words(change: Change, rows: Sequence[ClaimRow]) -> str:
     """The change in a few words; what it replaces is named where that is one thing."""
     what, tag = change.what, change.tag
-    if tag is not None and what == "signal":
-        before = Counter(signal.label for row in rows for signal in row.values("signal"))
+    if tag is not None and what == "set":
+        before = Counter(one.label for row in rows for one in row.values(tag.dimension))
         if not before:
-            return f"signal {tag.label}"
-        return f"signal {next(iter(before)) if len(before) == 1 else 'any'} → {tag.label}"
+            return f"{tag.dimension} {tag.label}"
+        held = next(iter(before)) if len(before) == 1 else "any"
+        return f"{tag.dimension} {held} → {tag.label}"
     if tag is not None:
         return f"{tag.dimension} {tag.label} {'added' if what == 'add' else 'taken off'}"
     return {

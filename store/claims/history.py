@@ -59,16 +59,17 @@ class Stacks(Value, frozen=True, kw_only=True):
 def stacks(claims: Iterable[Claim], by: str, coverage: Iterable[Coverage] = ()) -> Stacks:
     """Read the annotator's undo and redo stacks off the history of what was said of an article."""
     records: list[Claim | Coverage] = [*claims, *coverage]
-    return stacks_of([step for record in records for step in record.history], by)
+    steps = [step for record in records for step in record.history]
+    return stacks_of([step for step in steps if not _cannot_be_reversed(step)], by)
 
 
 def stacks_of(steps: Iterable[Step | CoverageStep], by: str) -> Stacks:
-    """The same off the steps alone, in any order."""
+    """The same off steps alone, in any order, each of which can be reversed."""
     undo: list[Operation] = []
     redo: list[Operation] = []
     told: set[str] = set()
     for step in sorted(steps, key=lambda step: (step.at, step.rev)):
-        if step.by != by or step.operation in told or _cannot_be_reversed(step):
+        if step.by != by or step.operation in told:
             continue
         told.add(step.operation)
         if step.act == "undo":

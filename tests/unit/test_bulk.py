@@ -20,7 +20,7 @@ from store.errors import DeskError
 from store.model import Claim, Tag
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-TO_EXPANSION = Change(what="signal", tag=EXPANSION)
+TO_EXPANSION = Change(what="set", tag=EXPANSION)
 
 
 class Clock:
@@ -76,7 +76,7 @@ def signals(desk: SmallDesk) -> set[tuple[str, ...]]:
 changes = st.one_of(
     st.builds(
         Change,
-        what=st.sampled_from(("signal", "add", "drop")),
+        what=st.sampled_from(("set", "add", "drop")),
         tag=st.sampled_from((HIRING, EXPANSION, ANTHROPIC, JAPAN)),
     ),
     st.builds(Change, what=st.just("status"), status=st.sampled_from(("reported", "planned"))),
@@ -110,7 +110,7 @@ def test_a_signal_makes_a_claim_of_a_draft_and_without_its_last_one_it_is_a_draf
 
 def test_a_value_that_is_there_keeps_its_origin() -> None:
     suggested = replace(HIRING, origin="suggested", basis="implied")
-    made = applied(Change(what="signal", tag=HIRING), a_claim(suggested, EXPANSION).marking)
+    made = applied(Change(what="set", tag=HIRING), a_claim(suggested, EXPANSION).marking)
     assert [(tag.origin, tag.basis) for tag in made.tags] == [("suggested", "explicit")]
 
 
@@ -186,7 +186,7 @@ def test_what_somebody_else_did_is_not_taken_back(desk: SmallDesk) -> None:
 def test_a_claim_that_moved_on_meanwhile_is_left_alone(desk: SmallDesk) -> None:
     bulk, rows = bulk_of(desk), rows_of(desk)
     intent = bulk.begin(TO_EXPANSION, rows)
-    do(bulk_of(desk), Change(what="signal", tag=FUNDING), rows[:1])
+    do(bulk_of(desk), Change(what="set", tag=FUNDING), rows[:1])
     changed = [one for step in bulk.carry_out(intent) for one in step]
     assert len(changed) == len(rows) - 1
     assert signals(desk) == {("expansion",), ("funding",)}
@@ -212,7 +212,7 @@ def test_one_claim_needs_no_log(desk: SmallDesk) -> None:
 def test_a_value_that_the_codebook_does_not_know_is_refused(desk: SmallDesk) -> None:
     unknown = Tag(dimension="signal", code="gossip", label="gossip")
     with pytest.raises(DeskError, match="no Signal “gossip”"):
-        bulk_of(desk).begin(Change(what="signal", tag=unknown), rows_of(desk))
+        bulk_of(desk).begin(Change(what="set", tag=unknown), rows_of(desk))
 
 
 def test_nothing_to_take_back_is_none(tmp_path: Path) -> None:

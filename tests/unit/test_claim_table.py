@@ -26,7 +26,7 @@ from store.query import QueryError
 from store.settings import folders
 from store.shelf.shelf import Shelf
 
-TO_EXPANSION = Change(what="signal", tag=EXPANSION)
+TO_EXPANSION = Change(what="set", tag=EXPANSION)
 DEALS = "https://deals.example/feed.xml"
 ROUND = ("A round for Kumano", "Kumano Semiconductor raised $300 million. It plans a fab.")
 

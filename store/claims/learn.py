@@ -10,11 +10,14 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from store.claims.evidence import SILENT, Said, evidence_in, weighed
 from store.claims.lessons import Lesson, Told
 from store.claims.lexicon import Lexicon
 from store.claims.memory import Memory, Recalled
 from store.claims.names import level
+from store.claims.regions import region
 from store.claims.rule_record import Rule, RuleRecord, SwitchedOff, judgements
 from store.claims.word_weights import (
     NO_COUNTS,
@@ -148,7 +151,17 @@ class Learner:
 
     def switched_off(self) -> tuple[SwitchedOff, ...]:
         """The rules that are mostly rejected and no longer propose unasked."""
-        return self.rules.switched_off()
+        return tuple(
+            replace(one, label=self._label(one.dimension, one.code))
+            for one in self.rules.switched_off()
+        )
+
+    def _label(self, dimension: str, code: str) -> str:
+        closed = self._lexicon.codebook.code(dimension, code)
+        if closed is not None:
+            return closed.label
+        known = region(code) or self._lexicon.company(code)
+        return known.name if known else code
 
 
 def rule_features(said: Said) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ class SwitchedOff(Value, frozen=True, kw_only=True):
     kind: Literal["trigger", "name", "way"]
     code: str
     written: str
+    label: str = ""
+    """Of the value that it proposes; "" for a way of reading."""
     accepted: int
     rejected: int
 
@@ -43,9 +45,7 @@ class SwitchedOff(Value, frozen=True, kw_only=True):
     def told(self) -> str:
         """In one sentence."""
         judged = self.accepted + self.rejected
-        what = f"“{self.written}”"
-        if self.code:
-            what += f" for {self.code}"
+        what = f"“{self.written}”" + (f" for {self.label}" if self.label else "")
         return f"{what} was rejected {self.rejected} of {judged} times and is no longer suggested"
 
 

@@ -22,6 +22,21 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥]")
 _KEPT = {"news", "series", "business", "does", "was", "his", "this", "plus", "thus", "us"}
 _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 _VOWEL = re.compile(r"[aeiouy]")
+IRREGULAR = {
+    form: verb
+    for verb, forms in {
+        "begin": "began begun", "break": "broke broken", "bring": "brought",
+        "build": "built", "buy": "bought", "choose": "chose chosen", "draw": "drew drawn",
+        "fall": "fell fallen", "freeze": "froze frozen", "give": "gave given", "go": "went gone",
+        "grow": "grew grown", "hold": "held", "keep": "kept", "lay": "laid", "lead": "led",
+        "leave": "left", "lend": "lent", "lose": "lost", "make": "made", "pay": "paid",
+        "rise": "rose risen", "run": "ran", "see": "saw seen", "seek": "sought", "sell": "sold",
+        "spend": "spent", "steal": "stole stolen", "strike": "struck", "take": "took taken",
+        "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Past forms of the verbs that news tells of, by the rule of none."""
 _SHORT = 3
 _STEM = 4
 
@@ -63,10 +78,10 @@ class Hit(NamedTuple, Generic[Meaning]):
 
 def stem(word: str) -> str:
     """What the inflections of a lower-case English word share, roughly: hiring, hires → hir."""
-    if len(word) <= _SHORT or word in _KEPT:
+    if word in _KEPT or (len(word) <= _SHORT and word not in IRREGULAR):
         return word
-    base = _without_suffix(word)
-    if _DOUBLED.search(base):
+    base = _without_suffix(IRREGULAR.get(word, word))
+    if len(base) > _SHORT and _DOUBLED.search(base):
         base = base[:-1]
     return base[:-1] if base.endswith("e") and len(base) >= _STEM else base
 

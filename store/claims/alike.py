@@ -29,7 +29,7 @@ def alike(
 ) -> tuple[Alike, ...]:
     """The sentences of an article of which the same can be said as ``tags`` say.
 
-    They name one of its companies, are sure enough of one of its signals to be shown with it
+    They name one of its companies (none, where it names none), one of its signals is shown there
     unasked, and nobody answered them yet. ``but`` is the number of the sentence that is the model.
     """
     signals = _codes(tags, "signal")
@@ -41,7 +41,7 @@ def alike(
         for number, (sentence, suggestion) in enumerate(zip(sentences, suggestions, strict=True))
         if number != but
         and _shown(suggestion, "signal") & signals
-        and (not companies or _shown(suggestion, "company") & companies)
+        and _same_company(companies, _shown(suggestion, "company"))
         and not is_answered(claims, sentence)
     )
 
@@ -52,6 +52,10 @@ def _codes(tags: Iterable[Tag], dimension: str) -> set[str]:
 
 def _shown(suggestion: Suggestion, dimension: str) -> set[str]:
     return {value.code for value in suggestion.of(dimension) if value.shown}
+
+
+def _same_company(wanted: set[str], named: set[str]) -> bool:
+    return bool(wanted & named) if wanted else not named
 
 
 def _as_said(tags: Sequence[Tag], suggestion: Suggestion) -> tuple[Tag, ...]:

@@ -78,7 +78,7 @@ class Flow:
             since=self.since,
         )
         self._screen.query_one(Masthead).tell_session(progress_told(done))
-        self.review.show()
+        self.review.changed(opened)
 
     # -------------------------------------------------------- 0 and u
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.desk import Desk, DeskError
+from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
 from store.reviewing import open_sentences
 from tui.screens.browsing import Browsing
@@ -52,6 +52,8 @@ class Review:
         self._more = asyncio.Event()
         self._wanted = asyncio.Event()
         self._crosses_once = False
+        self._open: dict[int, int] = {}
+        """Suggestions without an answer, by article, as far as they were counted."""
 
     @property
     def _view(self) -> ArticleView:
@@ -112,6 +114,7 @@ class Review:
                     await self._wanted.wait()
                 count = await self._desk.open_suggestions(row.feed, row.id)
                 self._looked += 1
+                self._open[row.id] = count
                 if count:
                     self._found.append(Found(row, count))
                     self._more.set()
@@ -122,6 +125,18 @@ class Review:
             self._screen.say(str(error), error=True)
             self._looked = len(self._rows)
         self._more.set()
+        self._tell_open()
+
+    def changed(self, opened: OpenedArticle) -> None:
+        """Something was said of an article."""
+        if opened.article.headline.id in self._open:
+            self._open[opened.article.headline.id] = len(open_sentences(opened))
+            self._tell_open()
+        self.show()
+
+    def _tell_open(self) -> None:
+        if not self._is_looking:
+            self._screen.query_one(Masthead).tell_open(sum(self._open.values()))
 
     @property
     def _is_looking(self) -> bool:
@@ -179,6 +194,8 @@ class Review:
             self._screen.say("")
         else:
             self._tagging.walk_suggestions(only=True)
+            if self._at == 0:
+                self._screen.say("enter keeps · x rejects · N skips · Esc ends the review")
         self._view.go_to(self._sentences[-1 if backwards else 0])
         self.show()
 

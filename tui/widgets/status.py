@@ -230,13 +230,19 @@ class Masthead(Widget):
         place: str,
         *,
         unread: int | None = None,
-        review: int = 0,
+        review: int | None = None,
         fetched: datetime | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Say where one is and how things stand; what is unknown or nothing is left out."""
-        self._place, self._unread, self._review = place, unread, review
+        self._place, self._unread = place, unread
+        self._review = self._review if review is None else review
         self._fetched, self._progress = fetched, progress
+        self.refresh()
+
+    def tell_open(self, suggestions: int) -> None:
+        """Say how many suggestions wait for an answer, now that it is known."""
+        self._review = suggestions
         self.refresh()
 
     def tell_session(self, text: str) -> None:

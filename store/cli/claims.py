@@ -18,7 +18,7 @@ from store.exporting import ExportFailed, amount_of, chosen_by, gather, write_ex
 from store.formats.export import Inclusion, encode
 from store.formats.export import schema as export_schema
 from store.formats.inert import inert
-from store.settings import SETTINGS_FILE, load_settings
+from store.settings import SETTINGS_FILE, Folders, SettingsError, load_settings
 
 
 def export(
@@ -69,7 +69,7 @@ def schema() -> int:
 
 
 def where(*, json: Switch = False, here: Here) -> int:
-    """Say where the desk, the settings and the state lie.
+    """Say where the desk, the settings and the state lie, and who signs what is claimed.
 
     Nothing is made or changed.
 
@@ -83,9 +83,19 @@ def where(*, json: Switch = False, here: Here) -> int:
         "state": here.state,
     }
     told = {name: os.fsencode(place).decode(errors="replace") for name, place in places.items()}
+    annotator = _annotator(here)
     if json:
-        say_json(told)
+        say_json({**told, "annotator": annotator})
         return 0
     for name, place in places.items():
         say(f"{name:<10}{told[name]}{'' if place.exists() else '  (not there yet)'}")
+    say(f"annotator {annotator or '(unknown: settings.toml has a mistake in it)'}")
     return 0
+
+
+def _annotator(here: Folders) -> str | None:
+    """Who signs claims; None where the settings cannot be read, which must hide no folder."""
+    try:
+        return load_settings(here).annotator
+    except SettingsError:
+        return None

@@ -89,7 +89,8 @@ class Progress:
         self._shown = shown and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
     def __enter__(self) -> Progress:
-        self._draw("")
+        if self._total:
+            self._draw("")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -99,6 +100,11 @@ class Progress:
         """Count one more, which was ``name``."""
         self._done += 1
         self._draw(name)
+
+    def show(self, done: int, total: int) -> None:
+        """Say how far it is."""
+        self._done, self._total = done, total
+        self._draw("")
 
     def erase(self) -> None:
         """Make room for a line that stays; the next step draws again."""

@@ -59,7 +59,7 @@ def demo() -> int:
 
 
 def _app() -> App:
-    from store.cli import claims, feeds, fetching, suggesting
+    from store.cli import agreement, claims, feeds, fetching, merging, suggesting
 
     app = App(
         name="wiredesk",
@@ -80,7 +80,9 @@ def _app() -> App:
         claims.schema,
         suggesting.suggest,
         claims.where,
+        agreement.agreement,
         demo,
     ):
         app.command(command)
+    app.command(merging.import_, name="import")
     return app

@@ -1,0 +1,124 @@
+"""The command that tells how far annotators agree."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from cyclopts import Parameter
+
+from store.claims.agreement import Measure
+from store.claims.codebook_file import load_codebook
+from store.cli.here import Here, Switch
+from store.cli.opening import opened
+from store.cli.say import Progress, Refused, say, say_json
+from store.comparing import Comparison, compare
+from store.errors import DeskError
+from store.settings import load_settings
+
+_TOO_FEW = 2
+
+
+def agreement(
+    *,
+    between: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (),
+    json: Switch = False,
+    here: Here,
+) -> int:
+    """Tell how far annotators agree, dimension by dimension, on articles that they all read.
+
+    Args:
+        between: An annotator to compare; give it once for each. All of the desk unless given.
+        json: Tell it as one line of JSON, with each passage on which they differ.
+        here: The folders in use.
+    """
+    codebook = load_codebook(load_settings(here).codebook)
+    with opened(here) as shelf, Progress(0) as progress:
+        try:
+            found = compare(shelf, codebook, between, progress.show)
+        except DeskError as error:
+            raise Refused(str(error)) from error
+    if json:
+        say_json(as_record(found))
+        return 0
+    for line in lines(found):
+        say(line)
+    return 0
+
+
+def lines(found: Comparison) -> list[str]:
+    """The comparison as a table for a terminal of 80 columns."""
+    names = ", ".join(f"{one.name} ({one.claims})" for one in found.annotators) or "nobody"
+    told = [f"annotators  {names}"]
+    if len(found.chosen) < _TOO_FEW:
+        return [*told, "Two are needed: wiredesk import FILE takes in what somebody else claimed."]
+    told.append(f"compared    {', '.join(found.chosen)} on {found.articles} articles")
+    if not found.articles:
+        return [*told, "They have read no article in common."]
+    if found.without_text:
+        told.append(f"            {found.without_text} without text: only marked passages count")
+    told += ["", _row("", "sentences", "same", "kappa", "alpha", "sets", "both", "alpha")]
+    told += [_measured(one) for one in found.measures]
+    open_ = sum(not one.decisions for one in found.disagreements)
+    told += [
+        "",
+        f"edges       {_number(found.edges.exact)} exact F1, "
+        f"{_number(found.edges.overlapping)} overlapping, {found.edges.passages} passages",
+        f"differ      {len(found.disagreements)} passages, {open_} of them open",
+    ]
+    return told
+
+
+def _measured(one: Measure) -> str:
+    return _row(
+        one.label,
+        str(one.units),
+        _number(one.raw),
+        _number(one.kappa),
+        _number(one.alpha),
+        _number(one.alpha_sets),
+        str(one.marked),
+        _number(one.alpha_marked),
+    )
+
+
+def _row(label: str, *cells: str) -> str:
+    return f"{label[:16]:<18}" + "".join(
+        f"{cell:>8}" if at else f"{cell:>10}" for at, cell in enumerate(cells)
+    )
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def as_record(found: Comparison) -> dict[str, object]:
+    """The comparison for programs; a number that does not exist is null."""
+    return {
+        "annotators": [msgspec.to_builtins(one) for one in found.annotators],
+        "compared": found.chosen,
+        "articles": found.articles,
+        "articles_without_text": found.without_text,
+        "measures": [
+            {name: getattr(one, name) for name in Measure.__struct_fields__}
+            for one in found.measures
+        ],
+        "edges": {
+            "passages": found.edges.passages,
+            "exact_f1": found.edges.exact,
+            "overlapping_f1": found.edges.overlapping,
+        },
+        "disagreements": [
+            {
+                "article": one.article,
+                "title": one.title,
+                "text": one.words.text,
+                "start": one.passage.span.start,
+                "end": one.passage.span.end,
+                "differs": one.differs,
+                "claims": {v.by: [claim.id for claim in v.claims] for v in one.passage.versions},
+                "decided_by": sorted(one.decisions),
+            }
+            for one in found.disagreements
+        ],
+    }

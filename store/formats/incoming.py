@@ -251,12 +251,17 @@ def _date(read: IncomingDate | None) -> EventDate | None:
     if read is None:
         return None
     form = _FORMS_OF_DATES.get(read.precision)
-    is_quarter = "Q" in read.value
-    if is_quarter != (form is None):
+    if not (_is_date(read.value, form) if form else "Q" in read.value):
         raise ValueError(f"its date {read.value} is no {read.precision}")
-    if form:
-        datetime.strptime(read.value, form)  # noqa: DTZ007 - a check; it raises ValueError
     return EventDate(value=read.value, precision=read.precision)
+
+
+def _is_date(written: str, form: str) -> bool:
+    try:
+        datetime.strptime(written, form)  # noqa: DTZ007 - only whether it can be read
+    except ValueError:
+        return False
+    return True
 
 
 def _quantity(read: IncomingQuantity) -> Quantity:

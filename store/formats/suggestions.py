@@ -63,7 +63,7 @@ def values_of(
     ranked = {value.code for value in found}
     rest = (
         SuggestedValue(
-            code=code, label=label, score=0, shown=False, reason=NO_REASON, start=None, end=None
+            code=code, label=label, score=0.0, shown=False, reason=NO_REASON, start=None, end=None
         )
         for code, label in codes
         if code not in ranked

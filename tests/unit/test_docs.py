@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from tinydb import TinyDB
 from store.claims.codebook import CodebookError
 from store.claims.codebook_file import load_codebook, own_codebook
 from store.claims.triggers import Triggers, tokens_of
+from store.cli import main
+from store.formats.suggestions import SuggestedSentence, SuggestedValue
 from store.settings import folders, load_settings
 from store.shelf.rows import Rows
 from store.shelf.shelf import Shelf
@@ -124,6 +127,40 @@ def test_the_mistake_shown_is_told_that_way(codebook_file: Path) -> None:
     with pytest.raises(CodebookError) as told:
         load_codebook(codebook_file)
     assert f"wiredesk: {told.value}" in page("codebook.md")
+
+
+# ---------------------------------------------------------------- suggestions
+
+
+def test_the_article_shown_gives_the_line_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given, expected = examples("suggestions.md", "json")
+    file = tmp_path / "news.jsonl"
+    file.write_text(given, "utf-8")
+    (command,) = examples("suggestions.md", "sh")
+    program, *words = command.split()
+    assert program == "wiredesk"
+    assert not main([word.replace(file.name, str(file)) for word in words])
+    line, _ = map(json.loads, capsys.readouterr().out.splitlines())
+    wanted = json.loads(expected)
+    assert list(line) == list(wanted)
+    for kind in ("regions", "companies", "signals"):
+        shown = [value for value in line.pop(kind) if value["shown"]]
+        for value, told in zip(shown, wanted.pop(kind), strict=True):
+            assert list(value) == list(told)
+            assert (value["code"], value["label"]) == (told["code"], told["label"])
+            assert line["text"][value["start"] : value["end"]] in told["reason"]
+    assert line == wanted
+
+
+def test_every_member_of_a_line_and_every_option_is_explained() -> None:
+    rows = cells("suggestions.md", columns=2)
+    explained = {name for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
+    members = {*SuggestedSentence.__struct_fields__, *SuggestedValue.__struct_fields__}
+    assert members - {"code", "label"} <= explained
+    options = {name.split()[0] for name in explained if name.startswith("--")}
+    assert options == {"--learn", "--threshold", "--codebook", "--taught", "--desk", "--title"}
 
 
 # ---------------------------------------------------------------- themes

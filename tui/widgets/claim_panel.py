@@ -62,7 +62,7 @@ class ClaimPanel(Vertical):
         super().__init__()
         self._draw: Callable[[int], Content] = lambda _room: Content("")
         self._names: Mapping[str, str] = {}
-        self._claims: Sequence[ClaimRow] = ()
+        self._claims: Sequence[ClaimRow] | None = None
         self._needed = 0
         """Rows that what is shown cannot do without; 0 for the height at rest."""
 
@@ -108,6 +108,8 @@ class ClaimPanel(Vertical):
         self._fit(0)
         if focus is None:
             self._show("claim", lambda _room: Content(""))
+            self._claims = None
+            self.query_one("#claims", Static).update("")
             return
         shown = focus
         told = ("words" if words else "", heading(focus, nth, of, quote), beside)
@@ -123,7 +125,7 @@ class ClaimPanel(Vertical):
     def show_claims(self, claims: Sequence[ClaimRow]) -> None:
         """List the article's claims, where there is room for it."""
         self._claims = claims
-        self._list_claims()
+        self._list_claims(claims)
 
     def show_legend(self, title: str, entries: Sequence[Keyed]) -> None:
         """Show which key means what; the next key is one of them."""
@@ -153,7 +155,8 @@ class ClaimPanel(Vertical):
     def on_resize(self) -> None:
         """Draw again for the new width."""
         self._chips.update(self._draw(self._room))
-        self._list_claims()
+        if self._claims is not None:
+            self._list_claims(self._claims)
 
     def _fit(self, needed: int) -> None:
         """Be as high as at rest, or higher for so many rows of chips."""
@@ -177,8 +180,8 @@ class ClaimPanel(Vertical):
         self._draw = draw
         self._chips.update(draw(self._room))
 
-    def _list_claims(self) -> None:
-        self.query_one("#claims", Static).update(claims_list(self._claims, self._room, _CLAIM_ROWS))
+    def _list_claims(self, claims: Sequence[ClaimRow]) -> None:
+        self.query_one("#claims", Static).update(claims_list(claims, self._room, _CLAIM_ROWS))
 
     @property
     def _chips(self) -> Static:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from common_words import ascii_of, is_ordinary, is_personal
@@ -23,9 +23,11 @@ REGIONS = CLAIMS / "regions.toml"
 
 HEADER = """\
 # Made by tools/build_cities.py from GeoNames (https://www.geonames.org, CC BY 4.0), shortened.
-# A row: country | cities that are enough alone | cities that count once their country is named.
+# A row: country, or state of the United States | cities that are enough alone | cities that count once their country is named.
 """
 
+STATED = "US"
+"""The country of which news means the states."""
 SMALLEST = 15_000
 """People that a city needs to be in the table."""
 LARGE = 100_000
@@ -51,6 +53,8 @@ def cities() -> dict[str, dict[str, int]]:
             continue
         for spelling in {name, ascii_of(name)}:
             country, people = city["countrycode"], city["population"]
+            if country == STATED and city["admin1code"].isalpha():
+                country = f"{country}-{city['admin1code']}"
             known = found[spelling].get(country, 0)
             found[spelling][country] = max(known, people)
     return found
@@ -64,13 +68,23 @@ def already_known() -> frozenset[str]:
 
 
 def enough_alone(name: str, people: dict[str, int]) -> str:
-    """The country that a city's name means without further evidence; "" if it needs some."""
-    (country, most), *others = sorted(people.items(), key=lambda pair: (-pair[1], pair[0]))
-    if most < LARGE or any(LEAD * other > most for _, other in others):
+    """The code that a city's name means without further evidence; "" if it needs some."""
+    (code, most), *others = sorted(people.items(), key=lambda pair: (-pair[1], pair[0]))
+    near = [other for other, number in others if LEAD * number > most]
+    country = code.partition("-")[0]
+    if most < LARGE or any(other.partition("-")[0] != country for other in near):
         return ""
     if len(name) < SHORTEST or is_personal(name) or all(map(is_ordinary, name.split())):
         return ""
-    return country
+    return country if near else code
+
+
+def _codes(people: dict[str, int]) -> list[str]:
+    """Where a town may be: the country alone if several of its states have one."""
+    countries = Counter(code.partition("-")[0] for code in people)
+    several = {code.partition("-")[0] for code in people if countries[code.partition("-")[0]] > 1}
+    alone = {code for code in people if code.partition("-")[0] not in several}
+    return sorted(several | alone)
 
 
 def table() -> str:
@@ -84,8 +98,8 @@ def table() -> str:
         country = enough_alone(name, people)
         if country:
             alone[country].append(name)
-        elif len(name) >= SHORTEST:
-            for each in sorted(people):
+        elif len(name) >= SHORTEST and not is_ordinary(name):
+            for each in _codes(people):
                 with_country[each].append(name)
     rows = [
         f"{country}|{';'.join(alone[country])}|{';'.join(with_country[country])}"

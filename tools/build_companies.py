@@ -36,8 +36,9 @@ HEADER = """\
 """
 
 LEGAL = re.compile(
-    r"(,? (Inc|Corp|Corporation|Incorporated|Ltd|Limited|LLC|L\.?P|PLC|plc|AG|SE|S\.A|SA|N\.V|NV|B\.V"
-    r"|GmbH|& Co|& plc|KGaA|AB|ASA|A/S|Oyj|Oy|Abp|S\.p\.A|SpA|SCA|SGPS|Co|Company|Companies|N\.A|publ|\(publ\))\.?)+$"
+    r"(,? (Inc|Corp|Corporation|Incorporated|Ltd|Limited|LLC|L\.?P|PLC|plc|AG|SE|S\.A|SA|N\.V|NV"
+    r"|B\.V|GmbH|& Co|& plc|KGaA|AB|ASA|A/S|Oyj|Oy|Abp|S\.p\.A|SpA|SCA|SGPS|Co|Company|Companies"
+    r"|N\.A|publ)\.?)+$"
 )
 """What a name ends with by law, in the countries whose indices are read."""
 HOLDING = re.compile(r" (Holdings?|Group|Holding Parent|Global|International)$")
@@ -48,7 +49,9 @@ TRADE = re.compile(
 )
 """A last word that papers leave out where the rest is unmistakable."""
 WORDY = 2
-"""Words that a name needs to be unmistakable whatever they are."""
+"""Words that a name needs to be unmistakable, unless all are ordinary."""
+SHORT = 3
+"""Letters of an abbreviation that could mean anything."""
 
 MARKETS = {
     "T": "XTKS", "L": "XLON", "PA": "XPAR", "DE": "XETR", "AS": "XAMS", "HE": "XHEL",
@@ -95,7 +98,7 @@ def safe(name: str) -> bool:
     words = re.split(r"[ -]", name)
     if len(words) >= WORDY:
         return not all(is_ordinary(word) for word in words) or len(words) > WORDY
-    return not (is_ordinary(name) or is_personal(name) or (name.isupper() and len(name) <= 3))
+    return not (is_ordinary(name) or is_personal(name) or (name.isupper() and len(name) <= SHORT))
 
 
 PLACES = {name for name, _ in places()} | set(large_cities())

@@ -157,7 +157,8 @@ def provinces(hand: dict[str, Any]) -> list[list[str]]:
             message = f"{BY_HAND.name}: {code} ({label}) is no code of ISO 3166-2."
             raise SystemExit(message)
         spelled = joined([label, *names(called)], but=[])
-        rows.append([code, "state", label, code[:2], spelled, adjectives, ""])
+        cities = hand["cities"].get(code, "")
+        rows.append([code, "state", label, code[:2], spelled, adjectives, cities])
     return rows
 
 

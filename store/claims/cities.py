@@ -1,4 +1,4 @@
-"""Cities that stand for their country: the large ones alone, the smaller once it is named.
+"""Cities that stand for their country or state: the large alone, the smaller once it is named.
 
 The table is made by ``tools/build_cities.py`` from GeoNames and read when it is first asked for.
 """
@@ -21,7 +21,7 @@ def _rows() -> list[tuple[str, str, str]]:
 
 
 def large_cities() -> dict[str, str]:
-    """The ISO 3166-1 code of the country that a city's name means wherever it stands."""
+    """The ISO 3166 code of the country, or American state, that a city means wherever it stands."""
     found: dict[str, str] = {}
     for country, alone, _ in _rows():
         found.update(dict.fromkeys(alone.split(";"), country))
@@ -30,7 +30,7 @@ def large_cities() -> dict[str, str]:
 
 
 def towns() -> dict[str, tuple[str, ...]]:
-    """The countries that have a town of this name; it counts once the text names one of them."""
+    """The countries and states with a town of this name; it counts once the text names one."""
     found: dict[str, tuple[str, ...]] = {}
     for country, _, smaller in _rows():
         for name in smaller.split(";"):

@@ -9,8 +9,16 @@ from typing import NamedTuple
 from store.claims.names import WORD, Names, company_id
 from store.claims.page import Found, Page
 from store.claims.proofs import (
-    BODIES, FORM, INSTITUTIONS, JOINED, LANDMARKS, TRADES, Cue, cues_around, cues_in,
-)  # fmt: skip
+    BODIES,
+    FORM,
+    INSTITUTIONS,
+    JOINED,
+    LANDMARKS,
+    TRADES,
+    Cue,
+    cues_around,
+    cues_in,
+)
 from store.claims.regions import Place
 from store.claims.short_forms import short_forms
 from store.claims.words import words
@@ -71,7 +79,7 @@ def companies_made_known(page: Page, found: Sequence[Found]) -> Iterator[Found]:
         _take(busy, listed.start, listed.end)
     new = _new(page, found, busy)
     whole = [known for name, known in new.items() if not _begins_another(name, new)]
-    spelled = {}
+    spelled: dict[str, Known] = {}
     for known in whole:
         for name in short_forms(page, known.bare):
             spelled.setdefault(name, known)

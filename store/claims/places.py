@@ -156,7 +156,7 @@ def _beyond_doubt(page: Page, mention: Mention, place: Place, sure: set[str]) ->
 def _towns(page: Page, sure: set[str]) -> Iterator[Found]:
     """Towns of which the article names the country, and only one that has such a town."""
     for start, end, countries in page.towns:
-        meant = sure.intersection(countries)
+        meant = {code for code in countries if country_of(code) in sure}
         known = region(next(iter(meant))) if len(meant) == 1 else None
         if known:
             reason = f"{page.text[start:end]} is in {_with_article(known.name)}"
@@ -169,11 +169,12 @@ def _moved_cities(page: Page, places: list[tuple[Mention, Place]]) -> dict[str, 
     for (city, place), (further, wider) in pairwise(places):
         if place.how == "city" and wider.how == "name" and _next_to(page, city, further):
             country = country_of(wider.code)
-            if country != place.code and country in REGIONS:
+            if country != country_of(place.code) and country in REGIONS:
                 moved[page.written(city)] = country
     for mention, place in places:
-        if place.how == "city" and after_town().match(page.text, mention.end):
-            moved[page.written(mention)] = "US"
+        short = after_town().match(page.text, mention.end)
+        if place.how == "city" and short:
+            moved[page.written(mention)] = country_of(shortened_states()[short.group(1)])
     return moved
 
 
@@ -181,12 +182,19 @@ def _next_to(page: Page, city: Mention, further: Mention) -> bool:
     return city.end + 2 == further.start and page.text.startswith(", ", city.end)
 
 
+def _lies_in(page: Page, city: Mention, further: Mention) -> bool:
+    """Whether a state follows that says where the city is: "Brampton in Ontario"."""
+    return page.text[city.end : further.start] == " in "
+
+
 def _told_by_state(page: Page, places: list[tuple[Mention, Place]]) -> set[Mention]:
     """Cities followed by their state, which says more than their country: "Dallas, Texas"."""
     told = {
         city
         for (city, place), (further, wider) in pairwise(places)
-        if place.how == "city" and "-" in wider.code and _next_to(page, city, further)
+        if place.how == "city"
+        and "-" in wider.code
+        and (_next_to(page, city, further) or _lies_in(page, city, further))
     }
     shortened = {city for city, _ in places if after_town().match(page.text, city.end)}
     return told | shortened

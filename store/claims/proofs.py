@@ -33,7 +33,7 @@ TRADES = (
     r"company|start-?up|firm|chipmaker|carmaker|automaker|drugmaker|steelmaker|planemaker|lender"
     r"|retailer|operator|provider|supplier|manufacturer|insurer|reinsurer|airline|carrier|utility"
     r"|miner|giant|conglomerate|lab|publisher|brokerage|fintech|maker|bidder|brewer|shipbuilder"
-    r"|refiner|broadcaster|wholesaler|hyperscaler|bank|subsidiary|unit|supermarket chain|hotel chain"
+    r"|refiner|broadcaster|wholesaler|hyperscaler|bank|subsidiary|unit"
 )
 PERSONAL_TRADES = r"rival|owner|developer|designer|producer|builder|broker|parent|group|chain"
 """What a company is called before or after its name; the latter are also said of people."""
@@ -41,7 +41,8 @@ PERSONAL_TRADES = r"rival|owner|developer|designer|producer|builder|broker|paren
 FORM = re.compile(rf"(?:^|,? )({LEGAL_FORMS})\.?$")
 FORM_AFTER = re.compile(rf" ?,? ({LEGAL_FORMS})(?![\w-])")
 TICKER = re.compile(
-    r" ?\( ?(?:NYSE|Nasdaq|NASDAQ|LSE|TSX|ASX|TSE|HKEX|SGX|XETRA|Euronext|TYO|LON|AMEX)\b[^)]{0,20}\)"
+    r" ?\( ?(?:NYSE|Nasdaq|NASDAQ|AMEX|LSE|TSX|ASX|TSE|HKEX|SGX|XETRA|Euronext|TYO|LON)\b"
+    r"[^)]{0,20}\)"
 )
 DESCRIBED_AFTER = re.compile(
     rf" ?, (?:a|an|the|one of) (?:[\w’'-]+ ){{0,5}}?({TRADES}|{PERSONAL_TRADES})s?\b(?!')",
@@ -81,14 +82,14 @@ CLAUSE_AFTER = re.compile(
     r"|shares|is based|is owned|has)|based in)\b"
 )
 PART_AFTER = re.compile(
-    r"(?: ?'s?)? (analysts?|economists?|strategists?|traders?|dealers?|unit|plants?|factory|factories"
-    r"|stores|aircraft|jets|helicopters|trucks|phones|executives?|chairman|spokes(?:man|woman|person)"
+    r"(?: ?'s?)? (analysts?|economists?|strategists?|traders?|dealers?|unit|plants?|factory"
+    r"|factories|stores|aircraft|jets|helicopters|trucks|phones|executives?|chairman|spokes(?:man|woman|person)"
     r"|products|headquarters|workforce|management|customers)\b"
 )
 DEED_AFTER = re.compile(
     r", (which)\b|(?: will| may| plans to| is to| expects to| agreed to| to)"
-    r" (acquire|buy|build|hire|invest|recruit|open|supply|launch|lease|sell|list|close|cut|merge|pay)"
-    r"\b|(?: has| have| also)? (\w+)\b"
+    r" (acquire|buy|build|hire|invest|recruit|open|supply|launch|lease|sell|list|close|cut|merge"
+    r"|pay)\b|(?: has| have| also)? (\w+)\b"
 )
 """What follows a name that is no person's: "Corvane, which", "Halden Grid raises"."""
 

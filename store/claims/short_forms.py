@@ -19,7 +19,7 @@ def short_forms(page: Page, name: str) -> list[str]:
 
 
 def _beginnings(page: Page, name: str) -> Iterator[str]:
-    """ "Great Northern" and "Kuma", where they stand alone and are no words or known names."""
+    """As "Great Northern" and "Kuma", where they stand alone and are no words or known names."""
     parts = name.split(" ")
     for count in range(len(parts) - 1, 0, -1):
         begun = " ".join(parts[:count]).rstrip(" &,")

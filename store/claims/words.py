@@ -23,9 +23,10 @@ def words(name: str) -> frozenset[str]:
 
 @cache
 def shortened_states() -> dict[str, str]:
-    """The ISO 3166-2 code of an American state by its abbreviations: "Tex." and "TX"."""
+    """The ISO 3166-2 code of a state or province by its abbreviations: "Tex.", "TX" and "Ont."."""
     states: dict[str, str] = _lists()["states"]
-    known = {}
+    provinces: dict[str, str] = _lists()["provinces"]
+    known = {short: code for code, short in provinces.items()}
     for postal, short in states.items():
         known[short] = known[postal] = f"US-{postal}"
     return known

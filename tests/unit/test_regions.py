@@ -139,7 +139,7 @@ def test_the_table_is_the_one_that_its_sources_give() -> None:
         ("Shares fell in Hong Kong and Taipei.", "HK TW"),
         ("France’s and Côte d’Ivoire’s leaders.", "FR CI"),
         ("Latin American and sub-Saharan buyers.", "419 202"),
-        ("Washington and New York are in talks with Brussels.", "US BE"),
+        ("Washington and New York are in talks with Brussels.", "US US-NY BE"),
     ],
 )
 def test_a_region_that_is_named_is_found(text: str, codes: str) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from store.keeping import Keeper
     from store.progress import Progress
     from store.recoding import Recoding
+    from store.refereeing import Referee
     from store.reviewing import Reviewer
     from store.tutor import Tutor
 
@@ -460,3 +461,9 @@ class Desk:
             self._clock,
             blind=self._settings.others == "hidden",
         )
+
+    def referee(self) -> Referee:
+        """Several annotators compared, for as long as somebody looks at it."""
+        from store.refereeing import Referee
+
+        return Referee(self._lane, self._shelf, lambda: self.codebook, self.annotator, self._clock)

@@ -38,6 +38,29 @@ class Measure(Value, frozen=True, kw_only=True):
     """Alpha among the values given: how far people agree once they see the same thing."""
 
 
+COLUMNS = ("units", "same", "kappa", "alpha", "sets", "marked", "same", "alpha")
+"""What stands over the numbers of a measure, as ``cells`` gives them."""
+
+
+def cells(measured: Measure) -> tuple[str, ...]:
+    """The numbers of a measure as they are printed; "–" for one that does not exist."""
+    return (
+        str(measured.units),
+        two_places(measured.raw),
+        two_places(measured.kappa),
+        two_places(measured.alpha),
+        two_places(measured.alpha_sets),
+        str(measured.marked),
+        two_places(measured.raw_marked),
+        two_places(measured.alpha_marked),
+    )
+
+
+def two_places(value: float | None) -> str:
+    """A number of agreement as it is printed."""
+    return "–" if value is None else f"{value:.2f}"
+
+
 class Edges(Value, frozen=True, kw_only=True):
     """How far annotators quote the same words."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
 from cyclopts import Parameter
 
-from store.claims.agreement import Measure
+from store.claims.agreement import COLUMNS, Measure, cells, two_places
 from store.claims.codebook_file import load_codebook
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
@@ -57,39 +58,20 @@ def lines(found: Comparison) -> list[str]:
         return [*told, "They have read no article in common."]
     if found.without_text:
         told.append(f"            {found.without_text} without text: only marked passages count")
-    told += ["", _row("", "sentences", "same", "kappa", "alpha", "sets", "both", "alpha")]
-    told += [_measured(one) for one in found.measures]
+    told += ["", _row("", COLUMNS)]
+    told += [_row(one.label, cells(one)) for one in found.measures]
     open_ = sum(not one.decisions for one in found.disagreements)
     told += [
         "",
-        f"edges       {_number(found.edges.exact)} exact F1, "
-        f"{_number(found.edges.overlapping)} overlapping, {found.edges.passages} passages",
+        f"edges       {two_places(found.edges.exact)} exact F1, "
+        f"{two_places(found.edges.overlapping)} overlapping, {found.edges.passages} passages",
         f"differ      {len(found.disagreements)} passages, {open_} of them open",
     ]
     return told
 
 
-def _measured(one: Measure) -> str:
-    return _row(
-        one.label,
-        str(one.units),
-        _number(one.raw),
-        _number(one.kappa),
-        _number(one.alpha),
-        _number(one.alpha_sets),
-        str(one.marked),
-        _number(one.alpha_marked),
-    )
-
-
-def _row(label: str, *cells: str) -> str:
-    return f"{label[:16]:<18}" + "".join(
-        f"{cell:>8}" if at else f"{cell:>10}" for at, cell in enumerate(cells)
-    )
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+def _row(label: str, numbers: Sequence[str]) -> str:
+    return f"{label[:14]:<14}" + "".join(f"{number:>8}" for number in numbers)
 
 
 def as_record(found: Comparison) -> dict[str, object]:

@@ -198,7 +198,7 @@ def _tagged(file: Path) -> list[Document | Unread]:
 def _stream(file: Path) -> Iterator[BinaryIO]:
     if str(file) == STDIN:
         if sys.stdin.isatty():
-            complain("reading from the keyboard; Ctrl-D ends the text.")
+            complain("Reading from the keyboard; Ctrl-D ends the text.")
         yield sys.stdin.buffer
     else:
         with file.open("rb") as stream:

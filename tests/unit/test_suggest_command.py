@@ -339,6 +339,14 @@ def test_lines_come_out_while_more_is_awaited() -> None:
         process.kill()
 
 
+def test_somebody_at_a_keyboard_is_told_what_is_awaited(
+    suggest: Suggest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stdin, "isatty", lambda _: True)
+    assert len(suggest(stdin=b"Intel hires.")) == 1
+    assert suggest.err == "wiredesk: Reading from the keyboard; Ctrl-D ends the text.\n"
+
+
 # ---------------------------------------------------------------- settings of the engine
 
 
@@ -424,6 +432,12 @@ def test_values_of_a_whole_text_teach_too(suggest: Suggest, here: Path) -> None:
     (here / "tagged.jsonl").write_bytes(lines_of({"text": text, "signals": ["closure"]}))
     (line,) = suggest("--learn", "tagged.jsonl", stdin=text.encode())
     assert shown(line, "signals") == ["closure"]
+
+
+def test_an_empty_text_teaches_nothing_and_harms_nothing(suggest: Suggest, here: Path) -> None:
+    (here / "tagged.jsonl").write_bytes(lines_of({"text": " ", "signals": ["closure"]}))
+    assert suggest("--learn", "tagged.jsonl", stdin=b"It rained.")
+    assert (suggest.status, suggest.err) == (0, "")
 
 
 def test_what_is_shown_and_was_not_tagged_counts_as_refused(suggest: Suggest, here: Path) -> None:

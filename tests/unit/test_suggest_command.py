@@ -396,7 +396,7 @@ TAGGED = {
     "title": "Quiet",
     "sentences": [
         {
-            "text": "The mill at Kaipola has gone dark for good.",
+            "text": "The mill at Kaipola wumbled all its flonks on Friday.",
             "signals": ["closure"],
             "companies": ["Zyxwood"],
             "regions": ["FI"],
@@ -408,7 +408,7 @@ TAGGED = {
 
 
 def test_what_was_tagged_is_suggested_for_the_same_words(suggest: Suggest, here: Path) -> None:
-    text = b"The mill at Kaipola has gone dark for good."
+    text = b"The mill at Kaipola wumbled all its flonks on Friday."
     (before,) = suggest(stdin=text)
     assert "closure" not in shown(before, "signals")
     (here / "tagged.jsonl").write_bytes(lines_of(TAGGED))
@@ -428,7 +428,7 @@ def test_a_company_that_was_tagged_is_known_by_name(suggest: Suggest, here: Path
 
 
 def test_values_of_a_whole_text_teach_too(suggest: Suggest, here: Path) -> None:
-    text = "The mill at Kaipola has gone dark for good."
+    text = "The mill at Kaipola wumbled all its flonks on Friday."
     (here / "tagged.jsonl").write_bytes(lines_of({"text": text, "signals": ["closure"]}))
     (line,) = suggest("--learn", "tagged.jsonl", stdin=text.encode())
     assert shown(line, "signals") == ["closure"]
@@ -479,7 +479,7 @@ def test_tags_that_cannot_be_meant_are_told_and_the_others_learned(
     suggest: Suggest, here: Path, record: object, told: str
 ) -> None:
     (here / "tagged.jsonl").write_bytes(lines_of(record, TAGGED))
-    text = b"The mill at Kaipola has gone dark for good."
+    text = b"The mill at Kaipola wumbled all its flonks on Friday."
     (line,) = suggest("--learn", "tagged.jsonl", stdin=text)
     assert shown(line, "signals") == ["closure"]
     assert suggest.status == 1
@@ -498,7 +498,7 @@ def test_without_the_tagged_lines_nothing_is_printed(suggest: Suggest) -> None:
 def a_desk(folder: Path) -> Path:
     """A desk that knows a company of its own, and one claim."""
     claim = a_claim(EXPANSION)
-    words = "The mill at Kaipola has gone dark for good."
+    words = "The mill at Kaipola wumbled all its flonks on Friday."
     marking = replace(claim.marking, anchor=Anchor(span=claim.marking.anchor.span, exact=words))
     with closing(Shelf.open(folder)) as shelf:
         shelf.keep_companies([Company(id="org:own", name="Qwyjibo")])
@@ -508,7 +508,7 @@ def a_desk(folder: Path) -> Path:
     return folder
 
 
-ON_A_DESK = b"Everybody likes Qwyjibo. The mill at Kaipola has gone dark for good."
+ON_A_DESK = b"Everybody likes Qwyjibo. The mill at Kaipola wumbled all its flonks on Friday."
 
 
 @pytest.fixture(params=["usual", "named"])

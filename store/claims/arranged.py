@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from store.claims.names import fold
-from store.claims.query import ClaimFilter
+from store.claims.query import STANDING, ClaimFilter
 from store.claims.rows import STATES, ClaimRow
 
 Key = Callable[[ClaimRow], Any]
@@ -58,6 +58,8 @@ class Arranged:
         self.filter = ClaimFilter()
         self.found: Sequence[ClaimRow] = ()
         """What is shown, in its order."""
+        self.orphans = 0
+        """How many standing claims lost their passage, shown or not."""
         self._all: list[ClaimRow] = []
 
     @property
@@ -71,6 +73,7 @@ class Arranged:
         kept = [fresh.pop(row.id) for row in self._all if row.id in fresh]
         new = sorted(fresh.values(), key=_in_text)
         self._all = [*kept, *new]
+        self.orphans = sum(row.anchor == "orphan" and row.state in STANDING for row in self._all)
         self._order()
 
     def sort_by(self, sort: str, *, backwards: bool = False) -> None:

@@ -15,6 +15,7 @@ DESK_KEYS: list[BindingType] = [
         id="desk.refresh",
         tooltip="Fetch every feed; once more stops it",
     ),
+    Binding("C", "claims", "Claims", show=False, id="desk.claims", tooltip="All claims in a table"),
     Binding("X", "export", "Export", show=False, id="desk.export", tooltip="Export claims as JSON"),
     Binding(
         "at",
@@ -34,6 +35,14 @@ DESK_KEYS: list[BindingType] = [
     ),
     Binding(
         "W", "progress", "Progress", show=False, id="desk.progress", tooltip="How the work goes"
+    ),
+    Binding(
+        "number_sign",
+        "codebook",
+        "Codebook",
+        show=False,
+        id="desk.codebook",
+        tooltip="Read and change the codebook",
     ),
     Binding("h,left", "pane(-1)", "Left", show=False, id="desk.left", tooltip="Pane left"),
     Binding("l,right", "pane(1)", "Right", show=False, id="desk.right", tooltip="Pane right"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,9 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from store.desk import Desk, DeskError, ExportExists
+from store.desk import DeskError, ExportExists
 from store.text.clean import guard
 from tui.screens.dialog import Dialog, Sheet, line
+
+
+class Export(Protocol):
+    """Writes claims to a file and says what was written."""
+
+    async def __call__(self, file: Path, *, replace: bool = False) -> str:
+        """Raise ExportExists or DeskError where that cannot be."""
 
 
 class ExportDialog(Dialog[str]):
@@ -26,15 +33,17 @@ class ExportDialog(Dialog[str]):
         Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Export nothing"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, export: Export, title: str = "") -> None:
+        """``export`` writes to a file; ``title`` says what, if not all claims."""
         super().__init__()
-        self._desk = desk
+        self._export = export
+        self._title = title or "Export the claims as JSON"
         self._may_replace = ""
 
     def compose(self) -> ComposeResult:
         """The file's name, ready to be changed."""
         with Sheet():
-            yield line("Export the claims as JSON", "title")
+            yield line(self._title, "title")
             name = f"wiredesk-claims-{datetime.now(UTC):%Y-%m-%d}.json"
             yield Input(str(Path.home() / name), select_on_focus=False)
             yield Static(classes="dialog--error", id="problem")
@@ -48,7 +57,7 @@ class ExportDialog(Dialog[str]):
             self._problem("Type the name of a file first.")
             return
         try:
-            said = await self._desk.export_to(Path(typed), replace=typed == self._may_replace)
+            said = await self._export(Path(typed), replace=typed == self._may_replace)
         except ExportExists as error:
             self._may_replace = typed
             self._problem(f"{error} Enter again replaces it.")

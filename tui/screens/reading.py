@@ -32,6 +32,7 @@ from tui.widgets.rows import RowList
 from tui.widgets.status import Masthead, Status
 
 if TYPE_CHECKING:
+    from tui.screens.claims_visit import ClaimsVisit
     from tui.screens.flow import Flow
     from tui.screens.learning import Learning
     from tui.screens.tagging import Tagging
@@ -57,6 +58,7 @@ class ReadingScreen(Panes):
         self._browsing: Browsing
         self._remembered: dict[int, int] = {}
         self._leaving = False
+        self._from_claims: OpenedArticle | None = None
 
     def compose(self) -> ComposeResult:
         """Panes from left to right, what is said of the sentence under the article."""
@@ -136,7 +138,11 @@ class ReadingScreen(Panes):
         """Take back one layer; never quits."""
         if self._flow.review.end("the review ends here"):
             return
-        if self.focused is self._view and not self._tagging.leave_another():
+        if self.focused is not self._view or self._tagging.leave_another():
+            return
+        if self._from_claims is not None:
+            self.action_claims()
+        else:
             self.go_to_pane(self.query_one(ArticleList))
 
     def action_leave(self) -> None:
@@ -184,6 +190,7 @@ class ReadingScreen(Panes):
 
     async def open_row(self, row: HeadlineRow, *, marks_read: bool = True) -> bool:
         """Open an article in its pane, at rest; False when its text cannot be read."""
+        self._from_claims = None
         self._remember()
         self._view.expect()
         self.go_to_pane(self._view)
@@ -408,6 +415,50 @@ class ReadingScreen(Panes):
 
         self.app.push_screen(ProgressDialog(self._desk, self._flow.since))
 
+    def action_codebook(self) -> None:
+        """Show what claims can say, and change it."""
+        from tui.screens.codebook import CodebookScreen
+
+        self.app.push_screen(CodebookScreen(self._desk), self._read_anew)
+
+    async def _read_anew(self, is_changed: bool | None) -> None:
+        shown = self._tagging.opened if is_changed else None
+        if shown is None:
+            return
+        self._remember()
+        with suppress(DeskError):  # its text went meanwhile: what is shown stays
+            number, article = shown.feed.number, shown.article.headline.id
+            self._show_article(await self._desk.open_article(number, article))
+
+    # -------------------------------------------------------- the table of claims
+
+    @cached_property
+    def _claims_visit(self) -> ClaimsVisit:
+        from tui.screens.claims_visit import ClaimsVisit
+
+        return ClaimsVisit(self._desk, self, self._keymap)
+
+    def action_claims(self) -> None:
+        """Show all claims in a table, as it was left."""
+        self._from_claims = None
+        self._claims_visit.begin()
+
+    def show_passage(self, opened: OpenedArticle, sentence: int, nth: int) -> None:
+        """Show an article from the table of claims, the cursor on a claim; Esc goes back there."""
+        self._remember()
+        self._flow.review.end()
+        self._show_article(opened)
+        self._flow.opened()
+        self.go_to_pane(self._view)
+        self._view.go_to(sentence, nth)
+        self._from_claims = opened
+
+    async def look_at_claims_again(self) -> None:
+        """Show what was changed in the table where the open article shows it too."""
+        if self._tagging.opened is not None:
+            with suppress(DeskError):
+                self._tagging.take(await self._desk.look_again(self._tagging.opened))
+
     # -------------------------------------------------------- export
 
     def action_export(self) -> None:
@@ -418,6 +469,6 @@ class ReadingScreen(Panes):
     async def _export(self) -> None:
         from tui.screens.export import ExportDialog
 
-        said = await self.app.push_screen_wait(ExportDialog(self._desk))
+        said = await self.app.push_screen_wait(ExportDialog(self._desk.export_to))
         if said:
             self.say(said)

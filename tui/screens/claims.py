@@ -1,0 +1,313 @@
+"""All claims of the desk in a table: filtered as one types, sorted, changed in place, exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType, Keymap
+from textual.screen import Screen
+
+from store.claim_table import ClaimTable
+from store.claims.arranged import FALLING, Arranged
+from store.claims.rows import ClaimRow
+from store.desk import Desk, DeskError
+from store.query import QueryError
+from tui.screens.claim_changing import Changing
+from tui.widgets.article_view import ArticleView
+from tui.widgets.claim_detail import ClaimDetail
+from tui.widgets.claim_list import ClaimList
+from tui.widgets.filter_bar import FilterBar, FilterInput
+from tui.widgets.picker import Picked
+from tui.widgets.status import Masthead, Progress, Status
+
+LOOK_EVERY = 1.0
+"""Seconds between looks at what other processes wrote."""
+ORPHANS = "is:orphan"
+HINT = (
+    "signal: company: region: status: by: feed: since:7d until: review:draft is:moved has:note "
+    '· words · "a phrase" · -leaves out'
+)
+NONE_YET = "No claims yet. Open an article, go to a sentence and press s and a signal's key."
+NONE_FOUND = "No claim is found by this filter. / changes it, Esc clears it."
+
+
+@dataclass
+class Visit:
+    """What somebody looks at, kept while they are in an article."""
+
+    table: ClaimTable
+    arranged: Arranged = field(default_factory=Arranged)
+    query: str = ""
+    here: ClaimRow | None = None
+    at: int = 0
+    selected: set[str] = field(default_factory=set)
+
+
+class ClaimsScreen(Screen[ClaimRow | None]):
+    """The table; it gives back the claim whose sentence is wanted, or None."""
+
+    BINDING_GROUP_TITLE = "Claims screen"
+    AUTO_FOCUS = "ClaimList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Ids of the desk's own keys: whoever gives these other keys means them here too.
+        Binding("question_mark", "help", "help", id="desk.help", tooltip="Every key"),
+        Binding("escape", "back", "Back", show=False, id="desk.back", tooltip="Take back a layer"),
+        Binding("q", "leave", "Back", show=False, id="desk.leave", tooltip="Back to the articles"),
+        Binding("C", "leave", "articles", id="desk.claims", tooltip="Back to the articles"),
+        Binding("X", "export", "export", id="desk.export", tooltip="Export what the filter finds"),
+    ]
+    DEFAULT_CSS = """
+    ClaimsScreen {
+        background: $background;
+        & > ClaimList { height: 1fr; }
+    }
+    """
+
+    def __init__(self, desk: Desk, visit: Visit, keymap: Keymap | None = None) -> None:
+        super().__init__()
+        self._desk = desk
+        self._visit = visit
+        self._keymap = keymap
+        self._progress: Progress | None = None
+        self._is_read = False
+
+    def compose(self) -> ComposeResult:
+        """The filter over the table, the claim in full under it."""
+        yield Masthead()
+        yield FilterBar(HINT)
+        yield ClaimList()
+        yield ClaimDetail()
+        yield Status()
+
+    def on_mount(self) -> None:
+        """Show what is known, and read what is new."""
+        self._changing = Changing(
+            self._desk,
+            self._visit.table,
+            self._list,
+            self.query_one(ClaimDetail),
+            self.say,
+            order=self._order,
+            changed=self._show_anew,
+            progress=partial(self._tell_progress, "changing"),
+        )
+        self._list.selected = self._visit.selected
+        self._bar.put(self._visit.query)
+        self._filter(self._visit.query)
+        self._read()
+        self.set_interval(LOOK_EVERY, self._look)
+
+    @property
+    def _list(self) -> ClaimList:
+        return self.query_one(ClaimList)
+
+    @property
+    def _bar(self) -> FilterBar:
+        return self.query_one(FilterBar)
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Tell something in the last line."""
+        self.query_one(Status).say(text, error=error)
+
+    # -------------------------------------------------------- reading
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        table, arranged = self._visit.table, self._visit.arranged
+        try:
+            if await table.take_in(partial(self._tell_progress, "reading")):
+                arranged.take(table.rows)
+            self._is_read = True
+            self._show_anew(())
+            if await table.find_again(partial(self._tell_progress, "finding passages again")):
+                arranged.take(table.rows)
+        except DeskError as error:
+            self.say(str(error), error=True)
+        self._progress = None
+        self._show_anew(())
+
+    @work(group="look", exclusive=True)
+    async def _look(self) -> None:
+        if not self._is_read or self._changing.is_open or self._progress is not None:
+            return
+        try:
+            if await self._visit.table.take_in():
+                self._show_anew(())
+        except DeskError as error:
+            self.say(str(error), error=True)
+
+    def _tell_progress(self, what: str, done: int, of: int) -> None:
+        self._progress = Progress(what, done, of) if done < of else None
+        self._tell()
+
+    # -------------------------------------------------------- showing
+
+    def _show_anew(self, touched: Sequence[str]) -> bool:
+        """Show the claims as they are now; the cursor goes to the first that a step touched."""
+        visit = self._visit
+        self._progress = None
+        visit.arranged.take(visit.table.rows)
+        self._filter(visit.query, again=True)
+        ids = set(touched)
+        for at, row in enumerate(visit.arranged.found):
+            if row.id in ids:
+                self._list.go_to(at)
+                return True
+        return False
+
+    def _filter(self, query: str, *, again: bool = False) -> None:
+        """Show what a query finds; what was found stays while one has a mistake in it."""
+        visit = self._visit
+        try:
+            chosen = visit.table.filter(query)
+        except QueryError as mistake:
+            self._bar.tell(str(mistake))
+            if not again:
+                return
+        else:
+            self._bar.tell("")
+            visit.arranged.find(chosen)
+        self._show()
+
+    def _show(self, *, keeps_line: bool = True) -> None:
+        visit, arranged = self._visit, self._visit.arranged
+        if visit.here is not None:
+            visit.at = arranged.index_near(visit.here, visit.at)
+        empty = NONE_FOUND if arranged.total else NONE_YET if self._is_read else "Reading …"
+        self._list.show(
+            arranged.found,
+            visit.at,
+            sort=arranged.sort,
+            falling=(arranged.sort in FALLING) is not arranged.reversed,
+            empty=empty,
+            keeps_line=keeps_line,
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        arranged = self._visit.arranged
+        found, total = len(arranged.found), arranged.total
+        told = [f"Claims {found:,}" + (f" of {total:,}" if found != total else "")]
+        if count := len(self._list.chosen()):
+            told.append(f"{count:,} selected")
+        if orphans := arranged.orphans:
+            told.append(f"{orphans:,} lost their passage: O")
+        self.query_one(Masthead).show(" · ".join(told), progress=self._progress)
+
+    @on(ClaimList.Reached)
+    def _reached(self, event: ClaimList.Reached) -> None:
+        if event.row is not None:
+            self._visit.here, self._visit.at = event.row, self._list.cursor
+        if not self._changing.is_open:
+            self._changing.rest()
+
+    @on(ClaimList.Selected)
+    def _selected(self) -> None:
+        self._tell()
+
+    # -------------------------------------------------------- filter and order
+
+    @on(FilterBar.Changed)
+    def _filter_typed(self, event: FilterBar.Changed) -> None:
+        if event.query == self._visit.query:
+            return
+        self._visit.query = event.query
+        self._filter(event.query)
+
+    @on(ClaimList.FilterWanted)
+    def _type_filter(self) -> None:
+        self._bar.take_focus()
+
+    @on(FilterInput.Done)
+    def _filter_done(self) -> None:
+        self._list.focus()
+
+    @on(ClaimList.OrphansWanted)
+    def _only_orphans(self) -> None:
+        if ORPHANS in self._visit.query:
+            self._bar.put(" ".join(self._visit.query.replace(ORPHANS, "").split()))
+        elif not self._visit.arranged.orphans:
+            self.say("every claim has its passage")
+        else:
+            self._bar.put(f"{self._visit.query} {ORPHANS}".strip())
+
+    def _order(self, sort: str | None) -> str:
+        """Put the claims in an order, the other way round if they are in it; say which."""
+        arranged = self._visit.arranged
+        if sort is not None:
+            backwards = not arranged.reversed if sort == arranged.sort else False
+            arranged.sort_by(sort, backwards=backwards)
+            self._show(keeps_line=False)
+            return sort + (", the other way round" if backwards else "")
+        return arranged.sort
+
+    # -------------------------------------------------------- keys
+
+    @on(ClaimList.Asked)
+    def _asked(self, asked: ClaimList.Asked) -> None:
+        self.query_one(Status).acknowledge()
+        self._answer(asked)
+
+    @work(group="keys")
+    async def _answer(self, asked: ClaimList.Asked) -> None:
+        # Not here in the screen's own turn: a change of thousands must not stop it from drawing.
+        try:
+            key = ArticleView.Asked(asked.key, asked.character, 0, 0, at_rest=False)
+            await self._changing.press(key)
+        finally:
+            self._list.listening = self._changing.is_open
+            asked.answered.set()
+
+    @on(Picked)
+    async def _picked_by_mouse(self, event: Picked) -> None:
+        await self._changing.picked(event)
+        self._list.listening = self._changing.is_open
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key means that an error was seen."""
+        self.query_one(Status).acknowledge()
+
+    @on(ClaimList.Opened)
+    def _open(self, event: ClaimList.Opened) -> None:
+        self._visit.here, self._visit.at = event.row, self._list.cursor
+        self.dismiss(event.row)
+
+    def action_back(self) -> None:
+        """Take back one layer: the selection, the filter, the table."""
+        if self._list.selected:
+            self._list.action_select_none()
+        elif self._visit.query:
+            self._bar.put("")
+        else:
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Go back to the articles."""
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        from tui.screens.help import Help, sources_of
+
+        self.app.push_screen(Help(sources_of(self), self._keymap))
+
+    @work(group="export", exclusive=True)
+    async def action_export(self) -> None:
+        """Ask where to, and export what the filter finds."""
+        from tui.screens.export import ExportDialog
+
+        visit = self._visit
+        try:
+            visit.table.filter(visit.query)
+        except QueryError as mistake:
+            self.say(f"the filter has a mistake: {mistake}", error=True)
+            return
+        export = partial(visit.table.export_to, query=visit.query)
+        title = f"Export the claims that “{visit.query}” finds" if visit.query else ""
+        if said := await self.app.push_screen_wait(ExportDialog(export, title)):
+            self.say(said)

@@ -197,8 +197,9 @@ class Flow:
 
     def begin_review(self) -> None:
         """Review the list that is shown; pressed during a review, all articles."""
-        everywhere = self.review.is_on
-        self.review.begin(self._browsing.everything() if everywhere else self._browsing.listed())
+        listed = self._browsing.listed()
+        again = self.review.is_on or self.review.is_through(listed)
+        self.review.begin(self._browsing.everything() if again else listed)
 
     def no_further_stop(self, direction: int) -> None:
         """Nothing is left in this article: go to the next one, if that is wanted."""

@@ -52,6 +52,7 @@ class Review:
         self._more = asyncio.Event()
         self._wanted = asyncio.Event()
         self._crosses_once = False
+        self._walked: list[int] = []
         self._open: dict[int, int] = {}
         """Suggestions without an answer, by article, as far as they were counted."""
 
@@ -102,6 +103,10 @@ class Review:
         self.is_on = self._crosses_once = False
         self._tagging.walk_suggestions(only=False)
         self._screen.query_one(Masthead).tell_review("")
+
+    def is_through(self, rows: Sequence[HeadlineRow]) -> bool:
+        """Whether just these articles were walked to the end."""
+        return bool(self._walked) and self._walked == [row.id for row in rows]
 
     # -------------------------------------------------------- looking ahead
 
@@ -207,10 +212,10 @@ class Review:
         self._view.ready()
         if crossed:
             self._screen.say("no suggestion in any article below")
-        elif some:
-            self._screen.say(f"that was the last suggestion in {articles}")
-        else:
-            self._screen.say(f"no open suggestion in {articles} · V reviews any list")
+            return
+        self._walked = [row.id for row in self._rows]
+        none = "that was the last suggestion" if some else "no open suggestion"
+        self._screen.say(f"{none} in {articles} · V again looks in all")
 
     # -------------------------------------------------------- telling
 

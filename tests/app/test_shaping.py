@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from store.desk import Desk
 from store.settings import folders
 from tui.widgets.article_view import ArticleView
-from tui.widgets.drawn_article import GUTTER
+from tui.widgets.gutter import GUTTER
 
 RECRUITING = "The AI lab is recruiting for data centre roles in Australia and Japan."
 FOOTHOLD = (
@@ -52,7 +52,7 @@ def panel(pilot: Pilot[Any]) -> str:
 
 async def test_a_tag_key_claims_exactly_the_words_that_were_picked(desk: Desk) -> None:
     async with reading(desk, "j", "v", *["l"] * 6, "w", "w") as pilot:
-        assert "words · suggested · “data centre roles”" in screen_text(pilot.app)
+        assert "words · “data centre roles”" in screen_text(pilot.app)
         assert stored() == []
         await press(pilot, "s", "h")
         assert "saved" in status(pilot)
@@ -81,7 +81,7 @@ async def test_esc_leaves_word_mode_and_changes_nothing(desk: Desk) -> None:
 
 async def test_esc_in_the_legend_goes_back_to_the_words(desk: Desk) -> None:
     async with reading(desk, "j", "v", "l", "s", "escape") as pilot:
-        assert "words · suggested · “AI”" in screen_text(pilot.app)
+        assert "words · “AI”" in screen_text(pilot.app)
 
 
 async def test_enter_takes_the_words_as_the_passage(desk: Desk) -> None:

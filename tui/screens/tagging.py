@@ -7,25 +7,14 @@ from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
-from store.claims.details import details_words
 from store.claims.focus import Focus
 from store.claims.history import ACTS_IN_WORDS
-from store.claims.tagging import (
-    Reaction,
-    cross_out,
-    detail,
-    digit,
-    enter,
-    further_signal,
-    pick,
-    repeat,
-    signal,
-)
+from store.claims.tagging import Reaction
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Suggestion, Tag
-from tui.screens import detailing, shaping
+from tui.screens import reactions, shaping
 from tui.screens.answers import Answer as Answered
-from tui.screens.answers import Chosen, Detailed, Left
+from tui.screens.answers import Left
 from tui.screens.asking import KEYS as ASKING_KEYS
 from tui.screens.asking import Asking
 from tui.screens.in_focus import InFocus
@@ -85,7 +74,7 @@ class Tagging:
         """Begin with another article; what was unsaved in the last one is dropped."""
         self._said.open(opened)
         self._asking.drop()
-        self._last = self._last or _last_said(opened)
+        self._last = self._last or reactions.last_said(opened)
         self.show()
 
     def take(self, opened: OpenedArticle) -> None:
@@ -166,20 +155,7 @@ class Tagging:
         elif key == "enter" and asked.at_rest:
             self._go_on(sentence - 1)
         else:
-            await self.react(self._reaction(key, focus), sentence)
-
-    def _reaction(self, key: str, focus: Focus) -> Reaction:
-        if key == "enter":
-            return enter(focus)
-        if key == "x":
-            return cross_out(focus)
-        if key == ".":
-            return repeat(focus, self._last)
-        if key in detailing.KEYS:
-            return detailing.at_once(key, focus)
-        if key in shaping.KEYS:
-            return shaping.reshaped(self._said, key, focus)
-        return digit(focus, int(key))
+            await self.react(reactions.to_key(key, self._said, focus, self._last), sentence)
 
     async def react(self, reaction: Reaction, sentence: int) -> None:
         """Do what was decided: write, or keep in mind, and go where it goes."""
@@ -208,7 +184,7 @@ class Tagging:
         self._said.forget(sentence)
         if write.review == "accepted" and write.act in ("keep", "retag"):
             self._last = write.tags
-        self._say(_told(reaction))
+        self._say(reactions.told(reaction))
         self._said.opened = opened
         made = next((claim.id for claim in opened.claims if claim.id not in before), "")
         self._stay_with(write.claim or made)
@@ -294,44 +270,5 @@ class Tagging:
         if focus is None or isinstance(answer, Left):
             self._say(answer.say if isinstance(answer, Left) else "")
             self._said.show_focus()
-        elif isinstance(answer, Detailed):
-            await self.react(detail(focus, answer.details, at_once=answer.at_once), sentence)
         else:
-            await self.react(_chosen(focus, answer), sentence)
-
-
-def _chosen(focus: Focus, answer: Chosen) -> Reaction:
-    tag = _known(focus, answer.tag)
-    if tag.dimension != "signal":
-        return pick(focus, tag, only=answer.only)
-    return further_signal(focus, tag) if answer.further else signal(focus, tag)
-
-
-def _known(focus: Focus, chosen: Tag) -> Tag:
-    """The same value as it stands among the chips, so that a suggestion keeps its origin."""
-    return next((chip.tag for chip in focus.chips if chip.tag.key == chosen.key), chosen)
-
-
-def _last_said(opened: OpenedArticle) -> tuple[Tag, ...]:
-    """What the newest claim of the article says, for ``.`` after a restart."""
-    claims = [
-        claim
-        for claim in opened.claims
-        if claim.marking.review == "accepted" and not claim.marking.deleted
-    ]
-    newest = max(claims, key=lambda claim: claim.provenance.modified, default=None)
-    return newest.marking.tags if newest else ()
-
-
-def _told(reaction: Reaction) -> str:
-    write = reaction.write
-    if write is None or write.act in ("remove", "reject"):
-        return f"saved · {reaction.say}"
-    if write.act == "detail" and write.details is not None:
-        said = " · ".join(details_words(write.details))
-        return f"saved · {said}" if said else "saved · no details any more"
-    signals = ", ".join(tag.label for tag in write.tags if tag.dimension == "signal")
-    if write.review == "draft":
-        wants = "enter makes it a claim" if signals else "pick a signal"
-        return f"draft saved · {wants}"
-    return f"saved · {signals}"
+            await self.react(reactions.to_answer(answer, focus), sentence)

@@ -75,6 +75,12 @@ def heading(focus: Focus, nth: int, of: int, quote: str = "") -> str:
     return words
 
 
+def words_heading(quote: str, of: int) -> str:
+    """What stands over the chips while words are picked, on a sentence with ``of`` claims."""
+    words = f"words · “{fit(quote, _QUOTE_CELLS)}”"
+    return f"{words} · another claim" if of else words
+
+
 def _state(focus: Focus) -> str:
     if focus.kind == "draft" and focus.has_signal:
         words = "draft · enter keeps it"

@@ -20,6 +20,7 @@ from tui.widgets.claim_lines import (
     hints,
     keys_line,
     legend,
+    words_heading,
 )
 from tui.widgets.picker import Picker
 from tui.widgets.typed_line import TypedLine
@@ -112,7 +113,8 @@ class ClaimPanel(Vertical):
             self.query_one("#claims", Static).update("")
             return
         shown = focus
-        told = ("words" if words else "", heading(focus, nth, of, quote), beside)
+        of_words = words_heading(quote, of) if words else ""
+        told = (of_words or heading(focus, nth, of, quote), beside)
         title = " · ".join(part for part in told if part)
         self.set_class(words, "-listening")
 

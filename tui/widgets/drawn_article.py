@@ -17,11 +17,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import Sentence, Span
-from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page, reaches_in
+from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
+from tui.widgets.gutter import BADGE, GUTTER, badge_from_above, badge_of, first_of
 from tui.widgets.lines import fit, strip_of
 
-GUTTER = 5
-"""Cells left of the text: the cursor's bar, a badge of up to three, a space."""
 MEASURE = 78
 """Widest text, in cells: longer lines are hard to follow back."""
 _AHEAD = 2
@@ -246,23 +245,14 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         touched = line.end > line.start and span.overlaps(Span(line.start, line.end))
         bar = ("▌" if touched else " ", self._look("bar"))
         begun = folded.begun_on(number, self._marks)
-        if not begun:
-            return [bar, *self._from_above(folded, number)]
-        begun.sort(key=lambda mark: mark.look != "claim")  # what is said goes before what may be
-        mark, room = begun[0], GUTTER - 2
-        role = mark.role if mark.role in ROLES else "other"
-        style = self._look(role if mark.look == "claim" else mark.look)
-        return [bar, (f"{_badges(begun, room):>{room}} ", style + _NOT_UNDERLINED)]
-
-    def _from_above(self, folded: FoldedPage, number: int) -> list[tuple[str, Style]]:
-        """The dim badge of a claim that reaches into the sentence under the cursor."""
-        line, here, room = folded.lines[number], self._here, GUTTER - 2
-        if line.start <= here.start < line.end:
-            for mark in self._marks:
-                if reaches_in(mark, here):
-                    badge = f"↑{mark.badge}"[:room]
-                    return [(f"{badge:>{room}} ", self._look("meta"))]
-        return [(" " * (GUTTER - 1), Style())]
+        if begun:
+            first = first_of(begun)
+            role = first.role if first.role in ROLES else "other"
+            style = self._look(role if first.look == "claim" else first.look)
+            return [bar, (f"{badge_of(begun):>{BADGE}} ", style + _NOT_UNDERLINED)]
+        starts_here = line.start <= self._here.start < line.end
+        above = badge_from_above(self._marks, self._here) if starts_here else ""
+        return [bar, (f"{above:>{BADGE}} ", self._look("meta"))]
 
     def _look(self, name: str) -> Style:
         return self.get_component_rich_style(f"article--{name}", partial=True)
@@ -300,12 +290,3 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             self.sentence, self.nth = seen, 0
             self.refresh()
             self.post_message(self.Moved(seen, 0))
-
-
-def _badges(begun: Sequence[Mark], room: int) -> str:
-    """The badge of one mark, of two with "+" between them, or of the first and "+"."""
-    first = begun[0].badge
-    if len(begun) == 1 or len(first) >= room:
-        return first
-    both = f"{first}+{begun[1].badge}"
-    return both if len(begun) == 2 and len(both) <= room else f"{first}+"  # noqa: PLR2004

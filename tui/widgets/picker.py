@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from store.text.clean import clean
+from tui.widgets.choices import Answer, Cancelled, Choice, Option, Picked
 from tui.widgets.lines import column, fit, strip_of, wrapped
+
+__all__ = ["Answer", "Cancelled", "Choice", "Option", "Picked", "Picker"]
 
 QUERY_LIMIT = 200
 """Characters of a query; no label is longer."""
@@ -22,47 +23,6 @@ QUERY_LIMIT = 200
 _LAST_DIGIT = 9
 _HINTS_FROM_HEIGHT = 5
 _EXPLAINED_ROWS = 2
-
-
-class Choice(Protocol):
-    """What can be picked."""
-
-    @property
-    def code(self) -> str:
-        """What is stored."""
-
-    @property
-    def label(self) -> str:
-        """How it reads."""
-
-    @property
-    def hint(self) -> str:
-        """What tells it from others of that name; may be empty."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice, plainly."""
-
-    code: str
-    label: str
-    hint: str = ""
-
-
-@dataclass
-class Picked(Message):
-    """A value was chosen."""
-
-    option: Choice
-    created: bool
-    """It did not exist before."""
-
-
-class Cancelled(Message):
-    """The question was left unanswered."""
-
-
-Answer = Picked | Cancelled
 
 
 class Picker(Widget):

@@ -100,8 +100,8 @@ def _signal_rows(found: Measured) -> list[tuple[str, str]]:
 def test_what_tags_teach(part: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Learn from whole articles in shuffled order, and measure on others.
 
-    For "held_out" one learns from "tuning" and the gold sentences; for "tuning" from the gold
-    sentences and three quarters of it, and measures on the fourth.
+    For "held_out" one learns from "tuning" and the further articles; for "tuning" from these and
+    three quarters of it, and measures on the fourth.
     """
     points: dict[int, list[Measured]] = {}
     for shuffle in SHUFFLES:
@@ -122,6 +122,7 @@ def test_what_tags_teach(part: str, capsys: pytest.CaptureFixture[str]) -> None:
                 _told(each, lambda one: one.within(2)),
             )
             for tags, each in sorted(points.items())
+            if len(each) == len(points[0])  # some runs have too little to learn from for a point
         ]
         head = ("tags", "first", "first three", "shown: precision", "shown: recall")
         print_table((*head, "companies F1", "quiet", "two keys"), rows)

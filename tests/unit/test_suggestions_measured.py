@@ -55,7 +55,7 @@ def test_what_was_learned_elsewhere_does_no_harm(measured: Measured) -> None:
     assert taught.dimensions["signal"].precision >= measured.dimensions["signal"].precision - 0.05
 
 
-@pytest.mark.parametrize("part", ["tuning", "held_out"])
+@pytest.mark.parametrize("part", ["tuning", "held_out", "teaching"])
 def test_labels_are_of_the_codebook_and_the_regions_that_there_are(part: str) -> None:
     codebook = load_codebook()
     for document in articles(part):

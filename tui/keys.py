@@ -10,8 +10,13 @@ from textual.dom import DOMNode
 from tui.app import WiredeskApp
 from tui.screens.add_feed import AddFeed
 from tui.screens.alike import AlikeDialog
+from tui.screens.claims import ClaimsScreen
+from tui.screens.code_form import CodeForm, OneOf
+from tui.screens.codebook import CodebookScreen
+from tui.screens.codebook_dialogs import ReadSheet, UseCodebook
 from tui.screens.export import ExportDialog
 from tui.screens.help import Help, key_table
+from tui.screens.kept_text import KeptText
 from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
@@ -19,7 +24,11 @@ from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
 from tui.widgets.checklist import Checklist, Passages
+from tui.widgets.claim_list import ClaimList
+from tui.widgets.code_list import CodeList
+from tui.widgets.code_page import CodePage
 from tui.widgets.feed_tree import FeedTree
+from tui.widgets.filter_bar import FilterInput
 
 PANES: tuple[type[DOMNode], ...] = (
     ReadingScreen,
@@ -34,6 +43,17 @@ PANES: tuple[type[DOMNode], ...] = (
     Checklist,
     ProgressDialog,
     ExportDialog,
+    ClaimsScreen,
+    ClaimList,
+    FilterInput,
+    KeptText,
+    CodebookScreen,
+    CodeList,
+    CodePage,
+    CodeForm,
+    OneOf,
+    ReadSheet,
+    UseCodebook,
     Help,
     WiredeskApp,
 )

@@ -69,7 +69,9 @@ def check_code(codebook: Codebook, dimension: str, fields: Fields, code: str) ->
         if (field in fields or not code) and not fields.get(field):
             raise CodebookError(f"{_NAMES[field]} is empty: every code needs one.")
     taken = taken_keys(codebook, dimension, code)
-    check_key(str(fields.get("key", "")), taken, free_keys(str(fields.get("label", "")), taken))
+    before = known.code(code)
+    others = {*taken, before.key if before else ""}
+    check_key(str(fields.get("key", "")), taken, free_keys(str(fields.get("label", "")), others))
     if (colour := fields.get("colour", "other")) not in COLOURS:
         raise CodebookError(f"The colour {colour!r} is none: there are {', '.join(COLOURS)}.")
     for field in WORDS:

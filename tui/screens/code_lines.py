@@ -1,0 +1,66 @@
+"""A codebook as rows of a list, with how often each code is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.claims.codebook import Codebook
+from store.claims.usage import Counts, Used
+from tui.widgets.code_list import CodeLine
+
+MOST_VALUES = 20
+"""Of a dimension's values, so many are listed as those used most."""
+
+
+def code_lines(codebook: Codebook, counts: Counts | None) -> Iterator[CodeLine]:
+    """Every dimension with its codes under it; ``counts`` is None until they are there."""
+    for dimension in codebook.dimensions:
+        used = counts.of(dimension.id) if counts else None
+        yield CodeLine(
+            dimension=dimension.id,
+            code="",
+            label=dimension.label,
+            key=dimension.key,
+            kind=dimension.kind,
+            claims=used.claims if used else None,
+            recent=used.recent if used else 0,
+        )
+        for code in dimension.all_codes:
+            used = counts.of(dimension.id, code.id) if counts else None
+            into = f"→ {code.merged_into}" if code.merged_into else ""
+            yield CodeLine(
+                dimension=dimension.id,
+                code=code.id,
+                label=code.label,
+                key=code.key,
+                colour=code.colour,
+                kind=dimension.kind,
+                claims=used.claims if used else None,
+                recent=used.recent if used else 0,
+                gone=into or ("retired" if code.retired else ""),
+            )
+
+
+def used_in_words(counts: Counts | None, dimension: str, code: str) -> str:
+    """How often a value, or a whole dimension, is used."""
+    if counts is None:
+        return "counting …"
+    used = counts.of(dimension, code)
+    if not used.claims:
+        return "on no claim yet"
+    return f"on {_claims(used)}, {used.recent} of them of the last 30 days"
+
+
+def claims_in_words(counts: Counts | None, dimension: str, code: str) -> str:
+    """On how many claims a value stands."""
+    return _claims(counts.of(dimension, code)) if counts else "All claims"
+
+
+def most_used(counts: Counts | None, dimension: str) -> list[tuple[str, str]]:
+    """The values of a dimension that are used most, and how often."""
+    found = counts.most_used(dimension, MOST_VALUES) if counts else ()
+    return [(label, _claims(used)) for label, used in found]
+
+
+def _claims(used: Used) -> str:
+    return "1 claim" if used.claims == 1 else f"{used.claims} claims"

@@ -1,0 +1,196 @@
+"""What the codebook's screen shows over itself: guidelines, versions, a merge, another codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Markdown, Static
+
+from store.claims.lexicon import Choice
+from store.desk import DeskError
+from store.recoding import Version
+from store.text.clean import clean, guard
+from tui.screens.dialog import Dialog, Sheet, line
+from tui.widgets.picker import Picked, Picker
+
+PATH_LIMIT = 4_096
+
+
+class ReadSheet(Dialog[None]):
+    """A long text on a sheet, to scroll through."""
+
+    BINDING_GROUP_TITLE = "A text of the codebook"
+
+    DEFAULT_CSS = """
+    ReadSheet {
+        & > Sheet { width: 100; height: 90%; }
+        VerticalScroll { height: 1fr; scrollbar-size: 0 1; }
+        Static { height: auto; }
+        Markdown { padding: 0; margin: 0; background: $surface; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "close", id="codebook_text.close", tooltip="Close"),
+        Binding("j,down", "scroll(1)", "Down", show=False, id="codebook_text.down",
+                tooltip="Scroll down"),
+        Binding("k,up", "scroll(-1)", "Up", show=False, id="codebook_text.up",
+                tooltip="Scroll up"),
+        Binding("space,pagedown", "page(1)", "Page", show=False, id="codebook_text.page",
+                tooltip="Scroll one page"),
+        Binding("b,pageup", "page(-1)", "Back", show=False, id="codebook_text.back",
+                tooltip="Scroll one page back"),
+    ]  # fmt: skip
+
+    def __init__(self, title: str, body: Callable[[], Widget]) -> None:
+        super().__init__()
+        self._title = title
+        self._body = body
+
+    def compose(self) -> ComposeResult:
+        """The text between a title and the keys."""
+        with Sheet():
+            yield line(self._title, "title")
+            with VerticalScroll():
+                yield self._body()
+            yield line("j k scroll · Esc closes", "keys")
+
+    def action_close(self) -> None:
+        """Go back to the codes."""
+        self.dismiss(None)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by pages."""
+        view = self.query_one(VerticalScroll)
+        view.scroll_relative(y=pages * max(1, view.size.height - 1), animate=False)
+
+
+def guidelines_sheet(title: str, text: str) -> ReadSheet:
+    """How to code, as Markdown; its links lead nowhere by themselves."""
+    return ReadSheet(
+        f"{title}: guidelines", lambda: Markdown(guard(text, lines=True), open_links=False)
+    )
+
+
+def versions_sheet(versions: Sequence[Version]) -> ReadSheet:
+    """Every version that is kept and what changed in it, the newest first."""
+    return ReadSheet("Versions of the codebook", lambda: Static(_told(versions)))
+
+
+def _told(versions: Sequence[Version]) -> Content:
+    return Content("\n").join(_lines_of_versions(versions))
+
+
+def _lines_of_versions(versions: Sequence[Version]) -> Iterator[Content]:
+    for version in versions:
+        day = f"{version.at.astimezone():%Y-%m-%d %H:%M}" if version.at else "earlier"
+        mark = "▌ " if version.is_current else "  "
+        yield Content.assemble(
+            (mark, "$text-accent"),
+            (guard(version.version), "bold $text-accent"),
+            (f"  {guard(version.title)} · {guard(version.id)} · {day}", "$text-muted"),
+        )
+        yield from (Content(f"    {guard(one)}") for one in version.said)
+
+
+class MergeCode(Dialog[str]):
+    """Gives back the id of the code that claims shall read as; empty for none."""
+
+    BINDING_GROUP_TITLE = "Merging codes"
+    DEFAULT_CSS = "MergeCode Picker { height: 12; margin-top: 1; }"
+    AUTO_FOCUS = ""
+
+    def __init__(self, label: str, used: str, choose: Callable[[str], Sequence[Choice]]) -> None:
+        super().__init__()
+        self._label = label
+        self._used = used
+        self._choose = choose
+
+    def compose(self) -> ComposeResult:
+        """What merging does to how many claims, and the picker."""
+        with Sheet():
+            yield line(f"Merge {self._label} into …", "title")
+            yield line(
+                f"{self._used} of {self._label} will read as the code that you pick, on the screen"
+                f" and in exports; what is stored stays as it was coded. Nothing offers"
+                f" {self._label} any more, its words propose the other code. u takes it back.",
+                "text",
+            )
+            yield Picker()
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.query_one(Picker).open("into", self._choose)
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key is the picker's."""
+        event.stop()
+        event.prevent_default()
+        answer = self.query_one(Picker).press(event.key, event.character)
+        if answer is not None:
+            self.dismiss(answer.option.code if isinstance(answer, Picked) else "")
+
+    @on(Picked)
+    def _picked_by_mouse(self, event: Picked) -> None:
+        self.dismiss(event.option.code)
+
+
+class UseCodebook(Dialog[str]):
+    """Gives back what to say of the codebook that is in use now; empty if it is the same."""
+
+    BINDING_GROUP_TITLE = "Another codebook"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "cancel", id="use_codebook.cancel", tooltip="Change nothing"),
+    ]
+
+    def __init__(self, title: str, use: Callable[[str], Awaitable[str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._use = use
+
+    def compose(self) -> ComposeResult:
+        """A line to name it."""
+        with Sheet():
+            yield line("Use another codebook on this desk", "title")
+            yield line(
+                f"Now it is {self._title}. Claims keep what they say; values that the other one"
+                " does not know can be read and exported, and not be given again.",
+                "text",
+            )
+            yield Input(placeholder="business, political, or a codebook's file", id="name")
+            yield Static(classes="dialog--error", id="problem")
+            yield line("enter uses it · Esc leaves", "keys")
+
+    @on(Input.Submitted)
+    @work(group="write", exclusive=True)
+    async def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        named = clean(event.value, limit=PATH_LIMIT).strip()
+        if not named:
+            self._problem("Type business, political, or the name of a file first.")
+            return
+        try:
+            said = await self._use(named)
+        except DeskError as error:
+            self._problem(str(error))
+        else:
+            self.dismiss(said)
+
+    def _problem(self, text: str) -> None:
+        self.query_one("#problem", Static).update(Content("! " + guard(text)))
+
+    def action_cancel(self) -> None:
+        """Keep the one that is in use."""
+        self.dismiss("")

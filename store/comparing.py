@@ -256,13 +256,13 @@ def _measures(codebook: Codebook, found: Sequence[Passage]) -> Iterator[Measure]
     yes = frozenset({"yes"})
     yield measure(
         WHETHER,
-        "marked at all",
+        "Marked at all",
         [{one.by: yes if one.claims else frozenset() for one in p.versions} for p in found],
     )
     for dimension in codebook.dimensions:
         yield measure(dimension.id, dimension.label, [one.said(dimension.id) for one in found])
     for name in DETAILS:
-        yield measure(name, name, [_marked(one, name) for one in found])
+        yield measure(name, name.capitalize(), [_marked(one, name) for one in found])
 
 
 def _marked(passage: Passage, detail: str) -> Said:

@@ -43,7 +43,10 @@ class Referee:
 
     async def take_back(self) -> tuple[Claim, ...]:
         """Undo this person's last decision; the claims that changed with it, if there was one."""
-        return await self._lane.run(lambda: self._adjudicator.take_back())
+        return await self._lane.run(self._take_back)
+
+    def _take_back(self) -> tuple[Claim, ...]:
+        return self._adjudicator.take_back()
 
     @cached_property
     def _adjudicator(self) -> Adjudicator:

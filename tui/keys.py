@@ -9,6 +9,8 @@ from textual.dom import DOMNode
 
 from tui.app import WiredeskApp
 from tui.screens.add_feed import AddFeed
+from tui.screens.adjudicating import AdjudicatingScreen
+from tui.screens.agreement import AgreementScreen
 from tui.screens.alike import AlikeDialog
 from tui.screens.claims import ClaimsScreen
 from tui.screens.code_form import CodeForm, OneOf
@@ -47,6 +49,8 @@ PANES: tuple[type[DOMNode], ...] = (
     ClaimList,
     FilterInput,
     KeptText,
+    AgreementScreen,
+    AdjudicatingScreen,
     CodebookScreen,
     CodeList,
     CodePage,

@@ -53,7 +53,7 @@ def lines(found: Comparison) -> list[str]:
     told = [f"annotators  {names}"]
     if len(found.chosen) < _TOO_FEW:
         return [*told, "Two are needed: wiredesk import FILE takes in what somebody else claimed."]
-    told.append(f"compared    {', '.join(found.chosen)} on {found.articles} articles")
+    told.append(f"compared    {', '.join(found.chosen)} on {_articles(found.articles)}")
     if not found.articles:
         return [*told, "They have read no article in common."]
     if found.without_text:
@@ -68,6 +68,10 @@ def lines(found: Comparison) -> list[str]:
         f"differ      {len(found.disagreements)} passages, {open_} of them open",
     ]
     return told
+
+
+def _articles(number: int) -> str:
+    return "1 article" if number == 1 else f"{number} articles"
 
 
 def _row(label: str, numbers: Sequence[str]) -> str:

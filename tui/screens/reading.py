@@ -403,6 +403,12 @@ class ReadingScreen(Panes):
 
         self.app.push_screen(Companies(self._desk))
 
+    def action_agreement(self) -> None:
+        """Show how far the annotators agree."""
+        from tui.screens.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen(self._desk))
+
     # -------------------------------------------------------- many articles
 
     def action_review(self) -> None:

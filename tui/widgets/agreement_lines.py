@@ -1,0 +1,191 @@
+"""How a comparison of annotators and one of their disagreements read on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from textual.content import Content
+
+from store.claims.agreement import COLUMNS, Measure, cells, two_places
+from store.claims.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
+from store.comparing import Comparison
+from store.model import Tag
+from tui.widgets.lines import column, fit, plain, wrapped
+
+_LABEL: Final = 14
+_CELL: Final = 8
+_COLUMN_LEAST: Final = 20
+"""Cells below which versions stand under each other, no longer side by side."""
+_CELL_LINES: Final = 4
+_WORDS_LINES: Final = 6
+_CONTEXT_LINES: Final = 2
+_DIGITS: Final = 9
+
+WHAT_THEY_MEAN: Final = (
+    ("same", "how often two say the same; saying nothing is saying something too"),
+    ("kappa", "Cohen's: the same, less what chance would reach; 1 is whole, 0 is chance"),
+    ("alpha", "Krippendorff's: as kappa, for any number of people, some of whom read less"),
+    ("sets", "alpha where one of two values named counts in part (MASI)"),
+    ("marked", "sentences to which two or more gave a value; then the same and alpha of these"),
+    ("Edges", "whether they quote the same words: F1 of passages, alike or overlapping"),
+)
+EXPECT: Final = (
+    "Expect alpha near 0.87 for the kind of event where both marked it, and near 0.44 where every "
+    "miss counts, as three annotators of economic news had (SENTiVENT)."
+)
+
+
+def comparison_lines(found: Comparison, room: int) -> Content:
+    """Who is compared, the numbers by dimension, and what they mean."""
+    lines = [*_people(found), Content("")]
+    if found.articles:
+        lines += [_heading(), *(_measured(one) for one in found.measures), _edges(found)]
+        lines += [Content(""), *_open(found), Content("")]
+        lines += [
+            Content.assemble((f"{name:<9}", "$text-accent"), (fit(says, room - 9), "$text-muted"))
+            for name, says in WHAT_THEY_MEAN
+        ]
+        lines += [Content.styled(line, "$text-muted") for line in wrapped(EXPECT, room, lines=4)]
+    return Content("\n").join(lines)
+
+
+def _people(found: Comparison) -> Iterator[Content]:
+    for number, one in enumerate(found.annotators[:_DIGITS], start=1):
+        tick = "☑" if one.name in found.chosen else "☐"
+        claims = "1 claim" if one.claims == 1 else f"{one.claims} claims"
+        yield Content.assemble(
+            (f"{number} ", "$text-accent"),
+            f"{tick} {column(one.name, 24)} ",
+            (f"{claims:>12} · {one.articles} read", "$text-muted"),
+        )
+    if len(found.annotators) > _DIGITS:
+        rest = len(found.annotators) - _DIGITS
+        yield Content.styled(f"  and {rest} more: wiredesk agreement --between NAME", "$text-muted")
+    articles = "1 article" if found.articles == 1 else f"{found.articles} articles"
+    if len(found.chosen) > 1 and not found.articles:
+        yield Content("They have read no article in common yet.")
+    elif found.articles:
+        more = f", {found.without_text} of them without text" if found.without_text else ""
+        yield Content.styled(f"compared on {articles} that two or more read{more}", "$text-muted")
+
+
+def _heading() -> Content:
+    return _row("", COLUMNS, "$text-muted")
+
+
+def _measured(one: Measure) -> Content:
+    return _row(one.label, cells(one), "")
+
+
+def _row(label: str, numbers: Iterable[str], style: str) -> Content:
+    told = "".join(f"{number:>{_CELL}}" for number in numbers)
+    return Content.assemble((column(label, _LABEL), "$text-muted"), (told, style))
+
+
+def _edges(found: Comparison) -> Content:
+    of = found.edges
+    told = (
+        f"  F1 {two_places(of.exact)} alike, {two_places(of.overlapping)} overlapping, "
+        f"{of.passages} passages"
+    )
+    return Content.assemble((column("Edges", _LABEL), "$text-muted"), told)
+
+
+def _open(found: Comparison) -> Iterator[Content]:
+    open_ = sum(not one.decisions for one in found.disagreements)
+    if not found.disagreements:
+        yield Content("They agree on every sentence.")
+        return
+    settled = len(found.disagreements) - open_
+    yield Content.assemble(
+        (f"{open_} disagreement{'' if open_ == 1 else 's'} open, {settled} decided", "bold"),
+        (" · enter walks them" if open_ else " · enter shows them", "$text-muted"),
+    )
+
+
+# ---------------------------------------------------------------- one disagreement
+
+
+def words_lines(about: Disagreement, room: int) -> Content:
+    """The sentence in question between its neighbours, under the article's title."""
+    where = " · ".join(part for part in (about.source, about.title) if part)
+    lines = [Content.styled(fit(where, room), "$text-muted"), Content("")]
+    for words, style, most in (
+        (about.words.before, "$text-muted", _CONTEXT_LINES),
+        (about.words.text, "bold", _WORDS_LINES),
+        (about.words.after, "$text-muted", _CONTEXT_LINES),
+    ):
+        bar = "▌ " if style == "bold" else "  "
+        lines += [
+            Content.assemble((bar, "$text-accent"), (line, style))
+            for line in (wrapped(words, room - 2, lines=most) if words.strip() else ())
+        ]
+    return Content("\n").join(lines)
+
+
+def versions_lines(about: Disagreement, labels: Mapping[str, str], room: int) -> Content:
+    """What each annotator says, side by side where there is room; what differs stands out."""
+    versions = about.passage.versions
+    cell = (room - _LABEL) // max(1, len(versions))
+    if cell < _COLUMN_LEAST:
+        each = [_side_by_side(about, [one], labels, room) for one in versions]
+        return Content("\n\n").join(each)
+    return _side_by_side(about, versions, labels, room)
+
+
+def _side_by_side(
+    about: Disagreement, versions: Sequence[Version], labels: Mapping[str, str], room: int
+) -> Content:
+    cell = min(48, (room - _LABEL) // max(1, len(versions)))
+    number = {one.by: at for at, one in enumerate(about.passage.versions, start=1)}
+    head = [
+        Content.assemble((f"{number[one.by]} ", "$text-accent"), (column(one.by, cell - 2), "bold"))
+        for one in versions
+    ]
+    lines = [Content(" " * _LABEL) + Content("").join(head)]
+    for name, label in {WHETHER: "Says", **labels, EDGES: "Quotes"}.items():
+        said = [_said(one, name) for one in versions]
+        if name in labels and not any(said):
+            continue
+        style = "$text-warning" if name in about.differs else "$text"
+        lines += _cells(label, said, cell, style)
+    return Content("\n").join(lines)
+
+
+def _cells(label: str, said: Sequence[str], cell: int, style: str) -> Iterator[Content]:
+    """A row of cells as high as the longest needs."""
+    folded = [wrapped(one or "·", cell - 2, lines=_CELL_LINES) or [""] for one in said]
+    for at in range(max(len(one) for one in folded)):
+        told = "".join(column(one[at] if at < len(one) else "", cell) for one in folded)
+        left = column(label if at == 0 else "", _LABEL)
+        yield Content.assemble((left, "$text-muted"), (told, style))
+
+
+def _said(version: Version, name: str) -> str:
+    if name == WHETHER:
+        many = len(version.claims)
+        return "nothing" if not many else "1 claim" if many == 1 else f"{many} claims"
+    if name == EDGES:
+        return " … ".join(f"“{claim.marking.anchor.exact}”" for claim in version.claims)
+    if name in DETAILS:
+        return ", ".join(sorted(version.detail(name)))
+    tags = {tag.key: tag.label for claim in version.claims for tag in claim.marking.values(name)}
+    return ", ".join(tags.values())
+
+
+def chips_lines(tags: Sequence[Tag], on: Collection[tuple[str, str]], base: str) -> Content:
+    """The values that a decision of the adjudicator's own may have; digits tick them."""
+    chips = [
+        Content.assemble(
+            (f"{number if number <= _DIGITS else ' '} ", "$text-accent"),
+            (f"{'☑' if tag.key in on else '☐'} ", ""),
+            (plain(fit(tag.label, 28)), "bold" if tag.key in on else "$text-muted"),
+            "   ",
+        )
+        for number, tag in enumerate(tags, start=1)
+    ]
+    title = Content.assemble(
+        ("your decision ", "bold"), (f"· words of {plain(base)}", "$text-muted")
+    )
+    return Content("\n").join([title, Content("").join(chips)])

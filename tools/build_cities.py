@@ -23,7 +23,7 @@ REGIONS = CLAIMS / "regions.toml"
 
 HEADER = """\
 # Made by tools/build_cities.py from GeoNames (https://www.geonames.org, CC BY 4.0), shortened.
-# A row: country, or state of the United States | cities that are enough alone | cities that count once their country is named.
+# A row: country, or state of the US | cities that are enough alone | those that need their country.
 """
 
 STATED = "US"

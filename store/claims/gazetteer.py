@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from store.claims.names import SHORTEST_DATELINE
+from store.claims.names import SHORTEST_DATELINE, WORD
 
 Named = TypeVar("Named")
 
@@ -21,6 +21,7 @@ class Gazetteer(Generic[Named]):
     def __init__(self, table: Callable[[], Mapping[str, Named]]) -> None:
         self._load = table
         self._table: Mapping[str, Named] | None = None
+        self._heads: frozenset[str] = frozenset()
 
     def at(self, text: str, words: list[tuple[int, int]], nth: int) -> tuple[int, Named] | None:
         """Where the longest name that starts with the nth word ends, and what it stands for.
@@ -30,7 +31,12 @@ class Gazetteer(Generic[Named]):
         """
         if self._table is None:
             self._table = self._load()
-        start = words[nth][0]
+            heads = (WORD.match(name) for name in self._table)
+            self._heads = frozenset(head.group() for head in heads if head)
+        start, end = words[nth]
+        first = text[start:end]
+        if first not in self._heads and not (first.isupper() and first.title() in self._heads):
+            return None
         for last in range(min(nth + LONGEST, len(words)) - 1, nth - 1, -1):
             end = words[last][1]
             if end - start > WIDEST:

@@ -58,6 +58,10 @@ class Names(Generic[Named]):
                 found.sort(key=lambda pair: -len(pair[0]))
         self._heads = heads
 
+    def __contains__(self, word: str) -> bool:
+        """Whether any name starts with this word, as it is written."""
+        return word in self._heads
+
     def at(self, text: str, start: int, word: str) -> tuple[int, Named] | None:
         """Where the longest name that starts with this word ends, and what it names.
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from store.claims.names import WORD, Names, company_id
+from store.claims.names import Names, company_id
 from store.claims.page import Found, Page
 from store.claims.proofs import (
     BODIES,
+    DEALT_BEFORE,
     FORM,
     INSTITUTIONS,
     JOINED,
@@ -34,10 +35,14 @@ REPEATED = 0.15
 """What it adds that a name comes again."""
 BESIDE = 0.52
 """Strength of standing in one breath with a known company: "Nokia and Fjordbase"."""
+DEALT, NEAR = 0.3, 60
+"""Strength of what a known company, so many characters before, does with it: "Nokia bought"."""
 PERSON_LIKE = 0.5
 """How much the deeds of a name of two or three plain words count: people do things too."""
 OPENING = 0.5
 """How much the deeds of a word that only ever opens sentences count: it may be no name."""
+OWN = ("form", "tail")
+"""The families of cues that a name carries itself: those of a firm called as its founder is."""
 SECOND = 0.5
 """How much the second cue of a family counts, beside the first."""
 SHORTEST = 3
@@ -116,14 +121,15 @@ def _judged(
     if _is_no_name(page, bare):
         return None
     families: dict[str, dict[str, Cue]] = {}
-    person = _is_personal(page, bare, runs, surnames)
     for run in runs:
         cues = [*cues_in(page, run.start, run.name)]
-        if not person and not page.headline_case(run.start):
+        if not page.headline_case(run.start):
             cues += cues_around(page, run.start, run.name)
             cues += beside.cue(run)
         for cue in cues:
             families.setdefault(cue.family, {})[cue.said] = cue
+    if families.keys() - OWN and _is_personal(page, bare, runs, surnames):
+        families = {family: families[family] for family in OWN if family in families}
     best = {family: _ranked(cues.values()) for family, cues in families.items()}
     if not _may_be(bare, best):
         return None
@@ -215,6 +221,9 @@ class _Beside:
             )
         if said:
             yield Cue("beside", BESIDE, "and")
+        dealt = DEALT_BEFORE.search(self._text, max(0, run.start - NEAR), run.start)
+        if dealt and any(end in self._ends for end in range(run.start - NEAR, dealt.start())):
+            yield Cue("beside", DEALT, dealt.group(1))
 
 
 # ---------------------------------------------------------------- names in the text
@@ -226,9 +235,8 @@ def _begins_another(name: str, names: Iterable[str]) -> bool:
 
 
 def _everywhere(page: Page, names: Names[Known], busy: bytearray) -> Iterator[Found]:
-    for word in WORD.finditer(page.text):
-        start = word.start()
-        hit = names.at(page.text, start, word.group())
+    for start, word in page.capitals:
+        hit = names.at(page.text, start, word)
         if hit and busy.find(1, start, hit[0]) < 0:
             end, known = hit
             _take(busy, start, end)

@@ -18,6 +18,9 @@ NUMBERED = re.compile(
 )
 """A small number after a name: "Figure 3", "Apollo 11"."""
 
+PAST = re.compile(r"[a-z]{2,}[^e]ed")
+"""A regular verb in the past: "denied"."""
+
 
 def companies_named(page: Page) -> list[Found]:
     """The companies that an article names, in order of the text, each time it does."""
@@ -33,7 +36,7 @@ def companies_named(page: Page) -> list[Found]:
     }
     found = []
     for mention, company in known:
-        if _tells(page, mention):
+        if _tells(page, mention) or _is_sister(page, mention):
             continue
         if mention not in unsure:
             found.append(_listed(page, mention, company, LISTED))
@@ -50,6 +53,11 @@ def _listed(page: Page, mention: Mention, company: Company, score: float) -> Fou
 def _person(page: Page, mention: Mention) -> bool:
     """Whether it is a surname, as in "Henry Ford" and "Mr Block": only single words are."""
     return " " not in page.written(mention) and page.names_person(mention.start)
+
+
+def _is_sister(page: Page, mention: Mention) -> bool:
+    """Whether it only begins another firm's name: "Hitachi Energy"."""
+    return page.after(mention.end) in words("sister_tails") and not page.headline_case(mention.end)
 
 
 def _tells(page: Page, mention: Mention) -> bool:
@@ -89,9 +97,16 @@ def _has_cue(page: Page, mention: Mention) -> bool:
     if page.text.startswith("'s ", mention.end):
         return True
     if page.starts_sentence(mention.start) or page.headline_case(mention.start):
-        acts = page.after(mention.end).lower() in words("company_verbs")
-        return acts or _joined(page, mention)
+        return _acts(page, mention) or _joined(page, mention)
     return True
+
+
+def _acts(page: Page, mention: Mention) -> bool:
+    """Whether it does what firms do, or the text says that it is one."""
+    verb = page.after(mention.end)
+    if verb.lower() in words("company_verbs") or PAST.fullmatch(verb):
+        return True
+    return any(True for _ in cues_around(page, mention.start, page.written(mention)))
 
 
 def _joined(page: Page, mention: Mention) -> bool:

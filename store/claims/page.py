@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,8 +18,6 @@ from store.model import Company, Sentence, Span, TextVersion
 HEADLINE_SHARE = 0.65
 """A title or heading is in headline case when so many of its longer words have a capital."""
 LONG_WORD = 4
-MOST_WORDS, WIDEST = 3, 60
-"""Words and characters of a name that is looked for alone."""
 SPORTING = 3
 """Different words of sport that make an article a report on it."""
 SHORTENED = re.compile(r"(?<![\w.])([A-Z][a-z]{0,3})\. $")
@@ -74,6 +72,8 @@ class Page:
             if start < taken:
                 continue
             word = self.text[start:end]
+            if not (word[0].isupper() or word in places or word in companies):
+                continue
             place = places.at(self.text, start, word) or self._city(nth)
             company = companies.at(self.text, start, word)
             if company and (place is None or company[0] >= place[0]):
@@ -104,6 +104,13 @@ class Page:
                 if town and not self.after(town[0])[:1].isupper():
                     found.append((start, *town))
         return found
+
+    @property
+    def capitals(self) -> Iterator[tuple[int, str]]:
+        """Every word that does not begin in lower case, with its place."""
+        for start, end in self._words:
+            if not self.text[start].islower():
+                yield start, self.text[start:end]
 
     def written(self, mention: Mention) -> str:
         """A name as the text has it."""
@@ -187,22 +194,16 @@ class Page:
         """Whether the article writes a capitalised word in lower case too: it is no name."""
         return word.lower() in self._lower
 
-    @cached_property
-    def _alone(self) -> frozenset[str]:
-        """Names of one to three words that no further capitalised word follows."""
-        found = set()
-        for nth, (_, end) in enumerate(self._words):
-            if self.after(end)[:1].isupper():
-                continue
-            for first in range(max(0, nth - MOST_WORDS + 1), nth + 1):
-                start = self._words[first][0]
-                if self.text[start].isupper() and end - start <= WIDEST:
-                    found.add(self.text[start:end])
-        return frozenset(found)
-
     def stands_alone(self, name: str) -> bool:
-        """Whether the article has it where no capitalised word follows."""
-        return name in self._alone
+        """Whether the article has it somewhere as it is, and no capitalised word follows."""
+        start = self.text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            whole = end in self._ends and start in self._at
+            if whole and not self.after(end)[:1].isupper():
+                return True
+            start = self.text.find(name, end)
+        return False
 
     def is_country(self, name: str) -> bool:
         """Whether it is the name of a country, as a text writes it."""

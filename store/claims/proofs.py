@@ -17,7 +17,7 @@ Family = Literal["form", "tail", "told", "deed", "beside"]
 
 FORMAL, FORMED, TAILED = 0.85, 0.55, 0.7
 """Strengths: a legal form or ticker; "Group", which is no such form; a last word as "Airlines"."""
-STRONG, FAIR, WEAK = 0.65, 0.4, 0.3
+STRONG, HALF, FAIR, WEAK = 0.65, 0.45, 0.4, 0.3
 """Strengths of what is said before or after a name."""
 NATIONAL = 0.4
 """Strength of a name that ends with a country's: "Telkom Kenya"."""
@@ -51,8 +51,8 @@ DESCRIBED_AFTER = re.compile(
 TRADE_BEFORE = re.compile(rf"(?:^|[\s(])({TRADES}) $", re.IGNORECASE)
 PERSONAL_BEFORE = re.compile(rf"(?:^|[\s(])({PERSONAL_TRADES}) $", re.IGNORECASE)
 ROLE_BEFORE = re.compile(
-    r"\b((?:CEO|chief executive(?: officer)?|managing director|shares?|stake|stock|subsidiary|unit"
-    r"|division|affiliate|analysts?|economists?|strategists?|traders?|dealers?|fund managers?"
+    r"\b((?:CEO|chief executive(?: officer)?|managing director|shares?|stake|stock|subsidiary"
+    r"|subsidiaries|units?|divisions?|affiliates?|analysts?|economists?|strategists?|traders?|dealers?|fund managers?"
     r"|portfolio managers?|shareholders?|takeover|acquisition|merger|analyst|bonds?)"
     r" (?:of|at|in|for|with)) $",
     re.IGNORECASE,
@@ -62,12 +62,14 @@ DEALT_BEFORE = re.compile(
     r"|operated by|developed by|manufactured by|published by|underwritten by|invest(?:ed)? in"
     r"|contract (?:from|to|with)|orders? (?:from|with)|deal with|venture with|partnership with"
     r"|alliance with|partnered with|teamed up with|bid for|bids by|offer for|rivals such as"
-    r"|companies (?:such as|like|including)|firms (?:such as|like|including)|competitors?) $"
+    r"|took over|takes over|taking over|agreement with|supply to|(?:percent|per cent|%) of"
+    r"|(?:sold|sell|sells|selling|leased) [^.;,]{1,50} to|companies (?:such as|like|including)|firms (?:such as|like|including)|competitors?) $"
 )
 HEADED_BEFORE = re.compile(
-    r"\b((?:chairman|president|founder|director|head|executive|spokes\w+|vice president|partner"
+    r"\b((?:chairman|president|founder|director|head|executive|vice president|partner"
     r"|manager) (?:of|at|for|with)) $"
 )
+SPOKEN_BEFORE = re.compile(r"\b(spokes(?:man|woman|person|people) (?:for|at|of)) $")
 MONEY_AFTER = re.compile(
     r"(?: ?'s?)? ((?:quarterly|annual|net|half-year|first-half)? ?(?:shares|stock|bonds|CEO"
     r"|chief executive|shareholders|subsidiary|revenues?|profits?|earnings|turnover|net income))\b"
@@ -121,6 +123,33 @@ OWNER = re.compile(r"[^\W\d_a-z][\w.]* ?'s? $")
 """Whose it is, between a cue and the name: "bought Oslo's Fjordbase"."""
 
 
+WIDE = 60
+"""Characters before a name that are looked at."""
+BEFORE: tuple[tuple[re.Pattern[str], Family, float], ...] = (
+    (TRADE_BEFORE, "told", STRONG),
+    (ROLE_BEFORE, "told", STRONG),
+    (PERSONAL_BEFORE, "told", FAIR),
+    (SPOKEN_BEFORE, "told", HALF),
+    (HEADED_BEFORE, "told", WEAK),
+    (DEALT_BEFORE, "deed", FAIR),
+)
+AFTER: tuple[tuple[re.Pattern[str], Family, float], ...] = (
+    (DESCRIBED_AFTER, "told", STRONG),
+    (MONEY_AFTER, "deed", STRONG),
+    (RESULT_AFTER, "deed", STRONG),
+    (CLAUSE_AFTER, "deed", STRONG),
+    (PART_AFTER, "deed", FAIR),
+)
+CUE_ENDS = frozenset(
+    (
+        "of at in for with to from by as like including over acquire acquires acquired acquiring"
+        " advised bought buy buying competitor competitors startup start-up"
+        f" {TRADES.replace('|', ' ')} {PERSONAL_TRADES.replace('|', ' ')}"
+    ).split()
+)
+"""The last words of all that is said before a name: most names need no closer look."""
+
+
 class Cue(NamedTuple):
     """One thing that speaks for a name."""
 
@@ -154,23 +183,16 @@ def cues_in(page: Page, start: int, name: str) -> Iterator[Cue]:
 def cues_around(page: Page, start: int, name: str) -> Iterator[Cue]:
     """What the text says right before and right after a mention of the name."""
     end = start + len(name)
-    before = OWNER.sub("", page.text[max(0, start - 60) : start])
-    told = (
-        (TRADE_BEFORE.search(before), STRONG),
-        (ROLE_BEFORE.search(before), STRONG),
-        (DESCRIBED_AFTER.match(page.text, end), STRONG),
-        (PERSONAL_BEFORE.search(before), FAIR),
-        (HEADED_BEFORE.search(before), WEAK),
-    )
-    deeds = (
-        (MONEY_AFTER.match(page.text, end), STRONG),
-        (RESULT_AFTER.match(page.text, end), STRONG),
-        (CLAUSE_AFTER.match(page.text, end), STRONG),
-        (DEALT_BEFORE.search(before), FAIR),
-        (PART_AFTER.match(page.text, end), FAIR),
-    )
-    yield from (Cue("told", strength, cue.group(1)) for cue, strength in told if cue)
-    yield from (Cue("deed", strength, cue.group(1)) for cue, strength in deeds if cue)
+    before = page.text[max(0, start - WIDE) : start]
+    if before.endswith(("'s ", "' ")):
+        before = OWNER.sub("", before)
+    if before[-1:] == " " and before[:-1].rpartition(" ")[2].lower() in CUE_ENDS:
+        for pattern, family, strength in BEFORE:
+            if cue := pattern.search(before):
+                yield Cue(family, strength, cue.group(1))
+    for pattern, family, strength in AFTER:
+        if cue := pattern.match(page.text, end):
+            yield Cue(family, strength, cue.group(1))
     if deed := _deed(page, end):
         yield Cue("deed", FAIR, deed)
 

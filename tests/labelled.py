@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gold_sentences import gold_articles
 
-from store.cli.suggesting import Engine
+from store.cli.engine import Engine
 from store.cli.teaching import CompanyNames
 from store.formats.documents import Document, Passage, documents_in
 from store.formats.suggestions import SuggestedSentence, SuggestedValue

@@ -14,9 +14,8 @@ import pytest
 from labelled import Measured, articles, further_articles, measure
 
 from store.claims.codebook_file import load_codebook
-from store.claims.lexicon import Lexicon
 from store.claims.suggest import suggest
-from store.cli.suggesting import Engine
+from store.cli.engine import Engine, engine_of
 from store.cli.teaching import laid_out
 from store.formats.documents import Document, Passage
 
@@ -35,20 +34,18 @@ began = time.perf_counter()
 print(1000 * (time.perf_counter() - began))
 """
 ENGINE = """
-from store.cli.suggesting import Engine
+from store.cli.engine import engine_of
 from store.claims.codebook_file import load_codebook
-from store.claims.lexicon import Lexicon
 from store.formats.documents import Document, Passage
-imported = time.perf_counter()
-engine = Engine(Lexicon(load_codebook()))
+began = time.perf_counter()
+engine = engine_of(load_codebook())
 said = Passage(text="Intel will hire 300 people in Ohio.")
 list(engine.lines(Document(id=1, where="", sentences=(said,))))
-began = imported
 """
 
 
 def fresh() -> Engine:
-    return Engine(Lexicon(load_codebook()))
+    return engine_of(load_codebook())
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

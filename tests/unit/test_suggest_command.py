@@ -18,9 +18,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.claims.codebook_file import load_codebook
-from store.claims.lexicon import Lexicon
 from store.cli import main
-from store.cli.suggesting import Engine
+from store.cli.engine import engine_of
 from store.formats import documents
 from store.formats.documents import Document, Passage
 from store.model import Anchor, Company
@@ -556,7 +555,7 @@ def test_a_desk_that_is_not_there_is_told(suggest: Suggest, here: Path) -> None:
 
 # ---------------------------------------------------------------- any text
 
-ENGINE = Engine(Lexicon(load_codebook()))
+ENGINE = engine_of(load_codebook())
 PIECES = st.sampled_from(
     [
         *(

@@ -9,9 +9,8 @@ import pytest
 from labelled import Measured, articles, further_articles, measure
 
 from store.claims.codebook_file import load_codebook
-from store.claims.lexicon import Lexicon
 from store.claims.regions import region
-from store.cli.suggesting import Engine
+from store.cli.engine import engine_of
 
 FLOORS = {
     "signal": (0.55, 0.20),
@@ -24,7 +23,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def measured() -> Measured:
-    return measure(Engine(Lexicon(load_codebook())), articles("tuning"))
+    return measure(engine_of(load_codebook()), articles("tuning"))
 
 
 @pytest.mark.parametrize("dimension", FLOORS)
@@ -48,7 +47,7 @@ def test_two_keys_mostly_do(measured: Measured) -> None:
 
 
 def test_what_was_learned_elsewhere_does_no_harm(measured: Measured) -> None:
-    engine = Engine(Lexicon(load_codebook()))
+    engine = engine_of(load_codebook())
     assert engine.learn(further_articles())
     taught = measure(engine, articles("tuning"))
     assert taught.first_three >= measured.first_three - 0.05

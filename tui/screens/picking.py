@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from store.claims.codebook import Codebook, Dimension
 from store.claims.focus import Focus
 from store.claims.lexicon import Choice
-from store.claims.names import slug
 from store.desk import Desk, OpenedArticle
 from store.model import Tag
 from tui.screens.answers import Answer, Chosen, Left, Legend, Question
@@ -94,7 +93,7 @@ class Picking:
         offered: dict[str, Choice] = {}
         for choice in self._asker.offered(dimension.id):
             offered.setdefault(choice.code, choice)
-        panel.show_picker()
+        panel.show_picker(explains=dimension.kind == "closed")
         panel.picker.open(
             dimension.label.lower(),
             lambda query: lexicon.candidates(query, dimension.id),
@@ -113,10 +112,10 @@ class Picking:
         return None if picked is None else await self.picked(picked)
 
     async def picked(self, picked: Pick) -> Answer:
-        """Make a value of what was picked; a new company is created first.
+        """Make a value of what was picked; a new one is put on the desk first.
 
         Raises:
-            DeskError: The company could not be created.
+            DeskError: It could not be put there.
         """
         if isinstance(picked, Cancelled):
             return Left()
@@ -131,7 +130,8 @@ class Picking:
         if self._dimension.id == COMPANY:
             company = await self._asker.desk.create_company(label)
             return company.id, company.name
-        return slug(label), label
+        value = await self._asker.desk.create_value(self._dimension.id, label)
+        return value.code, value.label
 
 
 def offered_in(
@@ -161,4 +161,4 @@ def _told(tag: Tag, codebook: Codebook) -> str:
 
 
 def _new_value(name: str) -> Choice | None:
-    return Choice(code="", label=name) if slug(name) or any(map(str.isalnum, name)) else None
+    return Choice(code="", label=name) if any(map(str.isalnum, name)) else None

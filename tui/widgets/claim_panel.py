@@ -34,6 +34,8 @@ _SMALL_HEIGHT = 7
 _TALL_FROM = 40
 """Rows of the terminal from which on the article's claims are listed too."""
 _CLAIM_ROWS = 5
+_EXPLAINING_ROWS = 9
+"""Of a picker: question, four values, a definition of three lines, keys."""
 _LINES_AT_REST = 4
 """Dimensions that have a line each without the panel growing."""
 
@@ -136,11 +138,11 @@ class ClaimPanel(Vertical):
         self._fit(len(legend(entries, self._room).plain.splitlines()))
         self._show(title, lambda room: legend(entries, room))
 
-    def show_picker(self) -> None:
-        """Let the picker take the place of the chips."""
+    def show_picker(self, *, explains: bool = False) -> None:
+        """Let the picker take the place of the chips, higher where it ``explains`` each row."""
         self.remove_class("-typing")
         self.add_class("-picking", "-listening")
-        self._fit(0)
+        self._fit(_EXPLAINING_ROWS if explains else 0)
 
     def show_typed_line(self) -> None:
         """Let the line that is typed take the place of the chips."""

@@ -16,8 +16,8 @@ from labelled import Measured, articles, further_articles, measure
 from store.claims.codebook_file import load_codebook
 from store.claims.suggest import suggest
 from store.cli.engine import Engine, engine_of
-from store.cli.teaching import laid_out
-from store.formats.documents import Document, Passage
+from store.cli.teaching import LaidOut, laid_out
+from store.formats.documents import Document
 
 TAGS = (0, 20, 50, 100, 200)
 """Sentences with a signal that a person tagged before it was measured."""
@@ -165,45 +165,41 @@ def _curve(pool: Sequence[Document], test: Sequence[Document]) -> Iterator[tuple
 def test_how_long_an_article_takes_beside_looking_its_words_up(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    texts = [one.text for document in articles("tuning") for one in document.sentences]
-    words = 0
-    passages = []
-    for text in texts * 2:
-        if words < WORDS:
-            passages.append(Passage(text=text))
-            words += len(text.split())
-    document = Document(id=1, where="", title="What was said", sentences=tuple(passages))
-    engine = fresh()
-    taught = fresh()
+    short = [laid_out(document) for document in articles("tuning")]
+    passages = tuple(one for document in articles("tuning") for one in document.sentences)
+    long = laid_out(Document(id=1, where="", title="What was said", sentences=passages))
+    engine, taught = fresh(), fresh()
     taught.learn([*articles("tuning"), *further_articles()])
-    given, sentences = laid_out(document)
-    version = given.version
-    known = dict.fromkeys(re.findall(r"\w+", version.text))
-    floor, plain, learned = [], [], []
+    texts = [one.given.version.text for one in short]
+    known = dict.fromkeys(re.findall(r"\w+", "\n".join(texts)))
+    words = sum(len(text.split()) for text in texts)
+    ways: dict[str, Callable[[], object]] = {
+        "look each word up (the floor)": lambda: [
+            known.get(one) for text in texts for one in re.findall(r"\w+", text)
+        ],
+        f"suggest, {len(short)} articles": lambda: [read(one, engine) for one in short],
+        "suggest, all of them as one article": lambda: read(long, engine),
+        f"the same, {taught.learner.lessons} lessons learned": lambda: read(long, taught),
+    }
+    times: dict[str, list[float]] = {name: [] for name in ways}
     for run in range(RUNS + 1):
-        timed = [
-            _milliseconds(lambda: [known.get(one) for one in re.findall(r"\w+", version.text)]),
-            _milliseconds(lambda: suggest(version, sentences, engine.lexicon)),
-            _milliseconds(lambda: suggest(version, sentences, taught.lexicon, taught.learner)),
-        ]
-        if run:  # the first one builds the tables
-            for times, time_ in zip((floor, plain, learned), timed, strict=True):
-                times.append(time_)
+        for name, way in ways.items():
+            took = _milliseconds(way) * WORDS / words
+            if run:  # the first one builds the tables
+                times[name].append(took)
+    middle = {name: statistics.median(each) for name, each in times.items()}
+    floor, *_ = middle.values()
     with capsys.disabled():
-        print(f"\n{words} words, {len(passages)} sentences, median of {RUNS}")
-        rows = [("look each word up (the floor)", floor), ("suggest", plain)]
-        rows.append((f"suggest, {taught.learner.lessons} lessons learned", learned))
+        print(f"\nfor {WORDS} words of {words} in {len(passages)} sentences, median of {RUNS}")
         print_table(
             ("", "ms", "of the floor"),
-            [
-                (
-                    name,
-                    f"{statistics.median(times):.2f}",
-                    f"{statistics.median(times) / statistics.median(floor):.0f}×",
-                )
-                for name, times in rows
-            ],
+            [(name, f"{each:.2f}", f"{each / floor:.0f}×") for name, each in middle.items()],
         )
+
+
+def read(article: LaidOut, engine: Engine) -> object:
+    given, sentences = article
+    return suggest(given.version, sentences, engine.lexicon, engine.learner)
 
 
 @pytest.mark.bench

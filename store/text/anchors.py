@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ ENOUGH_CONTEXT = 0.5
 OCCURRENCES = 1_000
 """Places of one quotation that are compared; a longer list is nobody's claim."""
 
+_BOTH = 2
 _FULL_STOP = re.compile(r"[.!?…。！？]+[\"'”’»)\]」』]*(?=\s|$)")
 
 
@@ -45,9 +46,11 @@ def find_again(anchor: Anchor, text: str, sentences: Sequence[Sentence]) -> Anch
     """
     if _stands_as_it_stood(anchor, text):
         return replace(anchor, state="anchored", score=1.0)
-    if place := _quoted_place(anchor, text):
-        found = anchor_for(text, place, unit=anchor.unit)
-        return found if place == anchor.span else replace(found, state="moved")
+    if quoted := _quoted_place(anchor, text):
+        found = anchor_for(text, quoted.place, unit=anchor.unit)
+        if not quoted.leads:
+            return replace(found, state="fuzzy", score=round(quoted.context, 3))
+        return found if quoted.place == anchor.span else replace(found, state="moved")
     from store.text.likeness import most_like
 
     likeness = most_like(anchor, text, sentences)
@@ -91,27 +94,49 @@ def _sentence_ends(text: str, ends: Sequence[int], room: Span) -> Iterator[int]:
 
 
 def _stands_as_it_stood(anchor: Anchor, text: str) -> bool:
-    """Whether the passage is at its old place, and something beside it too."""
+    """Whether the passage is at its old place, and something beside it too.
+
+    Words that stand elsewhere as well need both sides: another of them may have come here.
+    """
     start, end = anchor.span.start, anchor.span.end
     if not anchor.exact or text[start:end] != anchor.exact:
         return False
     before, after = text[max(start - CONTEXT, 0) : start], text[end : end + CONTEXT]
-    return len(anchor.exact) >= DISTINCTIVE or before == anchor.prefix or after == anchor.suffix
+    sides = (before == anchor.prefix) + (after == anchor.suffix)
+    if sides == _BOTH or text.find(anchor.exact) == text.rfind(anchor.exact):
+        return bool(sides) or len(anchor.exact) >= DISTINCTIVE
+    return False
 
 
-def _quoted_place(anchor: Anchor, text: str) -> Span | None:
+class _Quoted(NamedTuple):
+    """A place where the same words stand again."""
+
+    place: Span
+    context: float
+    """How much of what stood around them stands there, from 0 to 1."""
+    leads: bool
+    """Whether that tells it from all other places."""
+
+
+def _quoted_place(anchor: Anchor, text: str) -> _Quoted | None:
     """Where the same words stand again: by their context, then by nearness."""
     places = list(_places(anchor.exact, text))
     if not places:
         return None
-    from store.text.likeness import context_likeness
+    from store.text.likeness import LEAST_LEAD, context_likeness
 
-    def rank(place: Span) -> tuple[float, int]:
-        return (context_likeness(anchor, text, place), -abs(place.start - anchor.span.start))
-
-    best = max(places, key=rank)
-    certain = len(anchor.exact) >= DISTINCTIVE or rank(best)[0] >= ENOUGH_CONTEXT
-    return best if certain else None
+    ranked = sorted(
+        (
+            (context_likeness(anchor, text, place), -abs(place.start - anchor.span.start), place)
+            for place in places
+        ),
+        reverse=True,
+    )
+    context, _, best = ranked[0]
+    if len(anchor.exact) < DISTINCTIVE and context < ENOUGH_CONTEXT:
+        return None
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return _Quoted(best, context, len(ranked) == 1 or context - second >= LEAST_LEAD)
 
 
 def _places(quotation: str, text: str) -> Iterator[Span]:

@@ -28,6 +28,8 @@ MEANT = {
         "add a feed": "desk.add_feed",
         "refresh all": "desk.refresh",
         "export": "desk.export",
+        "companies": "desk.companies",
+        "codebook": "desk.codebook",
         "theme": "app.theme",
         "back": "desk.back desk.leave",
         "quit": "desk.leave desk.leave",

@@ -201,7 +201,7 @@ class ClaimsScreen(Screen[ClaimRow | None]):
 
     @on(ClaimList.Reached)
     def _reached(self, event: ClaimList.Reached) -> None:
-        if event.row is not None:
+        if event.row is not None and (event.moved or self._visit.here is None):
             self._visit.here, self._visit.at = event.row, self._list.cursor
         if not self._changing.is_open:
             self._changing.rest()

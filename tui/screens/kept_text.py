@@ -59,8 +59,8 @@ class KeptText(Dialog[None]):
         end = start + len(quote)
         if self._text[start:end] != quote:
             return Content.styled(guard(quote), "reverse")
-        before, after = guard(self._text[:start]), guard(self._text[end:])
-        return Content.assemble(before, (guard(quote), "reverse"), after)
+        before, after = _lines(self._text[:start]), _lines(self._text[end:])
+        return Content.assemble(before, (_lines(quote), "reverse"), after)
 
     def on_mount(self) -> None:
         """Begin where the quote is in view."""
@@ -73,3 +73,8 @@ class KeptText(Dialog[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _lines(text: str) -> str:
+    """A stranger's text as a terminal may receive it, its paragraphs apart."""
+    return "\n".join(map(guard, text.split("\n")))

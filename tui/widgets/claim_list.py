@@ -41,10 +41,10 @@ COLUMNS = (
     Column("company", 12, 18, 60),
     Column("region", 9, 14, 90),
     Column("status", 10, 10, 120),
-    Column("review", 8, 8, 140),
+    Column("review", 8, 8, 170),
     Column("quote", 0, 0, 0),
     Column("source", 10, 14, 110),
-    Column("annotator", 9, 9, 130),
+    Column("annotator", 9, 9, 150),
 )
 _WIDE = 150
 """Cells from which columns are as wide as they like."""
@@ -95,9 +95,11 @@ class ClaimList(RowList):
 
     @dataclass
     class Reached(Message):
-        """The cursor came to another claim."""
+        """Another claim is under the cursor."""
 
         row: ClaimRow | None
+        moved: bool
+        """Somebody moved there; else the rows changed."""
 
     class Selected(Message):
         """More or fewer claims are selected."""
@@ -136,7 +138,7 @@ class ClaimList(RowList):
         self._sort, self._falling = sort, falling
         self._head()
         self.place(at, screen_row=self.screen_row if keeps_line else self.page // 2)
-        self._reach()
+        self._reach(moved=False)
 
     def _head(self) -> None:
         arrow = "↓" if self._falling else "↑"
@@ -165,11 +167,11 @@ class ClaimList(RowList):
         """What a key acts on: the selected claims, else the one under the cursor."""
         return self.chosen() or ([self._here] if self._here is not None else [])
 
-    def _reach(self) -> None:
+    def _reach(self, *, moved: bool) -> None:
         before = self._here
         self._here = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         if before is not self._here:
-            self.post_message(self.Reached(self._here))
+            self.post_message(self.Reached(self._here, moved))
 
     # -------------------------------------------------------- rows
 
@@ -203,7 +205,7 @@ class ClaimList(RowList):
 
     def row_reached(self, index: int) -> None:
         """Tell which claim the cursor came to."""
-        self._reach()
+        self._reach(moved=True)
 
     def row_opened(self, index: int) -> None:
         """Ask for its article."""

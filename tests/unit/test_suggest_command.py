@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from builders import EXPANSION, a_claim
-from hypothesis import example, given
-from hypothesis import strategies as st
-from msgspec.structs import replace
+from suggest_runs import Stdin, Suggest, is_honest, lines_of, shown
 
 from store.claims.codebook_file import load_codebook
-from store.cli import main
-from store.cli.engine import engine_of
 from store.formats import documents
-from store.formats.documents import Document, Passage
-from store.model import Anchor, Company
-from store.settings import folders
-from store.shelf.shelf import Shelf
 
 PATIENCE = 30
 STORY = "Intel will hire 300 people in Ohio. The company made no comment."
-
-
-class Stdin(io.TextIOWrapper):
-    """What somebody pipes in."""
-
-    def __init__(self, given: bytes) -> None:
-        super().__init__(io.BytesIO(given), encoding="utf-8")
 
 
 @pytest.fixture
@@ -44,49 +24,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-class Suggest:
-    """Runs the command and takes what it prints apart."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-        self._capsys = capsys
-        self._patch = patch
-        self.status = 0
-        self.err = ""
-
-    def __call__(self, *words: str, stdin: bytes | None = None) -> list[dict[str, Any]]:
-        if stdin is not None:
-            self._patch.setattr(sys, "stdin", Stdin(stdin))
-        self.status = main(["suggest", *words])
-        out, self.err = self._capsys.readouterr()
-        assert "Traceback" not in self.err
-        return [json.loads(line) for line in out.splitlines()]
-
-
 @pytest.fixture
 def suggest(
     here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Suggest:
     return Suggest(capsys, monkeypatch)
-
-
-def shown(line: dict[str, Any], kind: str) -> list[str]:
-    return [value["code"] for value in line[kind] if value["shown"]]
-
-
-def lines_of(*records: object) -> bytes:
-    return "".join(json.dumps(one) + "\n" for one in records).encode()
-
-
-def is_honest(line: dict[str, Any], text: str) -> bool:
-    """Whether the sentence and all that it rests on stand where it says."""
-    assert text[line["start"] : line["end"]] == line["text"]
-    for kind in ("regions", "companies", "signals"):
-        for value in line[kind]:
-            assert 0 <= value["score"] <= 1
-            assert (value["start"] is None) == (value["end"] is None)
-            if value["start"] is not None:
-                assert line["start"] <= value["start"] < value["end"] <= line["end"]
-    return True
 
 
 # ---------------------------------------------------------------- what is printed
@@ -387,222 +329,3 @@ def test_dimensions_of_another_codebook_stand_beside(suggest: Suggest, here: Pat
 def test_a_codebook_that_comes_along_can_be_named(suggest: Suggest) -> None:
     named = suggest("--codebook", "business", stdin=STORY.encode())
     assert named == suggest(stdin=STORY.encode())
-
-
-# ---------------------------------------------------------------- learning
-
-TAGGED = {
-    "title": "Quiet",
-    "sentences": [
-        {
-            "text": "The mill at Kaipola wumbled all its flonks on Friday.",
-            "signals": ["closure"],
-            "companies": ["Zyxwood"],
-            "regions": ["FI"],
-        },
-        {"text": "It rained in the valley all day.", "signals": []},
-        "A sentence that nobody judged.",
-    ],
-}
-
-
-def test_what_was_tagged_is_suggested_for_the_same_words(suggest: Suggest, here: Path) -> None:
-    text = b"The mill at Kaipola wumbled all its flonks on Friday."
-    (before,) = suggest(stdin=text)
-    assert "closure" not in shown(before, "signals")
-    (here / "tagged.jsonl").write_bytes(lines_of(TAGGED))
-    (after,) = suggest("--learn", "tagged.jsonl", stdin=text)
-    assert (suggest.status, suggest.err) == (0, "")
-    assert shown(after, "signals") == ["closure"]
-    assert shown(after, "regions") == ["FI"]
-    assert shown(after, "companies") == ["org:zyxwood"]
-    assert after["signals"][0]["reason"] == "you marked this sentence before"
-
-
-def test_a_company_that_was_tagged_is_known_by_name(suggest: Suggest, here: Path) -> None:
-    (here / "tagged.jsonl").write_bytes(lines_of(TAGGED))
-    text = b"Nobody at Zyxwood picked up."
-    (line,) = suggest("--learn", "tagged.jsonl", stdin=text)
-    assert shown(line, "companies") == ["org:zyxwood"]
-
-
-def test_values_of_a_whole_text_teach_too(suggest: Suggest, here: Path) -> None:
-    text = "The mill at Kaipola wumbled all its flonks on Friday."
-    (here / "tagged.jsonl").write_bytes(lines_of({"text": text, "signals": ["closure"]}))
-    (line,) = suggest("--learn", "tagged.jsonl", stdin=text.encode())
-    assert shown(line, "signals") == ["closure"]
-
-
-def test_an_empty_text_teaches_nothing_and_harms_nothing(suggest: Suggest, here: Path) -> None:
-    (here / "tagged.jsonl").write_bytes(lines_of({"text": " ", "signals": ["closure"]}))
-    assert suggest("--learn", "tagged.jsonl", stdin=b"It rained.")
-    assert (suggest.status, suggest.err) == (0, "")
-
-
-def test_what_is_shown_and_was_not_tagged_counts_as_refused(suggest: Suggest, here: Path) -> None:
-    text = "Intel will hire 300 people in Ohio."
-    (here / "tagged.jsonl").write_bytes(lines_of({"text": text, "signals": [], "regions": []}))
-    (line,) = suggest("--learn", "tagged.jsonl", stdin=text.encode())
-    assert shown(line, "signals") == []
-    assert shown(line, "regions") == []
-    assert shown(line, "companies") == ["org:intel"]
-
-
-def test_a_rule_that_is_always_wrong_is_switched_off_and_told(suggest: Suggest, here: Path) -> None:
-    wrong = [{"text": f"Nurse number {n} is hiring a boat.", "signals": []} for n in range(9)]
-    (here / "tagged.jsonl").write_bytes(lines_of({"sentences": wrong}, *wrong))
-    suggest("--learn", "tagged.jsonl", stdin=b"x")
-    assert suggest.status == 0
-    assert "is no longer suggested" in suggest.err
-
-
-@pytest.mark.parametrize(
-    ("record", "told"),
-    [
-        (
-            {"text": "A.", "signals": ["nope"]},
-            "has the Signal “nope”, which is not in the codebook.",
-        ),
-        ({"text": "A.", "regions": ["XX"]}, "has the region “XX”: no such code is in ISO 3166"),
-        ({"text": "A.", "companies": [" "]}, "has a Company without a name."),
-        ({"text": "A.", "companies": "Intel"}, 'has "companies" that are no list of texts.'),
-        (
-            {"sentences": [{"text": "A.", "signals": [1]}]},
-            'has "signals" of sentence 0 that are no list of texts.',
-        ),
-        ({"text": "A.", "tags": ["x"]}, 'teaches nothing: give it "signals", "companies" or'),
-        ({"id": 1}, 'has neither "text" nor "sentences"'),
-    ],
-)
-def test_tags_that_cannot_be_meant_are_told_and_the_others_learned(
-    suggest: Suggest, here: Path, record: object, told: str
-) -> None:
-    (here / "tagged.jsonl").write_bytes(lines_of(record, TAGGED))
-    text = b"The mill at Kaipola wumbled all its flonks on Friday."
-    (line,) = suggest("--learn", "tagged.jsonl", stdin=text)
-    assert shown(line, "signals") == ["closure"]
-    assert suggest.status == 1
-    assert suggest.err.startswith(f"wiredesk: tagged.jsonl, line 1 {told}")
-
-
-def test_without_the_tagged_lines_nothing_is_printed(suggest: Suggest) -> None:
-    assert suggest("--learn", "gone.jsonl", stdin=STORY.encode()) == []
-    assert suggest.status == 1
-    assert suggest.err == "wiredesk: gone.jsonl cannot be read: No such file or directory.\n"
-
-
-# ---------------------------------------------------------------- desks
-
-
-def a_desk(folder: Path) -> Path:
-    """A desk that knows a company of its own, and one claim."""
-    claim = a_claim(EXPANSION)
-    words = "The mill at Kaipola wumbled all its flonks on Friday."
-    marking = replace(claim.marking, anchor=Anchor(span=claim.marking.anchor.span, exact=words))
-    with closing(Shelf.open(folder)) as shelf:
-        shelf.keep_companies([Company(id="org:own", name="Qwyjibo")])
-        feed = shelf.add_feed("https://news.example/feed.xml")
-        stored = replace(claim, marking=marking, target=replace(claim.target, feed=feed.number))
-        shelf.change_claims(claim.target.article, feed.number, lambda _: [stored])
-    return folder
-
-
-ON_A_DESK = b"Everybody likes Qwyjibo. The mill at Kaipola wumbled all its flonks on Friday."
-
-
-@pytest.fixture(params=["usual", "named"])
-def words_for_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[str]]:
-    if request.param == "usual":
-        a_desk(folders().desk)
-        yield ["--taught"]
-    else:
-        yield ["--desk", str(a_desk(tmp_path / "another"))]
-
-
-def test_a_desk_brings_its_companies_and_what_its_claims_taught(
-    suggest: Suggest, words_for_desk: list[str]
-) -> None:
-    first, second = suggest(*words_for_desk, stdin=ON_A_DESK)
-    assert shown(first, "companies") == ["org:own"]
-    assert "expansion" in shown(second, "signals")
-    assert (suggest.status, suggest.err) == (0, "")
-
-
-def test_a_desk_brings_the_threshold_of_the_settings(suggest: Suggest) -> None:
-    a_desk(folders().desk)
-    folders().settings.mkdir(parents=True)
-    (folders().settings / "settings.toml").write_text("[suggestions]\nthreshold = 1\n")
-    assert not any(shown(line, "companies") for line in suggest("--taught", stdin=ON_A_DESK))
-    lines = suggest("--taught", "--threshold", "0.5", stdin=ON_A_DESK)
-    assert any(shown(line, "companies") for line in lines)
-
-
-def test_no_desk_is_used_or_made_unless_one_is_asked_for(suggest: Suggest) -> None:
-    suggest(stdin=STORY.encode())
-    suggest("--taught", stdin=STORY.encode())
-    assert suggest.status == 0
-    assert not folders().desk.exists()
-    a_desk(folders().desk)
-    first, _ = suggest(stdin=ON_A_DESK)
-    assert shown(first, "companies") == []
-
-
-def test_a_desk_that_is_not_there_is_told(suggest: Suggest, here: Path) -> None:
-    assert suggest("--desk", str(here / "gone"), stdin=b"x") == []
-    assert suggest.status == 3
-    assert "There is no desk at" in suggest.err
-
-
-# ---------------------------------------------------------------- any text
-
-ENGINE = engine_of(load_codebook())
-PIECES = st.sampled_from(
-    [
-        *(
-            "Intel",
-            "the company",
-            "Inc.",
-            "Georgia",
-            "US",
-            "us",
-            "hires",
-            "300",
-            "will open a plant",
-        ),
-        *(". ", ", ", " ", "“", "”", "\n", "\r\n", "\n\n", "\u200b", "\x00", "\u202e"),
-        *("é", "e\u0301", "東京", "🏳️\u200d🌈"),
-    ]
-)
-TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=25).map("".join))
-
-
-@given(title=TEXTS, text=TEXTS)
-@example(title="", text="\ud800 Intel hires.")
-@example(title="Intel", text="\x00\x00\n\n\x00")
-def test_any_text_can_be_read_and_every_offset_holds(title: str, text: str) -> None:
-    document = Document(id=1, where="", title=title, whole=Passage(text=text))
-    ends = [0]
-    for number, line in enumerate(ENGINE.lines(document)):
-        assert line.sentence == number
-        assert ends[-1] <= line.start < line.end <= len(text)
-        assert text[line.start : line.end] == line.text
-        ends.append(line.end)
-        for value in (*line.regions, *line.companies, *line.signals):
-            assert 0 <= value.score <= 1
-            if value.start is not None and value.end is not None:
-                assert line.start <= value.start < value.end <= line.end
-
-
-@given(title=TEXTS, sentences=st.lists(TEXTS, max_size=6))
-def test_any_sentences_come_back_one_for_one(title: str, sentences: list[str]) -> None:
-    passages = tuple(Passage(text=one) for one in sentences)
-    document = Document(id=1, where="", title=title, sentences=passages)
-    lines = list(ENGINE.lines(document))
-    assert [line.text for line in lines] == sentences
-    joined = "\n".join(sentences)
-    for line in lines:
-        assert joined[line.start : line.end] == line.text
-        for value in (*line.regions, *line.companies, *line.signals):
-            assert 0 <= value.score <= 1
-            if value.start is not None and value.end is not None:
-                assert line.start <= value.start < value.end <= line.end

@@ -69,8 +69,8 @@ class Adjudicator:
             target.feed,
             lambda stored: self._written(about, markings, stored, target),
         )
-        decisions = (claim.id for claim in written if not claim.marking.deleted)
-        return replace(about, decisions=frozenset(decisions))
+        decisions = tuple(claim for claim in written if not claim.marking.deleted)
+        return replace(about, decisions=decisions)
 
     def _check(self, about: Disagreement, markings: Iterable[Marking]) -> None:
         known = {tag.key for claim in about.passage.claims for tag in claim.marking.tags}
@@ -107,7 +107,7 @@ class Adjudicator:
             if claim.id in by_id and by_id[claim.id].rev != claim.rev:
                 raise DeskError(CHANGED)
         now, operation = self._clock(), uuid4().hex
-        earlier = [by_id[id_] for id_ in sorted(about.decisions) if id_ in by_id]
+        earlier = [by_id.get(claim.id, claim) for claim in about.decisions]
         mine = [claim for claim in earlier if claim.provenance.creator == self._name]
         decides_on = tuple(
             claim.id for claim in (*about.passage.claims, *(c for c in earlier if c not in mine))

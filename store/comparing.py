@@ -15,13 +15,14 @@ from store.claims.disagreements import (
     Disagreement,
     Passage,
     Words,
+    deciders,
     decisions_on,
     is_judgement,
     marked_only,
     passages,
 )
 from store.errors import DeskError
-from store.model import NO_FEED, Claim, Sentence, Span, TextVersion, Value, decided_by
+from store.model import NO_FEED, Claim, Sentence, Span, TextVersion, Value
 from store.opened import found_in
 from store.shelf.shelf import Shelf
 from store.text.sentences import sentences_of
@@ -87,7 +88,7 @@ def compare(
             raise DeskError(f"Nobody called {name} claimed anything here{_those(annotators)}.")
     chosen = frozenset(between or known)
     shared = [one for one in read if len(one.readers & chosen) > 1]
-    decided = decided_by(stored)
+    decided = deciders(stored)
     dimensions = [dimension.id for dimension in codebook.dimensions]
     compared = []
     for done, article in enumerate(shared):
@@ -162,7 +163,7 @@ def _compared(
     shelf: Shelf,
     article: _Read,
     readers: frozenset[str],
-    decided: Mapping[str, str],
+    decided: Mapping[str, Sequence[Claim]],
     dimensions: Sequence[str],
 ) -> _Compared:
     found = text_of_article(shelf, article.id, article.feeds, article.claims)

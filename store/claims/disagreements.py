@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from store.model import Claim, Sentence, Span, Value
+from store.model import Claim, Sentence, Span, Value, decided_by
 
 WHETHER = "marked"
 """Name of the first question: whether the sentence says anything."""
@@ -87,8 +87,8 @@ class Disagreement(Value, frozen=True, kw_only=True):
     passage: Passage
     differs: tuple[str, ...]
     """Names of what differs: dimensions, details, "marked", "edges"."""
-    decisions: frozenset[str] = frozenset()
-    """Ids of the claims that settle it; none while it is open."""
+    decisions: tuple[Claim, ...] = ()
+    """The claims that settle it; none while it is open."""
 
 
 def is_judgement(claim: Claim) -> bool:
@@ -138,10 +138,33 @@ def marked_only(claims: Iterable[Claim], readers: Collection[str]) -> list[Passa
     return [_passage(span, said, readers) for span, said in found]
 
 
-def decisions_on(passage: Passage, decided: Mapping[str, str]) -> frozenset[str]:
-    """Ids of the claims that settle a passage; none when anything said of it is undecided."""
-    deciders = [decided.get(claim.id, "") for claim in passage.claims]
-    return frozenset(deciders) if deciders and all(deciders) else frozenset()
+def deciders(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """By id of a claim that was adjudicated: the claims that stand for it now."""
+    stored = tuple(claims)
+    over = decided_by(stored)
+    current = set(over.values()) - over.keys()
+    operations = {_operation(claim) for claim in stored if claim.id in current}
+    found: dict[str, list[Claim]] = {}
+    for claim in stored:
+        marking = claim.marking
+        stands = marking.decides_on and not marking.deleted and marking.review != "draft"
+        # One decision may consist of several claims, and only one of them is named as the newest.
+        if stands and claim.id not in over and _operation(claim) in operations:
+            for decided in marking.decides_on:
+                found.setdefault(decided, []).append(claim)
+    return found
+
+
+def _operation(claim: Claim) -> str:
+    return claim.history[0].operation if claim.history else claim.id
+
+
+def decisions_on(passage: Passage, decided: Mapping[str, Sequence[Claim]]) -> tuple[Claim, ...]:
+    """What settles a passage; nothing while anything said of it is undecided."""
+    found = [decided.get(claim.id, ()) for claim in passage.claims]
+    if not found or not all(found):
+        return ()
+    return tuple({claim.id: claim for claims in found for claim in claims}.values())
 
 
 def _passage(span: Span, claims: Sequence[Claim], readers: Collection[str]) -> Passage:

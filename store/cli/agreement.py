@@ -103,7 +103,7 @@ def as_record(found: Comparison) -> dict[str, object]:
                 "end": one.passage.span.end,
                 "differs": one.differs,
                 "claims": {v.by: [claim.id for claim in v.claims] for v in one.passage.versions},
-                "decided_by": sorted(one.decisions),
+                "decided_by": [claim.id for claim in one.decisions],
             }
             for one in found.disagreements
         ],

@@ -19,12 +19,13 @@ from store.comparing import Comparison
 from store.desk import Desk, DeskError
 from store.model import Marking
 from store.refereeing import Referee
-from tui.screens.own_decision import KEYS, OwnDecision
-from tui.widgets.agreement_lines import versions_lines, words_lines
+from tui.screens.own_decision import OwnDecision
+from tui.widgets.agreement_lines import decided_line, versions_lines, words_lines
 from tui.widgets.picker import Cancelled, Picked, Picker
 from tui.widgets.status import Masthead, Status
 
-_AROUND = 4
+_AROUND = 5
+"""Cells of the margins and the scroll bar."""
 
 
 class AdjudicatingScreen(Screen[Comparison]):
@@ -81,6 +82,7 @@ class AdjudicatingScreen(Screen[Comparison]):
         with VerticalScroll(can_focus=False):
             yield Static(id="words", markup=False)
             yield Static(id="versions", markup=False)
+            yield Static(id="decided", markup=False)
         yield Static(id="own", markup=False)
         yield Picker()
         yield Status()
@@ -113,9 +115,10 @@ class AdjudicatingScreen(Screen[Comparison]):
         labels.update((name, name.capitalize()) for name in DETAILS)
         self.query_one("#words", Static).update(words_lines(about, room))
         self.query_one("#versions", Static).update(versions_lines(about, labels, room))
+        self.query_one("#decided", Static).update(decided_line(about, room))
         self.set_class(self._own is not None, "-editing")
         if self._own is not None:
-            self.query_one("#own", Static).update(self._own.lines())
+            self.query_one("#own", Static).update(self._own.lines(room))
 
     # -------------------------------------------------------- moving
 
@@ -186,12 +189,13 @@ class AdjudicatingScreen(Screen[Comparison]):
         if not changed:
             self._say("you have decided nothing that could be taken back")
             return
-        standing = frozenset(one.id for one in changed if not one.marking.deleted)
-        removed = frozenset(one.id for one in changed if one.marking.deleted)
-        about = {id_ for one in changed for id_ in one.marking.decides_on}
+        about = {id_ for claim in changed for id_ in claim.marking.decides_on}
+        gone = {claim.id for claim in changed}
+        standing = tuple(claim for claim in changed if not claim.marking.deleted)
         for at, one in enumerate(self._list):
             if about & {claim.id for claim in one.passage.claims}:
-                self._list[at] = replace(one, decisions=(one.decisions - removed) | standing)
+                left = tuple(claim for claim in one.decisions if claim.id not in gone)
+                self._list[at] = replace(one, decisions=(*left, *standing))
                 self._at = at
         self._say("took back the decision")
         self._show()
@@ -201,7 +205,6 @@ class AdjudicatingScreen(Screen[Comparison]):
     def action_edit(self) -> None:
         """Choose the values oneself, from what was said and from the whole vocabulary."""
         self._own = OwnDecision(self._about, self._desk, self.query_one(Picker))
-        self._say(KEYS)
         self._show()
 
     async def on_key(self, event: events.Key) -> None:

@@ -19,7 +19,8 @@ from tui.widgets.status import Masthead, Status
 
 _LOOK_EVERY = 0.25
 """Seconds between looks at how far a comparison is."""
-_AROUND = 4
+_AROUND = 5
+"""Cells of the margins and the scroll bar."""
 _TWO = 2
 FEWER_THAN_TWO = (
     "Only one person's claims are on this desk. Export them there and take them in here: "
@@ -71,6 +72,8 @@ class AgreementScreen(Screen[None]):
         self._chosen: frozenset[str] = frozenset()
         self._done = (0, 0)
         self._left = False
+        self._walks = False
+        """Enter was pressed before there was anything to walk."""
 
     def compose(self) -> ComposeResult:
         """The numbers, which may be more than a small terminal shows."""
@@ -107,6 +110,8 @@ class AgreementScreen(Screen[None]):
         except DeskError as error:
             self.query_one(Status).say(str(error), error=True)
         self._show()
+        if self._walks:
+            self.action_walk()
 
     def _step(self, done: int, of: int) -> None:
         """Told in the desk's thread; a comparison whose screen was left ends here."""
@@ -145,7 +150,10 @@ class AgreementScreen(Screen[None]):
 
     def action_walk(self) -> None:
         """Walk the disagreements; back here the counts are up to date."""
-        if self._found is None or not self._found.disagreements:
+        self._walks = self._found is None
+        if self._found is None:
+            return
+        if not self._found.disagreements:
             self.query_one(Status).say("there is nothing to decide")
             return
         from tui.screens.adjudicating import AdjudicatingScreen

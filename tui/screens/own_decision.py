@@ -14,7 +14,6 @@ _DIMENSIONS = {"s": "signal", "c": "company", "r": "region"}
 _OTHER = "t"
 _OFFERED = 9
 _ENDS = {"escape": "leave", "q": "leave", "enter": "decide"}
-KEYS = "digits tick · s c r t add · tab whose words · enter decides · Esc leaves"
 NOTHING_TICKED = "nothing is ticked: Esc, then 0 says that there is nothing to claim"
 
 
@@ -40,10 +39,10 @@ class OwnDecision:
         """The values that are ticked."""
         return tuple(tag for key, tag in self._tags.items() if key in self._on)
 
-    def lines(self) -> Content:
+    def lines(self, room: int) -> Content:
         """How it stands."""
         by = self.base.provenance.creator
-        return chips_lines(tuple(self._tags.values()), self._on, by)
+        return chips_lines(tuple(self._tags.values()), self._on, by, room)
 
     async def press(self, key: str, character: str | None) -> str:
         """Take a key; "leave" or "decide" when it ends here, else what is to be said.
@@ -61,7 +60,7 @@ class OwnDecision:
             return f"words and details of {self.base.provenance.creator}"
         if character and character.isdecimal():
             return self._tick(int(character))
-        return self._ask(key) if key in (*_DIMENSIONS, _OTHER) else KEYS
+        return self._ask(key) if key in (*_DIMENSIONS, _OTHER) else ""
 
     def _tick(self, digit: int) -> str:
         keys = list(self._tags)

@@ -10,25 +10,35 @@ from textual.content import Content
 from store.claims.agreement import COLUMNS, Measure, cells, two_places
 from store.claims.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
 from store.comparing import Comparison
-from store.model import Tag
+from store.model import Claim, Span, Tag
+from tui.widgets.claim_lines import hints
 from tui.widgets.lines import column, fit, plain, wrapped
 
 _LABEL: Final = 14
-_CELL: Final = 8
+_CELL: Final = 7
 _COLUMN_LEAST: Final = 20
 """Cells below which versions stand under each other, no longer side by side."""
 _CELL_LINES: Final = 4
 _WORDS_LINES: Final = 6
 _CONTEXT_LINES: Final = 2
+_QUOTE: Final = 60
+"""Characters of a quotation that are shown."""
 _DIGITS: Final = 9
 
 WHAT_THEY_MEAN: Final = (
-    ("same", "how often two say the same; saying nothing is saying something too"),
-    ("kappa", "Cohen's: the same, less what chance would reach; 1 is whole, 0 is chance"),
-    ("alpha", "Krippendorff's: as kappa, for any number of people, some of whom read less"),
+    ("same", "how often two say the same; saying nothing counts as saying"),
+    ("kappa", "Cohen's: the same less chance; 1 is whole, 0 no better than chance"),
+    ("alpha", "Krippendorff's: as kappa, for any number of people, with gaps"),
     ("sets", "alpha where one of two values named counts in part (MASI)"),
-    ("marked", "sentences to which two or more gave a value; then the same and alpha of these"),
-    ("Edges", "whether they quote the same words: F1 of passages, alike or overlapping"),
+    ("marked", "sentences that two or more marked; same and alpha of these alone"),
+    ("Edges", "whether they quote the same words: F1, alike or overlapping"),
+)
+OWN_KEYS: Final = (
+    ("1-9", "tick"),
+    ("s c r t", "add"),
+    ("tab", "whose words"),
+    ("enter", "decide"),
+    ("Esc", "leave"),
 )
 EXPECT: Final = (
     "Expect alpha near 0.87 for the kind of event where both marked it, and near 0.44 where every "
@@ -145,11 +155,12 @@ def _side_by_side(
     ]
     lines = [Content(" " * _LABEL) + Content("").join(head)]
     for name, label in {WHETHER: "Says", **labels, EDGES: "Quotes"}.items():
-        said = [_said(one, name) for one in versions]
+        said = [_said(about, one, name) for one in versions]
         if name in labels and not any(said):
             continue
-        style = "$text-warning" if name in about.differs else "$text"
-        lines += _cells(label, said, cell, style)
+        differs = name in about.differs
+        left = f"{'≠' if differs else ' '} {label}"
+        lines += _cells(left, said, cell, "$text-warning" if differs else "$text")
     return Content("\n").join(lines)
 
 
@@ -162,19 +173,43 @@ def _cells(label: str, said: Sequence[str], cell: int, style: str) -> Iterator[C
         yield Content.assemble((left, "$text-muted"), (told, style))
 
 
-def _said(version: Version, name: str) -> str:
+def _said(about: Disagreement, version: Version, name: str) -> str:
     if name == WHETHER:
         many = len(version.claims)
         return "nothing" if not many else "1 claim" if many == 1 else f"{many} claims"
     if name == EDGES:
-        return " … ".join(f"“{claim.marking.anchor.exact}”" for claim in version.claims)
+        return ", ".join(_quoted(claim, about.passage.span) for claim in version.claims)
     if name in DETAILS:
         return ", ".join(sorted(version.detail(name)))
     tags = {tag.key: tag.label for claim in version.claims for tag in claim.marking.values(name)}
     return ", ".join(tags.values())
 
 
-def chips_lines(tags: Sequence[Tag], on: Collection[tuple[str, str]], base: str) -> Content:
+def _quoted(claim: Claim, sentence: Span) -> str:
+    """Both ends of what a claim quotes, for it is there that edges differ."""
+    anchor = claim.marking.anchor
+    if anchor.span == sentence:
+        return "the whole sentence"
+    if len(anchor.exact) <= _QUOTE:
+        return f"“{anchor.exact}”"
+    return f"“{anchor.exact[: _QUOTE // 2].rstrip()} … {anchor.exact[-_QUOTE // 2 :].lstrip()}”"
+
+
+def decided_line(about: Disagreement, room: int) -> Content:
+    """Who decided, and what."""
+    told = "; ".join(_decided(claim) for claim in about.decisions)
+    return Content.styled(fit(f"decided · {told}" if told else "open", room), "$text-accent")
+
+
+def _decided(claim: Claim) -> str:
+    values = ", ".join(tag.label for tag in claim.marking.tags)
+    said = values if claim.marking.review != "rejected" else "nothing to claim"
+    return f"{claim.provenance.creator}: {said}"
+
+
+def chips_lines(
+    tags: Sequence[Tag], on: Collection[tuple[str, str]], base: str, room: int
+) -> Content:
     """The values that a decision of the adjudicator's own may have; digits tick them."""
     chips = [
         Content.assemble(
@@ -188,4 +223,4 @@ def chips_lines(tags: Sequence[Tag], on: Collection[tuple[str, str]], base: str)
     title = Content.assemble(
         ("your decision ", "bold"), (f"· words of {plain(base)}", "$text-muted")
     )
-    return Content("\n").join([title, Content("").join(chips)])
+    return Content("\n").join([title, Content("").join(chips), hints(OWN_KEYS, room)])

@@ -138,10 +138,10 @@ class Recoding:
             other = read_codebook(file, text_of(file), base=own_codebook())
             text = other.toml if "guidelines_file" in head_of(other.source) else other.source
         undo = self._kept_name(codebook)
-        self._shelf.codebooks.keep(_record_of(other))
-        id_, version = self._next(other)
-        made = with_version(text, id_=id_, version=version)
-        return self._put(codebook, made, said=f"{other.title} in use", undo=undo)
+        if self._kept(_record_of(other).name):
+            id_, version = self._next(other)
+            text = with_version(text, id_=id_, version=version)
+        return self._put(codebook, text, said=f"{other.title} in use", undo=undo)
 
     def _put(
         self, before: Codebook, toml: str, *, said: str, undo: str, redo: str = ""

@@ -59,7 +59,7 @@ def demo() -> int:
 
 
 def _app() -> App:
-    from store.cli import agreement, claims, feeds, fetching, merging, suggesting
+    from store.cli import agreement, claims, codebook, feeds, fetching, merging, suggesting
 
     app = App(
         name="wiredesk",
@@ -85,4 +85,5 @@ def _app() -> App:
     ):
         app.command(command)
     app.command(merging.import_, name="import")
+    app.command(codebook.commands())
     return app

@@ -7,7 +7,7 @@ never the truth; the same lessons in the same order make the same learner.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -95,7 +95,7 @@ class Learner:
         said = self._evidence(lesson)
         self._count(lesson, said)
         features = features_of(level(lesson.text))
-        wanted = self._wanted(lesson, said)
+        wanted = self._wanted(lesson, said, features)
         off = self.rules
         offsets = {
             code: SILENT + weighed(said[code], off.triggers_off(lesson.dimension, code)).added
@@ -113,13 +113,20 @@ class Learner:
         triggers = self._lexicon.evidence[lesson.dimension]
         return evidence_in(level(lesson.text), Span(0, len(lesson.text)), triggers)
 
-    def _wanted(self, lesson: Lesson, said: Said) -> dict[str, tuple[float, float]]:
-        """What each code should be on this passage, and how much that counts."""
+    def _wanted(
+        self, lesson: Lesson, said: Said, features: dict[str, str]
+    ) -> dict[str, tuple[float, float]]:
+        """What each code should be on this passage, and how much that counts.
+
+        Of those that nobody spoke of, only what its words or its triggers speak for can be wrong.
+        """
         codebook, dimension = self._lexicon.codebook, lesson.dimension
         wanted: dict[str, tuple[float, float]] = {}
         if lesson.yes or lesson.came:
-            known = self._words[dimension].codes
-            wanted = dict.fromkeys((*said, *known), (0.0, NOT_NAMED))
+            judged = self._words[dimension].judged(features, ())
+            likely = [code for code, learned in judged.items() if learned.added > 0]
+            rivals = [code for code, pieces in said.items() if weighed(pieces).strong]
+            wanted = dict.fromkeys((*rivals, *likely), (0.0, NOT_NAMED))
         wanted |= dict.fromkeys(lesson.no, (0.0, NO_COUNTS * (WEAK_COUNTS if lesson.weak else 1)))
         wanted |= dict.fromkeys(lesson.came, (1.0, CAME_ALONG_COUNTS))
         wanted |= dict.fromkeys(lesson.yes, (1.0, 1.0))
@@ -138,12 +145,12 @@ class Learner:
 
     # ------------------------------------------------------------ using
 
-    def judged(self, dimension: str, text: str, said: Said) -> dict[str, Learned]:
+    def judged(self, dimension: str, features: Mapping[str, str], said: Said) -> dict[str, Learned]:
         """What was learned of the words of a sentence, by code."""
         weights = self._words.get(dimension)
         if weights is None or not weights.lessons:
             return {}
-        return weights.judged(features_of(text), rule_features(said))
+        return weights.judged(features, rule_features(said))
 
     def recall(self, dimension: str, text: str) -> Recalled | None:
         """What was said of the very same words before."""

@@ -24,6 +24,11 @@ class Recalled(NamedTuple):
     """The feed it was said in."""
     lesson: Lesson
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every value spoken of."""
+        return (*self.yes, *self.no)
+
     def reason(self, code: str) -> str:
         """Why a value is proposed, or is not."""
         where = f" in {self.source}" if self.source else " before"

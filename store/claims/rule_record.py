@@ -68,6 +68,8 @@ class RuleRecord:
 
     def triggers_off(self, dimension: str, code: str) -> Collection[str]:
         """The triggers of a code that no longer propose."""
+        if not self._judged or not self._switched_off:
+            return ()
         return {
             rule.written
             for rule in self._switched_off

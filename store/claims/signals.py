@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from store.claims.codebook import OTHER, Code, Dimension
@@ -18,19 +19,19 @@ from store.claims.lexicon import Evidence
 from store.claims.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
 from store.claims.page import Page
 from store.claims.triggers import Triggers
-from store.claims.word_weights import Learned
+from store.claims.word_weights import Learned, features_of
 from store.model import Span
 
 BESIDE, TITLE, ARTICLE = 0.9, 0.8, 0.8
 """Log-odds that the sentences beside it, the title and the whole article add at most."""
+HARDLY = 0.04
+"""Log-odds of the whole article that are as good as none."""
 FULL = 4.0
 """Evidence that counts as whole when it is that of a sentence nearby."""
 NEVER_UNASKED = -0.25
 """Log-odds at most of a code that neither a trigger nor the person's own choices speak for."""
 CONTEXT_COUNTS = 0.25
 """Context worth giving as a reason."""
-LEAST_LEARNED = 0.05
-"""Less is as good as nothing."""
 LEARNED_COUNTS = 0.7
 """The same for what was learned."""
 MOST_SHOWN = 2
@@ -61,32 +62,48 @@ class SignalReading:
         ]
         strengths = [_strengths(said) for said in self._own]
         article = _mean(strengths)
+        self._known_features: dict[int, dict[str, str]] = {}
         self._around = [_context(strengths, n, article) for n in range(len(strengths))]
 
     def ranked(self, place: int, learner: Learner | None, threshold: float) -> tuple[Ranked, ...]:
         """The codes for a sentence, best first."""
-        span = self._page.sentences[place].span
-        text, here = self._page.text[span.start : span.end], self._own[place]
+        here, around = self._own[place], self._around[place]
         learned: dict[str, Learned] = {}
         recalled = None
         if learner is not None:
-            learned = learner.judged(self._dimension.id, text, here)
-            recalled = learner.recall(self._dimension.id, text)
-        ranked = [
+            learned = learner.judged(self._dimension.id, self._features(place), here)
+            recalled = learner.recall(self._dimension.id, self._text(place))
+        spoken_of = {*here, *around, *learned, *(recalled.codes if recalled else ())}
+        telling = [
             self._one(code, place, learner, learned.get(code.id, NOTHING), recalled)
             for code in self._dimension.codes
+            if code.id in spoken_of and (code.id != OTHER or code.id in learned)
         ]
-        telling = [one for one in ranked if one.score > 0]
         telling.sort(key=lambda one: -one.score)
-        silent = [one for one in ranked if not one.score]
         several = MOST_SHOWN if self._dimension.several else 1
-        return (
-            *(
-                one._replace(shown=n < several and one.score >= threshold)
-                for n, one in enumerate(telling)
-            ),
-            *silent[: max(0, LEAST_RANKED - len(telling))],
+        sure = tuple(
+            one._replace(shown=True) if n < several and one.score >= threshold else one
+            for n, one in enumerate(telling)
         )
+        if len(sure) >= LEAST_RANKED:
+            return sure
+        silent = (code for code in self._dimension.codes if code.id not in spoken_of)
+        fill = islice((code for code in silent if code.id != OTHER), LEAST_RANKED - len(sure))
+        return (
+            *sure,
+            *(Ranked(code, 0.0, shown=False, reason=NO_REASON, mention=None) for code in fill),
+        )
+
+    def _text(self, place: int) -> str:
+        span = self._page.sentences[place].span
+        return self._page.text[span.start : span.end]
+
+    def _features(self, place: int) -> dict[str, str]:
+        """What is learned of a sentence, read when it is first asked for."""
+        known = self._known_features.get(place)
+        if known is None:
+            known = self._known_features[place] = features_of(self._text(place))
+        return known
 
     def _one(
         self,
@@ -96,14 +113,11 @@ class SignalReading:
         learned: Learned,
         recalled: Recalled | None,
     ) -> Ranked:
-        if recalled and code.id in (*recalled.yes, *recalled.no):
+        if recalled and code.id in recalled.codes:
             return _said_before(code, recalled)
         pieces = self._own[place].get(code.id, ())
         around, like = self._around[place].get(code.id, (0.0, NO_REASON))
-        taught = abs(learned.added) >= LEAST_LEARNED
-        if not (pieces or around or taught) or (code.id == OTHER and not taught):
-            return Ranked(code, 0.0, shown=False, reason=NO_REASON, mention=None)
-        off = learner.rules.triggers_off(self._dimension.id, code.id) if learner else ()
+        off = learner.rules.triggers_off(self._dimension.id, code.id) if learner and pieces else ()
         weight = weighed(pieces, off) if pieces else None
         odds = SILENT + (weight.added if weight else 0.0) + around
         if not (weight and weight.strong):
@@ -122,7 +136,8 @@ class SignalReading:
         if weight is None:
             return like or NO_REASON
         reason = f'says "{self._page.text[weight.span.start : weight.span.end]}"'
-        return reason + ", but you refused its like" * (learned.added <= -LEARNED_COUNTS)
+        doubted = weight.strong and learned.added <= -LEARNED_COUNTS
+        return reason + ", but you said otherwise of its like" * doubted
 
 
 def _said_before(code: Code, recalled: Recalled) -> Ranked:
@@ -166,13 +181,14 @@ def _context(own: Sequence[Strengths], place: int, article: Strengths) -> Contex
     parts: dict[str, list[tuple[float, str]]] = {
         code: [(ARTICLE * strength, "like the rest of the article")]
         for code, strength in article.items()
+        if ARTICLE * strength >= HARDLY
     }
     beside: Strengths = {}
     for near in (place - 1, place + 1):
         for code, strength in own[near].items() if 0 <= near < len(own) else ():
             beside[code] = max(beside.get(code, 0.0), strength)
     for code, strength in beside.items():
-        parts[code].append((BESIDE * strength, "like the sentence beside it"))
+        parts.setdefault(code, []).append((BESIDE * strength, "like the sentence beside it"))
     for code, strength in own[0].items() if place else ():
-        parts[code].append((TITLE * strength, "like the title"))
+        parts.setdefault(code, []).append((TITLE * strength, "like the title"))
     return {code: (sum(one[0] for one in each), max(each)[1]) for code, each in parts.items()}

@@ -51,7 +51,7 @@ def _recalled(
     values: list[Suggested], dimension: Dimension, recalled: Recalled, threshold: float
 ) -> list[Suggested]:
     found = {value.code: value for value in values}
-    for code in (*recalled.yes, *recalled.no):
+    for code in recalled.codes:
         yes = code in recalled.yes
         value = found.get(code)
         if value is None and not yes:

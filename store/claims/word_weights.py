@@ -16,7 +16,7 @@ from typing import NamedTuple
 from store.claims.triggers import Token, tokens_of
 from store.claims.words import words
 
-RATE = 0.15
+RATE = 0.3
 """AdaGrad's step: more forgets the codebook within the first lessons, less never leaves it."""
 CAUTION = 0.02
 """Squared slope that a weight is taken to have seen already."""
@@ -28,11 +28,16 @@ NOT_NAMED = 0.2
 """What it weighs that a code was merely not chosen for a passage that others were chosen for."""
 RULES_LEARN_AFTER = 50
 """Lessons before a rule may lose or gain weight of its own: a few say little about it."""
+LEAST = 0.05
+"""Log-odds that are as good as none."""
+RIGHT_ENOUGH = 0.02
+"""An error so small teaches nothing."""
 MOST = 5.0
 """Log-odds that words add or take at most, however often they were seen."""
 LONGEST = 120
 """Words of a passage that are looked at."""
 
+NONE: Mapping[str, float] = {}
 Delta = tuple[str, str, float, float]
 """What a lesson changed: feature, code, its weight, its squared slope."""
 
@@ -55,8 +60,6 @@ class WordWeights:
         self._weights: dict[str, dict[str, float]] = {}
         self._slopes: dict[str, dict[str, float]] = {}
         self._seen: dict[str, Counter[str]] = {}
-        self.codes: dict[str, int] = {}
-        """How many passages each code was chosen for."""
         self.lessons = 0
 
     def judged(self, features: Mapping[str, str], rules: Collection[str]) -> dict[str, Learned]:
@@ -64,21 +67,24 @@ class WordWeights:
         sums: dict[str, float] = {}
         best: dict[str, tuple[float, str]] = {}
         scale = _scale(features)
-        for feature in (*features, *rules):
-            for code, weight in self._weights.get(feature, {}).items():
-                part = weight * (scale if feature in features else 1.0)
-                sums[code] = sums.get(code, 0.0) + part
-                if feature in features and part > best.get(code, (0.0, ""))[0]:
-                    best[code] = (part, feature)
+        for feature in features:
+            for code, weight in self._weights.get(feature, NONE).items():
+                sums[code] = sums.get(code, 0.0) + weight * scale
+                if weight > 0 and (code not in best or weight > best[code][0]):
+                    best[code] = (weight, feature)
+        for rule in rules:
+            for code, weight in self._weights.get(rule, NONE).items():
+                sums[code] = sums.get(code, 0.0) + weight
         return {
-            code: self._learned(code, added, best.get(code, (0.0, ""))[1], features)
+            code: self._learned(code, added, best[code][1] if code in best else "", features)
             for code, added in sums.items()
+            if abs(added) >= LEAST
         }
 
     def _learned(
         self, code: str, added: float, feature: str, features: Mapping[str, str]
     ) -> Learned:
-        like = self._seen.get(feature, Counter())[code] if feature else 0
+        like = self._seen[feature][code] if feature in self._seen else 0
         return Learned(max(-MOST, min(MOST, added)), features.get(feature, ""), like)
 
     def learn(
@@ -95,53 +101,56 @@ class WordWeights:
         """
         self.lessons += 1
         scale = _scale(features)
-        trained = (*features, *(rules if self.lessons > RULES_LEARN_AFTER else ()))
+        scaled = [(feature, scale) for feature in features]
+        ruled = [(rule, 1.0) for rule in rules]
+        trained = [*scaled, *ruled] if self.lessons > RULES_LEARN_AFTER else scaled
         deltas: list[Delta] = []
         for code, (target, counts) in wanted.items():
             if target > 0:
-                self.codes[code] = self.codes.get(code, 0) + 1
-                for feature in features:
-                    self._seen.setdefault(feature, Counter())[code] += 1
+                self._count(features, code, 1)
             for _ in range(REPLAYS):
-                odds = offsets[code] + sum(
-                    self._weights.get(feature, {}).get(code, 0.0)
-                    * (scale if feature in features else 1.0)
-                    for feature in (*features, *rules)
-                )
+                odds = offsets[code]
+                for feature, size in (*scaled, *ruled):
+                    odds += self._weights.get(feature, NONE).get(code, 0.0) * size
                 error = (target - _probability(odds)) * counts
-                for feature in trained:
-                    slope = error * (scale if feature in features else 1.0)
-                    deltas.append(self._moved(feature, code, slope))
+                if abs(error) < RIGHT_ENOUGH:
+                    break
+                deltas += [self._moved(feature, code, error * size) for feature, size in trained]
         return deltas
+
+    def _count(self, features: Iterable[str], code: str, by: int) -> None:
+        for feature in features:
+            self._seen.setdefault(feature, Counter())[code] += by
 
     def _moved(self, feature: str, code: str, slope: float) -> Delta:
         weights = self._weights.setdefault(feature, {})
         slopes = self._slopes.setdefault(feature, {})
-        total = slopes.get(code, CAUTION) + slope * slope
+        squared = slope * slope
+        total = slopes.get(code, CAUTION) + squared
         step = RATE * slope / math.sqrt(total)
         weights[code] = weights.get(code, 0.0) + step
         slopes[code] = total
-        return (feature, code, step, slope * slope)
+        return (feature, code, step, squared)
 
     def unlearn(
-        self, features: Iterable[str], wanted: Mapping[str, tuple[float, float]],
+        self,
+        features: Iterable[str],
+        wanted: Mapping[str, tuple[float, float]],
         deltas: Iterable[Delta],
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Take back what a lesson changed."""
         self.lessons -= 1
         for code, (target, _) in wanted.items():
             if target > 0:
-                self.codes[code] -= 1
-                for feature in features:
-                    self._seen[feature][code] -= 1
+                self._count(features, code, -1)
         for feature, code, step, squared in deltas:
             self._weights[feature][code] -= step
             self._slopes[feature][code] -= squared
 
 
 def _scale(features: Collection[str]) -> float:
-    """What makes a long passage weigh as much as a short one."""
-    return 1 / math.sqrt(len(features)) if features else 1.0
+    """What keeps a long passage from weighing much more than a short one."""
+    return len(features) ** -0.25 if features else 1.0
 
 
 def _probability(odds: float) -> float:

@@ -15,6 +15,8 @@ KEYS = (
     *"jkJKbgGNPsScrxunpmfhlqtAtTae1234567",
     *("space", "enter", "enter", "enter", "escape", "tab", "shift+tab", "backspace", "ctrl+r"),
     *("full_stop", "ampersand", "question_mark", "colon", "plus", "X", "down", "up", "home", "end"),
+    *"vvvwweEiatwlh",
+    *("exclamation_mark", "equals_sign", "minus", "delete"),
     *("right_square_bracket", "left_square_bracket", "right_curly_bracket", "left_curly_bracket"),
 )
 SIZES = ((160, 45), (100, 30), (80, 24), (20, 5))

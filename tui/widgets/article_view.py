@@ -79,6 +79,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         self.listening = False
         """Every key goes to the screen: a prefix or a picker waits for it."""
         self._pressed: int | None = None
+        self._dragged = False
         self._stops: tuple[tuple[int, int], ...] = ()
         self._is_ready = asyncio.Event()
         self._is_ready.set()
@@ -202,6 +203,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Words may be picked from here on."""
         self._pressed = None if self.listening else self.offset_under(event.x, event.y)
+        self._dragged = False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Pick the words from where the button was pressed."""
@@ -209,9 +211,10 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         pressed = self._pressed
         if not event.button or pressed is None or offset in (None, pressed):
             return
-        here = next(n for n, one in enumerate(self.sentences) if pressed <= one.span.end)
-        if here != self.sentence:
+        inside = (n for n, one in enumerate(self.sentences) if pressed <= one.span.end)
+        if (here := next(inside, self.sentence)) != self.sentence:
             self.go_to(here)
+        self._dragged = True
         self.post_message(self.Dragged(pressed, offset or 0))
 
     def on_mouse_up(self) -> None:
@@ -221,5 +224,5 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the sentence that was clicked."""
         sentence = self.sentence_under(event.x, event.y)
-        if sentence is not None and not self.picks_words:
+        if sentence is not None and not self._dragged:
             self.go_to(sentence)

@@ -73,7 +73,7 @@ class TypedLine(Widget):
     def open(self, title: str, text: str, told: Callable[[str], str]) -> None:
         """Ask for a line, beginning with one; ``told`` says how what is typed is understood."""
         self._title, self._told, self._refusal, self._open = title, told, "", True
-        self._put(plain(text), len(plain(text)))
+        self._put(text, len(text))
 
     @property
     def is_open(self) -> bool:
@@ -159,7 +159,7 @@ class TypedLine(Widget):
         title = fit(self._title, width // 2)
         yield f" {title}  ", self._look("title")
         room = max(2, width - cell_len(title) - 5)
-        before, under = self._text[: self._at], self._text[self._at : self._at + 1]
+        before, under = plain(self._text[: self._at]), self._text[self._at : self._at + 1]
         cut = False
         # The caret stays in view: what stands left of it gives way.
         while cell_len(before) + cell_len(under or " ") > room:

@@ -15,9 +15,11 @@ import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from common_words import ascii_of, is_ordinary, is_personal
+from common_words import ascii_of, is_ordinary, is_personal, sealed
 
-CLAIMS = Path(__file__).parent.parent / "store" / "claims"
+HERE = Path(__file__).parent
+CLAIMS = HERE.parent / "store" / "claims"
+FIRMS = HERE / "companies_by_hand.txt"
 TABLE = CLAIMS / "cities.txt"
 REGIONS = CLAIMS / "regions.toml"
 
@@ -61,10 +63,19 @@ def cities() -> dict[str, dict[str, int]]:
 
 
 def already_known() -> frozenset[str]:
-    """What the table of regions means by names of its own; it goes first."""
+    """Names that the table of regions gives a meaning of its own, and those of firms."""
     table = tomllib.loads(REGIONS.read_text("utf-8"))
     cells = (cell for row in table["rows"].strip().splitlines() for cell in row.split("|")[4:])
-    return frozenset(name.rstrip("?") for cell in cells for name in cell.split(";"))
+    regions = {name.rstrip("?") for cell in cells for name in cell.split(";")}
+    return frozenset(regions | firms())
+
+
+def firms() -> set[str]:
+    """Names of firms, which some cities are called by: Toyota, Hitachi."""
+    lines = FIRMS.read_text("utf-8").splitlines()
+    written = {line.partition(" |")[0] for line in lines if not line.startswith(("#", "?", "-"))}
+    codebook = tomllib.loads((CLAIMS / "codebook.toml").read_text("utf-8"))
+    return written | {company["name"] for company in codebook["company"]}
 
 
 def enough_alone(name: str, people: dict[str, int]) -> str:
@@ -105,7 +116,7 @@ def table() -> str:
         f"{country}|{';'.join(alone[country])}|{';'.join(with_country[country])}"
         for country in sorted({*alone, *with_country})
     ]
-    return HEADER + "\n".join(rows) + "\n"
+    return sealed(HEADER, "\n".join(rows) + "\n")
 
 
 def main(words: list[str]) -> int:

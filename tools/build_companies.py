@@ -19,7 +19,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from common_words import ascii_of, is_ordinary, is_personal  # noqa: E402
+from common_words import ascii_of, is_ordinary, is_personal, sealed  # noqa: E402
 
 from store.claims.cities import large_cities  # noqa: E402
 from store.claims.codebook_file import own_codebook  # noqa: E402
@@ -67,7 +67,8 @@ def listed() -> Iterator[tuple[str, str, list[str]]]:
 
     for stock in PyTickerSymbols().get_all_stocks():
         name = LEGAL.sub("", clean(stock["name"]))
-        if re.search(r"\b(Trust|Fund|ETF|REIT)\b", name) or not name[:1].isupper():
+        unwanted = name in left_out() or re.search(r"\b(Trust|Fund|ETF|REIT)\b", name)
+        if unwanted or not name[:1].isupper():
             continue
         yield name, ticker(stock), list(shorter(name))
 
@@ -119,7 +120,7 @@ def ticker(stock: dict[str, Any]) -> str:
 def by_hand() -> Iterator[tuple[str, str, list[str]]]:
     """The firms that no index has; a name that is also a word or a person's is marked."""
     for line in BY_HAND.read_text("utf-8").splitlines():
-        if line.startswith(("#", "?")):
+        if line.startswith(("#", "?", "-")):
             continue
         name, others = (cell.strip() for cell in line.split("|"))
         names = [name, *(other.strip() for other in others.split(";") if other.strip())]
@@ -135,6 +136,12 @@ def also_words() -> set[str]:
     """Names that no list of words shows to be words: the lines that begin with "?"."""
     lines = BY_HAND.read_text("utf-8").splitlines()
     return {name for line in lines if line.startswith("?") for name in line[1:].split()}
+
+
+def left_out() -> set[str]:
+    """Listed firms that news does not mean as firms: the lines that begin with "-"."""
+    lines = BY_HAND.read_text("utf-8").splitlines()
+    return {one.strip() for line in lines if line[:1] == "-" for one in line[1:].split(";")}
 
 
 def mark(name: str) -> str:
@@ -197,7 +204,7 @@ def shared(aliases: dict[str, list[str]]) -> set[str]:
 
 def table(made: Iterable[str]) -> str:
     """The whole file."""
-    return HEADER + "\n".join(made) + "\n"
+    return sealed(HEADER, "\n".join(made) + "\n", BY_HAND.read_text("utf-8"))
 
 
 def main(words: list[str]) -> int:

@@ -1,6 +1,6 @@
-"""Which single words of a table of names are also ordinary words or people's names.
+"""What the builders of tables share: ordinary words and people's names, and a table's checksum.
 
-For the builders of tables only: from english-words (MIT; Webster's Second, public domain) and
+The words are from english-words (MIT; Webster's Second, public domain) and
 names (MIT; the United States' census of 1990, public domain).
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 SURNAMES = 6000
@@ -65,3 +66,9 @@ def is_personal(name: str) -> bool:
     """Whether a name of one word is a frequent first name or surname."""
     plain = ascii_of(name)
     return plain in surnames() or plain in first_names()
+
+
+def sealed(header: str, rows: str, source: str = "") -> str:
+    """A table with a line that tells an edit of it, or of its source by hand, from a building."""
+    seal = sha256((source + rows).encode("utf-8")).hexdigest()[:16]
+    return f"{header}# Checksum: {seal}\n{rows}"

@@ -10,6 +10,7 @@ from store.claims.names import Names, company_id
 from store.claims.page import Found, Page
 from store.claims.proofs import (
     BODIES,
+    CUE_ENDS,
     DEALT_BEFORE,
     FORM,
     INSTITUTIONS,
@@ -26,11 +27,15 @@ from store.claims.words import words
 
 MOST_NEW = 60
 """Names that one article may make known; only lists of firms have more."""
+ROUNDS = 2
+"""What the first makes known vouches in the second for what stands beside it."""
 MOST_RUNS = 2_000
 """Capitalised names of an article that are looked at."""
 SUREST = 0.9
 """The score that no cues exceed: a name in no list is never certain."""
 SHOWN = 0.5
+SHORTENED = 0.75
+"""The score of a known company's name in short."""
 REPEATED = 0.15
 """What it adds that a name comes again."""
 BESIDE = 0.52
@@ -71,8 +76,8 @@ class Run(NamedTuple):
 class Known(NamedTuple):
     """A name that the text has made a company's."""
 
-    bare: str
-    """Without its legal form."""
+    code: str
+    label: str
     score: float
     reason: str
 
@@ -86,8 +91,13 @@ def companies_made_known(page: Page, found: Sequence[Found]) -> Iterator[Found]:
     whole = [known for name, known in new.items() if not _begins_another(name, new)]
     spelled: dict[str, Known] = {}
     for known in whole:
-        for name in short_forms(page, known.bare):
+        for name in short_forms(page, known.label):
             spelled.setdefault(name, known)
+    for listed in found:
+        name = page.text[listed.start : listed.end]
+        known = Known(listed.code, listed.label, SHORTENED, f"short for {name}")
+        for short in short_forms(page, name)[1:] if " " in name else ():
+            spelled.setdefault(short, known)
     yield from _everywhere(page, Names(spelled.items()), busy) if spelled else ()
 
 
@@ -105,12 +115,16 @@ def _new(page: Page, found: Sequence[Found], busy: bytearray) -> dict[str, Known
         mentions.setdefault(_bare(run.name), []).append(run)
     beside = _Beside(page, found)
     new: dict[str, Known] = {}
-    for bare, places in mentions.items():
-        known = _judged(page, bare, places, surnames, beside)
-        if known:
-            new[bare] = known
-            if len(new) >= MOST_NEW:
-                break
+    for again in range(ROUNDS):
+        for bare, places in mentions.items():
+            if again and not any(any(beside.cue(run)) for run in places):
+                continue
+            if bare not in new and len(new) < MOST_NEW:
+                known = _judged(page, bare, places, surnames, beside)
+                if known:
+                    new[bare] = known
+        if not beside.knows_more(run for bare in new for run in mentions[bare]):
+            break
     return new
 
 
@@ -128,8 +142,9 @@ def _judged(
             cues += beside.cue(run)
         for cue in cues:
             families.setdefault(cue.family, {})[cue.said] = cue
-    if families.keys() - OWN and _is_personal(page, bare, runs, surnames):
-        families = {family: families[family] for family in OWN if family in families}
+    if families and _is_personal(page, bare, runs, surnames):
+        own = OWN if bare.rpartition(" ")[2] in words("sister_tails") or "&" in bare else OWN[:1]
+        families = {family: families[family] for family in own if family in families}
     best = {family: _ranked(cues.values()) for family, cues in families.items()}
     if not _may_be(bare, best):
         return None
@@ -137,7 +152,7 @@ def _judged(
     if score < SHOWN:
         return None
     said = max((cues[0] for cues in best.values()), key=lambda cue: cue.strength).said
-    return Known(bare, min(round(score, 2), SUREST), f'says "{said}"')
+    return Known(company_id(bare), bare, min(round(score, 2), SUREST), f'says "{said}"')
 
 
 def _ranked(cues: Iterable[Cue]) -> list[Cue]:
@@ -151,8 +166,9 @@ def _score(page: Page, bare: str, runs: Sequence[Run], best: dict[str, list[Cue]
     doubt = 1.0
     for family, cues in best.items():
         weight = 1.0
-        if family in ("deed", "beside"):
-            weight = OPENING if opens else 1.0 if lone or "tail" in best else PERSON_LIKE
+        if family in ("deed", "beside", "peer"):
+            weight = OPENING if opens and family != "peer" else 1.0
+            weight *= 1.0 if lone or "tail" in best else PERSON_LIKE
             weight *= not page.sporting or "form" in best
         for cue, share in zip(cues, (1.0, SECOND), strict=False):
             doubt *= 1 - cue.strength * weight * share
@@ -179,7 +195,10 @@ def _is_no_name(page: Page, bare: str) -> bool:
         return True
     if first in words("sources") or bare in words("agencies"):
         return True
-    return " " not in bare and (bare in words("first_words") or page.also_lower(bare))
+    if " " in bare:
+        return False
+    common = bare in words("first_words") or bare in words("company_tails")
+    return common or page.also_lower(bare)
 
 
 def _is_personal(page: Page, bare: str, runs: Iterable[Run], surnames: frozenset[str]) -> bool:
@@ -206,9 +225,17 @@ class _Beside:
     """Where the text sets names beside companies that are known already."""
 
     def __init__(self, page: Page, found: Iterable[Found]) -> None:
-        self._text = page.text
+        self._page, self._text = page, page.text
         self._starts = {one.start for one in found}
         self._ends = {one.end for one in found}
+
+    def knows_more(self, runs: Iterable[Run]) -> bool:
+        """Takes in names that are known by now; False if none of them is new to it."""
+        before = len(self._ends)
+        for run in runs:
+            self._starts.add(run.start)
+            self._ends.add(run.end)
+        return len(self._ends) > before
 
     def cue(self, run: Run) -> Iterator[Cue]:
         """Of a name that is joined to a known one by a comma or "and"."""
@@ -221,6 +248,8 @@ class _Beside:
             )
         if said:
             yield Cue("beside", BESIDE, "and")
+        if self._page.before(run.start).lower() not in CUE_ENDS:
+            return
         dealt = DEALT_BEFORE.search(self._text, max(0, run.start - NEAR), run.start)
         if dealt and any(end in self._ends for end in range(run.start - NEAR, dealt.start())):
             yield Cue("beside", DEALT, dealt.group(1))
@@ -240,7 +269,7 @@ def _everywhere(page: Page, names: Names[Known], busy: bytearray) -> Iterator[Fo
         if hit and busy.find(1, start, hit[0]) < 0:
             end, known = hit
             _take(busy, start, end)
-            yield Found(start, end, company_id(known.bare), known.bare, known.score, known.reason)
+            yield Found(start, end, *known)
 
 
 def _phrases(page: Page) -> bytearray:
@@ -278,5 +307,6 @@ def _without_leaders(run: re.Match[str]) -> Run:
 
 def _bare(name: str) -> str:
     """The name without its legal form."""
-    form = FORM.search(name)
-    return name[: form.start()].rstrip(",") if form and form.start() else name
+    while (form := FORM.search(name)) and form.start():
+        name = name[: form.start()].rstrip(",")
+    return name

@@ -13,10 +13,12 @@ from typing import Literal, NamedTuple
 from store.claims.page import Page
 from store.claims.words import words
 
-Family = Literal["form", "tail", "told", "deed", "beside"]
+Family = Literal["form", "tail", "told", "deed", "peer", "beside"]
 
 FORMAL, FORMED, TAILED = 0.85, 0.55, 0.7
 """Strengths: a legal form or ticker; "Group", which is no such form; a last word as "Airlines"."""
+PEER = 0.52
+"""Strength of "rival" and the like, which people are called too."""
 STRONG, HALF, FAIR, WEAK = 0.65, 0.45, 0.4, 0.3
 """Strengths of what is said before or after a name."""
 NATIONAL = 0.4
@@ -52,8 +54,9 @@ TRADE_BEFORE = re.compile(rf"(?:^|[\s(])({TRADES}) $", re.IGNORECASE)
 PERSONAL_BEFORE = re.compile(rf"(?:^|[\s(])({PERSONAL_TRADES}) $", re.IGNORECASE)
 ROLE_BEFORE = re.compile(
     r"\b((?:CEO|chief executive(?: officer)?|managing director|shares?|stake|stock|subsidiary"
-    r"|subsidiaries|units?|divisions?|affiliates?|analysts?|economists?|strategists?|traders?|dealers?|fund managers?"
-    r"|portfolio managers?|shareholders?|takeover|acquisition|merger|analyst|bonds?)"
+    r"|subsidiaries|units?|divisions?|affiliates?|analysts?|economists?|strategists?|traders?"
+    r"|dealers?|fund managers?|portfolio managers?|shareholders?|takeover|acquisition|merger"
+    r"|bonds?)"
     r" (?:of|at|in|for|with)) $",
     re.IGNORECASE,
 )
@@ -61,9 +64,10 @@ DEALT_BEFORE = re.compile(
     r"\b(acquir(?:e|es|ed|ing)|advised|bought|buy|buying|sold to|owned by|made by|built by"
     r"|operated by|developed by|manufactured by|published by|underwritten by|invest(?:ed)? in"
     r"|contract (?:from|to|with)|orders? (?:from|with)|deal with|venture with|partnership with"
-    r"|alliance with|partnered with|teamed up with|bid for|bids by|offer for|rivals such as"
-    r"|took over|takes over|taking over|agreement with|supply to|(?:percent|per cent|%) of"
-    r"|(?:sold|sell|sells|selling|leased) [^.;,]{1,50} to|companies (?:such as|like|including)|firms (?:such as|like|including)|competitors?) $"
+    r"|orders? for [^.;,]{1,30} from|alliance with|partnered with|teamed up with|bid for|bids by"
+    r"|offer for|rivals such as|took over|takes over|taking over|agreement with|supply to"
+    r"|(?:percent|per cent|%) of|(?:sold|sell|sells|selling|leased) [^.;,]{1,50} to"
+    r"|companies (?:such as|like|including)|firms (?:such as|like|including)|competitors?) $"
 )
 HEADED_BEFORE = re.compile(
     r"\b((?:chairman|president|founder|director|head|executive|vice president|partner"
@@ -123,12 +127,14 @@ OWNER = re.compile(r"[^\W\d_a-z][\w.]* ?'s? $")
 """Whose it is, between a cue and the name: "bought Oslo's Fjordbase"."""
 
 
+WHOSE = re.compile(r"([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?) ?'s? $")
+HOME = re.compile(r" ?,? of ([^\W\d_a-z][\w.]*(?: [^\W\d_a-z]\w*)?)")
 WIDE = 60
 """Characters before a name that are looked at."""
 BEFORE: tuple[tuple[re.Pattern[str], Family, float], ...] = (
     (TRADE_BEFORE, "told", STRONG),
     (ROLE_BEFORE, "told", STRONG),
-    (PERSONAL_BEFORE, "told", FAIR),
+    (PERSONAL_BEFORE, "peer", PEER),
     (SPOKEN_BEFORE, "told", HALF),
     (HEADED_BEFORE, "told", WEAK),
     (DEALT_BEFORE, "deed", FAIR),
@@ -193,8 +199,20 @@ def cues_around(page: Page, start: int, name: str) -> Iterator[Cue]:
     for pattern, family, strength in AFTER:
         if cue := pattern.match(page.text, end):
             yield Cue(family, strength, cue.group(1))
+    yield from _origin(page, start, end)
     if deed := _deed(page, end):
         yield Cue("deed", FAIR, deed)
+
+
+def _origin(page: Page, start: int, end: int) -> Iterator[Cue]:
+    """Its country: "Finland's Enso", "Marubeni of Japan"."""
+    owned = page.text.startswith(("'s ", "s' "), max(0, start - 3))
+    owner = WHOSE.search(page.text, max(0, start - WIDE), start) if owned else None
+    if owner and page.is_country(owner.group(1)):
+        yield Cue("peer", WEAK, owner.group().strip())
+    home = HOME.match(page.text, end)
+    if home and page.is_country(home.group(1)):
+        yield Cue("peer", WEAK, home.group().strip(" ,"))
 
 
 def _deed(page: Page, end: int) -> str:

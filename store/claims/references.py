@@ -27,7 +27,7 @@ COMPANY_NOUNS = (
     r"|(?:chip|car|software) (?:designer|giant)|retailer|lender|bank|utility|developer"
     r"|(?<!grid )(?<!system )(?<!port )operator"
     r"|manufacturer|supplier|provider|giant|airline|insurer|miner|producer|builder|publisher"
-    r"|broker|fintech|hyperscaler"
+    r"|broker|fintech|hyperscaler|fund"
 )
 _NOT_OURS = (
     r"largest|biggest|leading|world's|only|first|top|state|central|local|other|same|new|whole|were"

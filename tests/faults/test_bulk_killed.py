@@ -1,0 +1,126 @@
+"""A change of many claims that is killed in the middle is whole after the next start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from builders import EXPANSION
+from desks import fill
+from msgspec.structs import replace
+
+from store.bulk import Bulk
+from store.claims.bulk import Change
+from store.claims.codebook_file import own_codebook
+from store.claims.rows import ReadClaim, RowMaker
+from store.desk import Desk
+from store.model import Claim, Tag
+from store.settings import Folders, Settings
+from store.shelf.shelf import Shelf
+from store.text.anchors import anchor_for
+from store.text.sentences import sentences_of
+
+CHILD = Path(__file__).resolve().parents[1] / "bulk_child.py"
+FEEDS = 6
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+HIRING = Tag(dimension="signal", code="hiring", label="hiring")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Six feeds with an article and two claims each: as many files."""
+    from builders import a_claim
+
+    folder = tmp_path / "desk"
+    for number in range(FEEDS):
+        address = f"https://feeds.example/{number}"
+        fill(folder, (f"Title {number}", "One fab opens. Another follows."), address=address)
+    with closing(Shelf.open(folder)) as shelf:
+        columns = shelf.columns()
+        for row in map(columns.row, columns.order()):
+            article = shelf.article(row.id, row.feed)
+            assert article is not None
+            claims = []
+            for number, sentence in enumerate(sentences_of(article.version)[1:]):
+                anchor = anchor_for(article.version.text, sentence.span, unit="sentence")
+                made = a_claim(HIRING, id=f"urn:uuid:{row.feed}-{number}")
+                target = replace(made.target, article=row.id, feed=row.feed)
+                marking = replace(made.marking, anchor=anchor)
+                claims.append(replace(made, target=target, marking=marking))
+            shelf.change_claims(row.id, row.feed, lambda _, claims=claims: claims)
+    return folder
+
+
+def said(folder: Path) -> list[str]:
+    with closing(Shelf.open(folder)) as shelf:
+        return sorted(tag.code for claim in shelf.claims() for tag in claim.marking.tags)
+
+
+def killed_after(folder: Path, files: int) -> None:
+    """A program that changes all claims, killed when so many files are done."""
+    command = [sys.executable, str(CHILD), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as one:
+        assert one.stdout is not None
+        assert one.stdin is not None
+        for _ in range(files + 1):
+            assert one.stdout.readline().strip() == "file"
+            one.stdin.write("on\n")
+            one.stdin.flush()
+        one.kill()
+
+
+@pytest.mark.parametrize("files", [0, 1, FEEDS - 2])
+def test_a_killed_change_is_finished_at_the_next_start(folder: Path, files: int) -> None:
+    killed_after(folder, files)
+    before = said(folder)
+    assert 0 < before.count("expansion") <= 2 * FEEDS
+    desk = Desk.open(Folders(desk=folder, settings=folder, state=folder), Settings(annotator="ben"))
+    desk.close()
+    assert said(folder) == ["expansion"] * (2 * FEEDS)
+    with closing(Shelf.open(folder)) as shelf:
+        assert shelf.intents.open() == ()
+        operations = {claim.history[-1].operation for claim in shelf.claims()}
+        assert len(operations) == 1
+
+
+def test_after_it_one_step_takes_all_of_it_back(folder: Path) -> None:
+    killed_after(folder, 2)
+    with closing(Shelf.open(folder)) as shelf:
+        bulk = Bulk(shelf, own_codebook(), "ana", lambda: datetime.now(UTC))
+        assert bulk.finish_interrupted() == 1
+        found = bulk.last("undo")
+        assert found is not None
+        changed = [claim for step in bulk.carry_out(found[1]) for claim in step]
+        assert len(changed) == 2 * FEEDS
+    assert said(folder) == ["hiring"] * (2 * FEEDS)
+
+
+def test_a_full_disk_leaves_what_was_done_and_the_rest_for_later(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store.shelf import storage
+    from store.shelf.errors import ShelfError
+
+    with closing(Shelf.open(folder)) as shelf:
+        files, make = shelf.claim_segments, RowMaker()
+        rows = [
+            make.row_of(one, name) for name in files.states() for one in files.read(name, ReadClaim)
+        ]
+        bulk = Bulk(shelf, own_codebook(), "ana", lambda: NOW)
+        steps = bulk.carry_out(bulk.begin(Change(what="set", tag=EXPANSION), rows))
+        done: list[Claim] = [*next(steps), *next(steps)]
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(storage, "replace_file", full)
+            with pytest.raises(ShelfError, match="The disk is full"):
+                next(steps)
+        assert said(folder).count("expansion") == len(done)
+        assert bulk.finish_interrupted() == 1
+    assert said(folder) == ["expansion"] * (2 * FEEDS)

@@ -15,6 +15,7 @@ from store.claims.shaping import (
     with_next_sentence,
     without_last_sentence,
     word_cursor,
+    words_between,
 )
 from store.model import Sentence, Span, Suggestion
 
@@ -124,6 +125,17 @@ def test_what_is_picked_is_always_whole_words_of_the_sentence(steps: list[tuple[
         span = picked.span
         assert 0 <= span.start < span.end <= SENTENCES[0].span.end
         assert span == picked.sentence or quoted(span) == quoted(span).strip(" .")
+
+
+def test_words_between_two_places_are_picked_in_either_direction() -> None:
+    for start, end in ((6, 11), (11, 6)):
+        found = words_between(TEXT, SENTENCES[0], start, end)
+        assert found is not None
+        assert quoted(found.span) == "hire in"
+    beyond = words_between(TEXT, SENTENCES[0], 14, 40)
+    assert beyond is not None
+    assert quoted(beyond.span) == "Japan"
+    assert words_between("…!", Sentence(Span(0, 2), block=0), 0, 1) is None
 
 
 # ---------------------------------------------------------------- what comes along

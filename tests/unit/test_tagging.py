@@ -311,6 +311,11 @@ def test_picking_what_a_claim_has_changes_nothing() -> None:
     assert pick(claimed(), ANTHROPIC).write is None
 
 
+def test_a_value_of_a_dimension_that_takes_one_replaces_the_others() -> None:
+    assert codes(pick(claimed(HIRING, JAPAN), AUSTRALIA, only=True)) == {"hiring", "AU"}
+    assert pick(claimed(HIRING, JAPAN), JAPAN, only=True).write is None
+
+
 # ---------------------------------------------------------------- x
 
 
@@ -353,6 +358,10 @@ def test_moving_an_edge_of_a_draft_or_a_claim_is_saved() -> None:
 def test_an_edge_that_cannot_move_says_so() -> None:
     assert reshape(plain(), SENTENCE.span).unsaved is None
     assert reshape(plain(), SENTENCE.span).say
+
+
+def test_what_cannot_be_taken_in_says_why() -> None:
+    assert reshape(claimed(), SENTENCE.span, refusal="one sentence is left").say.startswith("one")
 
 
 # ---------------------------------------------------------------- .

@@ -40,6 +40,7 @@ class Flow:
         self._watch = Stopwatch(time.monotonic)
         self._said: dict[int, tuple[tuple[Claim, ...], tuple[Coverage, ...]]] = {}
         self._done_with: HeadlineRow | None = None
+        self._told_done = ""
         tagging.let_answer(
             {
                 "0": self._done,
@@ -102,7 +103,7 @@ class Flow:
             return
         self._screen.say(f"saved · {told}")
         if not self.review.beyond():
-            self._done_with = self._browsing.row(opened)
+            self._done_with, self._told_done = self._browsing.row(opened), told
             self._screen.query_one(ArticleView).action_unread(1)
 
     def _standing(self, opened: OpenedArticle) -> Coverage | None:
@@ -122,7 +123,7 @@ class Flow:
     @property
     def just_done(self) -> str:
         """What there is to say of an article that was left as done with the last key."""
-        return "" if self._done_with is None else "saved · this article is done · "
+        return "" if self._done_with is None else f"saved · {self._told_done} · "
 
     async def _undo(self, asked: ArticleView.Asked, focus: Focus) -> None:
         """Take back the last step, which may be that the article before this one is done."""

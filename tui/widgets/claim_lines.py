@@ -24,6 +24,8 @@ _LEGEND_ROWS = 9
 """More would leave too little of the article; labels are cut before."""
 _AROUND_LABEL = 4
 _GAP = "  "
+_BEFORE_CHANGE = 24
+"""Characters of an old quote that are shown before the first one that changed."""
 _ALWAYS = ("signal", "company", "region")
 _DETAIL_KEYS = "a status, date, amount · i note · = - sure · ! flag"
 _WHENCE = {"inherited": "as said before", "imported": "imported"}
@@ -97,20 +99,45 @@ def _state(focus: Focus) -> str:
 
 
 def chip_lines(
-    focus: Focus, room: int, rows: int, names: Mapping[str, str], keys: Content
+    focus: Focus,
+    room: int,
+    rows: int,
+    names: Mapping[str, str],
+    keys: Content,
+    *,
+    quote: str = "",
 ) -> Content:
-    """The chips, a line a dimension (``names`` by id), the details and the keys, in ``rows``."""
+    """The chips, a line a dimension (``names`` by id), the details and the keys, in ``rows``.
+
+    ``quote`` is the passage as it reads now: where it read otherwise, that has a line too.
+    """
     chips: dict[str, list[tuple[int, Chip]]] = {id_: [] for id_ in (*_ALWAYS, *names)}
     for number, chip in enumerate(focus.chips, start=1):
         chips.setdefault(chip.tag.dimension, []).append((number, chip))
     lines = [_chip_line(names.get(id_, id_), its, room) for id_, its in chips.items()]
     lines.append(details_line(focus, room))
-    if len(lines) + 1 < rows:
+    if (was := _was_line(focus, quote, room)) is not None:
+        # Whether it is still the same matters more than the details, where only one has room.
+        lines = [was, *lines] if len(lines) + 1 < rows else [was, *lines[:-1]]
+    elif len(lines) + 1 < rows:
         lines.append(Content(""))
     # The keys are never pushed out: where there is no room, dimensions without a value go first.
     while len(lines) >= max(rows, 2):
         lines.pop(-2)
     return Content("\n").join([*lines, keys])
+
+
+def _was_line(focus: Focus, quote: str, room: int) -> Content | None:
+    """What a claim quoted, from shortly before the words that changed; None if none did."""
+    if focus.claim is None or focus.claim.marking.anchor.state != "fuzzy":
+        return None
+    old = focus.claim.marking.anchor.exact
+    if not quote or old == quote:
+        return None
+    pairs = zip(old, quote, strict=False)
+    same = next((at for at, (one, other) in enumerate(pairs) if one != other), 0)
+    words = old if same < _BEFORE_CHANGE else "…" + old[same - _BEFORE_CHANGE :]
+    return Content("").join([_named("it was"), Content(f"“{fit(words, room - NAME_CELLS - 2)}”")])
 
 
 def _named(name: str) -> Content:

@@ -122,7 +122,7 @@ class ClaimPanel(Vertical):
 
         def draw(room: int) -> Content:
             keys = hints(WORD_KEYS, room) if words else keys_line(shown, room)
-            return chip_lines(shown, room, self._rows, self._names, keys)
+            return chip_lines(shown, room, self._rows, self._names, keys, quote=quote)
 
         self._show(title, draw)
 

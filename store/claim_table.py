@@ -14,6 +14,7 @@ from store.bulk import Bulk
 from store.claims.bulk import Change
 from store.claims.codebook import Codebook
 from store.claims.history import Operation
+from store.claims.merged import merged_codes
 from store.claims.query import SETTLED, ClaimFilter, claim_filter
 from store.claims.rows import ClaimRow, ReadClaim, RowMaker
 from store.claims.vocabulary import Vocabulary
@@ -67,7 +68,7 @@ class ClaimTable:
         self._seen = -1
         self._states: Mapping[str, Signature] = {}
         self._by_file: dict[str, Sequence[ClaimRow]] = {}
-        self._maker = RowMaker()
+        self._maker = RowMaker(merged_codes(words()[0]))
         self._vocabulary: Vocabulary | None = None
         self._moved: dict[str, tuple[int, int, AnchorState]] = {}
 

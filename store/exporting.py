@@ -13,6 +13,7 @@ import msgspec
 from store.claims.codebook import Codebook
 from store.claims.directory import Directory
 from store.claims.listed import known_companies
+from store.claims.merged import reading
 from store.claims.query import SETTLED, ClaimFilter, claim_filter
 from store.claims.rows import RowMaker, State
 from store.claims.vocabulary import Vocabulary
@@ -45,6 +46,7 @@ def gather(
     Raises:
         ShelfError: A file of the desk cannot be read.
     """
+    shelf.read_claims_as(reading(codebook))
     stored = tuple(shelf.claims())
     decided = decided_by(stored)
     if chosen is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from store.claims.codebook import Code
 from store.claims.names import fold
 from store.model import AnchorState, Claim, Polarity, Review, Status, Tag
 
@@ -135,7 +137,9 @@ class ReadClaim(_Part, frozen=True, gc=False):
 class RowMaker:
     """Makes rows; what many claims say in the same words is kept once."""
 
-    def __init__(self) -> None:
+    def __init__(self, merged: Mapping[tuple[str, str], Code] | None = None) -> None:
+        """``merged`` are the codes that read as others, by dimension and id."""
+        self._merged = merged or {}
         self._named: dict[tuple[str, str, str], Named] = {}
         self._texts: dict[str, str] = {}
 
@@ -143,6 +147,8 @@ class RowMaker:
         """The claim as a row."""
         target, marking, provenance = claim.target, claim.marking, claim.provenance
         anchor, tags = marking.anchor, tuple([self._name(tag) for tag in marking.tags])
+        if self._merged:
+            tags = tuple(dict.fromkeys(tags))
         labels = " ".join([tag.label for tag in tags])
         return ClaimRow(
             id=claim.id,
@@ -175,7 +181,9 @@ class RowMaker:
     def _name(self, tag: Tag | _Tag) -> Named:
         key = (tag.dimension, tag.code, tag.label)
         if key not in self._named:
-            self._named[key] = Named(*key)
+            code = self._merged.get(key[:2])
+            today = key if code is None else (tag.dimension, code.id, code.label)
+            self._named[key] = Named(*today)
         return self._named[key]
 
     def _once(self, text: str) -> str:

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from store.claims.agreement import COLUMNS, Measure, cells, two_places
 from store.claims.codebook_file import load_codebook
+from store.claims.merged import reading
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Progress, Refused, say, say_json
@@ -35,6 +36,7 @@ def agreement(
     """
     codebook = load_codebook(load_settings(here).codebook)
     with opened(here) as shelf, Progress(0) as progress:
+        shelf.read_claims_as(reading(codebook))
         try:
             found = compare(shelf, codebook, between, progress.show)
         except DeskError as error:

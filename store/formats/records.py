@@ -49,6 +49,10 @@ class ExportedCode(Record, frozen=True):
     definition: str
     include: tuple[str, ...]
     exclude: Annotated[tuple[str, ...], Meta(description="What belongs under another code.")]
+    mappings: Annotated[tuple[str, ...], Meta(description="What other schemes call it.")]
+    merged_into: Annotated[
+        str, Meta(description="The code that its claims read as since they were merged.")
+    ]
 
 
 class ExportedDimension(Record, frozen=True):
@@ -62,6 +66,10 @@ class ExportedDimension(Record, frozen=True):
     ]
     several: Annotated[bool, Meta(description="Whether a claim may carry more than one code.")]
     codes: tuple[ExportedCode, ...]
+    retired: Annotated[
+        tuple[ExportedCode, ...],
+        Meta(description="Codes that only older claims carry: retired, or merged into others."),
+    ]
 
 
 class ExportedCodebook(Record, frozen=True):

@@ -55,10 +55,15 @@ SIGNAL = ExportedDimension(
             definition="Somebody recruits.",
             include=("open posts",),
             exclude=(),
+            mappings=(),
+            merged_into="",
         ),
     ),
+    retired=(),
 )
-REGION = ExportedDimension(id="region", label="Region", kind="region", several=True, codes=())
+REGION = ExportedDimension(
+    id="region", label="Region", kind="region", several=True, codes=(), retired=()
+)
 CODEBOOK = ExportedCodebook(
     id="default", version="1.0", title="Signals", dimensions=(SIGNAL, REGION)
 )

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from desks import HIRING_PUSH, QUIET, fill, open_desk
+from marking import codes, only_claim, reading, status, stored
 from screen_text import screen_lines, screen_text
 from settle import settle
-from textual.pilot import Pilot
 
 from store.desk import Desk
-from store.model import Claim
 from store.settings import Settings, folders
-from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
 from tui.widgets.article_view import ArticleView
 
@@ -29,37 +25,6 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     desk = open_desk()
     yield desk
     desk.close()
-
-
-@asynccontextmanager
-async def reading(desk: Desk, *keys: str) -> AsyncIterator[Pilot[Any]]:
-    """The newest article opened, and these keys pressed in it."""
-    await desk.mark([(row.feed, row.id) for row in desk.rows()], read=False)
-    app = WiredeskApp(desk, Settings(annotator="ana"))
-    async with app.run_test(size=(160, 45), notifications=True) as pilot:
-        await settle(pilot)
-        await pilot.press("g", "enter", *keys)
-        await settle(pilot)
-        yield pilot
-
-
-def stored() -> list[Claim]:
-    """What is on disk, tombstones and drafts too."""
-    with closing(Shelf.open(folders().desk)) as shelf:
-        return list(shelf.claims())
-
-
-def only_claim() -> Claim:
-    (claim,) = stored()
-    return claim
-
-
-def codes(claim: Claim) -> set[str]:
-    return {tag.code for tag in claim.marking.tags}
-
-
-def status(pilot: Pilot[Any]) -> str:
-    return screen_lines(pilot.app)[-1]
 
 
 async def test_the_first_enter_only_goes_to_a_suggestion(desk: Desk) -> None:
@@ -244,3 +209,21 @@ async def test_the_last_set_can_be_repeated_after_a_restart(desk: Desk) -> None:
         pass
     async with reading(desk, "j", "j", "full_stop"):
         assert len(stored()) == 2
+
+
+async def test_a_tall_terminal_lists_the_claims_of_the_article(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "h", "j", "s", "e") as pilot:
+        listed = [line.rpartition("▕")[2] for line in screen_lines(pilot.app)[-7:-1]]
+        assert any(line.startswith("   h   hiring, Anthropic") for line in listed)
+        assert any(line.startswith("  ▌e   expansion, Anthropic") for line in listed)
+    async with reading(desk, size=(100, 30)) as pilot:
+        assert "h   hiring, Anthropic" not in screen_text(pilot.app)
+
+
+async def test_a_terminal_that_shrinks_keeps_its_article_in_view(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "h") as pilot:
+        await pilot.resize_terminal(160, 24)
+        await settle(pilot)
+        assert "hiring, Anthropic" not in screen_text(pilot.app)
+        assert "s c r change" in screen_text(pilot.app)
+        assert RECRUITING[:40] in screen_text(pilot.app)

@@ -18,6 +18,7 @@ from store.claims.references import References
 from store.claims.regions import region
 from store.claims.signals import Ranked, SignalReading
 from store.claims.taught import taught
+from store.claims.values_named import aside, values_named
 from store.model import Sentence, Suggested, Suggestion, TextVersion
 from store.settings import SHOWN_UNASKED
 
@@ -87,10 +88,12 @@ class Reading:
             return (_ranked(dimension, one) for one in ranked)
         if dimension.kind == "region":
             found = self._named.regions(place)
+            if dimension.id != "region":
+                found = aside(found, PARENT)
         elif dimension.id == "company":
             found = self._named.companies(place)
         else:
-            found = []
+            found = list(values_named(self._page, dimension.id, place))
         values = _suggested(dimension, found, threshold)
         if learner is None:
             return values

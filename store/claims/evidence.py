@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
+from store.claims.codebook import Code
 from store.claims.lexicon import Evidence
 from store.claims.triggers import Hit, Triggers, tokens_of
 from store.model import Span
 
 SILENT = -2.7
 """Log-odds of a code that nothing in a sentence speaks for."""
+UNTOLD = -1.7
+"""The same where the codebook has no trigger for the code: silence says less then."""
 ONE_WORD, MORE_WORDS = 3.3, 4.0
 """What the heaviest trigger adds to the log-odds: one of one word, and a longer one."""
 FURTHER = 0.8
@@ -45,6 +48,11 @@ class Weight(NamedTuple):
     """Whether a trigger is among it, not only hints."""
     span: Span
     """Where its heaviest words stand."""
+
+
+def silence(code: Code) -> float:
+    """Log-odds of a code that nothing in a sentence speaks for."""
+    return SILENT if code.triggers else UNTOLD
 
 
 def evidence_in(text: str, span: Span, triggers: Triggers[Evidence]) -> Said:

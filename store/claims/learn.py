@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from store.claims.evidence import SILENT, Said, evidence_in, weighed
+from store.claims.evidence import SILENT, Said, evidence_in, silence, weighed
 from store.claims.lessons import Lesson, Told
 from store.claims.lexicon import Lexicon
 from store.claims.memory import Memory, Recalled
@@ -96,18 +96,20 @@ class Learner:
         self._count(lesson, said)
         features = features_of(level(lesson.text))
         wanted = self._wanted(lesson, said, features)
-        off = self.rules
-        offsets = {
-            code: SILENT + weighed(said[code], off.triggers_off(lesson.dimension, code)).added
-            if code in said
-            else SILENT
-            for code in wanted
-        }
+        offsets = {code: self._odds(lesson.dimension, code, said) for code in wanted}
         weights = self._words[lesson.dimension]
         deltas = weights.learn(features, wanted, offsets, rule_features(said))
         self._traces[lesson] = _Trace(features, wanted, deltas)
         while len(self._traces) > TRACES:
             self._traces.popitem(last=False)
+
+    def _odds(self, dimension: str, code: str, said: Said) -> float:
+        """What the codebook alone says of a code."""
+        known = self._lexicon.codebook.code(dimension, code)
+        odds = silence(known) if known else SILENT
+        if code in said:
+            odds += weighed(said[code], self.rules.triggers_off(dimension, code)).added
+        return odds
 
     def _evidence(self, lesson: Lesson) -> Said:
         triggers = self._lexicon.evidence[lesson.dimension]

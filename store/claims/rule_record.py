@@ -14,6 +14,8 @@ from store.model import Value
 
 ENOUGH = {"trigger": 5, "name": 5, "way": 15}
 """Judgements before a rule may be switched off, by its kind; a way of reading stands for much."""
+MEANT = "the company, it, both countries and their like"
+"""The way of reading a word that stands for a name; its reasons are in brackets."""
 LEAST_ACCEPTED = 0.25
 """A rule that is right less often is switched off."""
 
@@ -109,8 +111,10 @@ def naming_rules(dimension: str, code: str, label: str, reason: str, words: str)
     if words:
         yield Rule(dimension, "name", code, words)
     way = reason
-    for name in sorted({words, label, *words.split()} - {""}, key=len, reverse=True):
+    for name in sorted({words, label} - {""}, key=len, reverse=True):
         way = way.replace(name, "…")
+    if reason.startswith("("):
+        way = MEANT
     if way.strip(" …"):
         yield Rule(dimension, "way", "", way)
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from store.claims.codebook import OTHER, Code, Dimension
-from store.claims.evidence import SILENT, Said, Weight, evidence_in, weighed
+from store.claims.evidence import Said, Weight, evidence_in, silence, weighed
 from store.claims.learn import Learner
 from store.claims.lexicon import Evidence
 from store.claims.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
@@ -119,7 +119,7 @@ class SignalReading:
         around, like = self._around[place].get(code.id, (0.0, NO_REASON))
         off = learner.rules.triggers_off(self._dimension.id, code.id) if learner and pieces else ()
         weight = weighed(pieces, off) if pieces else None
-        odds = SILENT + (weight.added if weight else 0.0) + around
+        odds = silence(code) + (weight.added if weight else 0.0) + around
         if not (weight and weight.strong):
             odds = min(odds, NEVER_UNASKED)
         score = round(_probability(odds + learned.added), 3)

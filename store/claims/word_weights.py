@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
-from store.claims.triggers import Token, tokens_of
+from store.claims.triggers import Token, stem, tokens_of
 from store.claims.words import words
 
 RATE = 0.3
@@ -171,14 +172,20 @@ def features_of(text: str) -> dict[str, str]:
         written = text[token.start : token.end]
         key = "#" if written[0].isdigit() else token.keys[0]
         telling = place == 0 or names_tell or not written[0].isupper()
-        if telling and key not in words("function_words") and len(key) > 1:
+        if telling and key not in function_words() and len(key) > 1:
             found.setdefault(key, written.lower())
         if before is not None and text[before.end : token.start] == " " and telling:
             pair = f"{before.keys[0]} {key}"
-            if not {before.keys[0], key} <= words("function_words"):
+            if not {before.keys[0], key} <= function_words():
                 found.setdefault(pair, text[before.start : token.end].lower())
         before = token if telling else None
     return found
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that say nothing of what an event is, by their rough stems."""
+    return frozenset(stem(word) for word in words("function_words")) | words("function_words")
 
 
 def _in_capitals(text: str, tokens: list[Token]) -> bool:

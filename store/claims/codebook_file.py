@@ -7,26 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_lowercase, digits
 from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from store.claims.codebook import Code, Codebook, CodebookError, Dimension
+from store.claims.codebook import WITH_OWN_KEYS, Code, Codebook, CodebookError, Dimension
 from store.claims.codebook_toml import toml_of
 from store.claims.names import company_id
 from store.claims.toml_page import BASE, TEXTS, TomlPage
 from store.claims.triggers import parse_trigger
 from store.model import Company
 from store.settings import SHIPPED_CODEBOOKS
-from store.text.clean import clean
+from store.text.clean import BODY_LIMIT, clean
 
 SHIPPED = SHIPPED_CODEBOOKS
 CODEBOOK = SHIPPED["business"]
 """The one that is used unless a person chooses another."""
 MOST_BYTES = 8_000_000
 """A codebook larger than this is some other file."""
-LONGEST_GUIDELINES = 1_000_000
-"""In code points."""
 COLOURS = ("other", "growth", "money", "people", "rules", "risk")
 """What a signal may be about; every theme has a colour for each."""
 
@@ -90,8 +89,8 @@ def read_codebook(
 ) -> Codebook:
     """The codebook that a file holds, over ``base`` if the file extends it.
 
-    ``proven`` leaves its thousand triggers unread until they are needed: for those that ship,
-    which the tests read in full, since every start waits for it.
+    ``proven`` leaves triggers unread until they are needed: for those that ship, which the tests
+    read in full, since a start waits for it.
 
     Raises:
         CodebookError: with the file's name, the line and what is wrong there.
@@ -126,8 +125,8 @@ class _Reading(TomlPage):
             toml=self.toml,
             source=self.toml,
         )
-        stands_alone = not extended and "guidelines_file" not in head
-        return made if stands_alone else replace(made, toml=toml_of(made))
+        is_whole = not extended and "guidelines_file" not in head
+        return made if is_whole else replace(made, toml=toml_of(made))
 
     def _base(self, head: dict[str, Any], base: Codebook | None) -> Codebook | None:
         """What the file extends; None when it stands alone."""
@@ -144,7 +143,7 @@ class _Reading(TomlPage):
             told = "guidelines_file is the name of a file in the codebook's folder, without path"
             self.fail_at("", 0, "guidelines_file", told)
         text = text_of(self.file.with_name(named), "text of guidelines") if named else written
-        return clean(text, limit=LONGEST_GUIDELINES, lines=True)
+        return clean(text, limit=BODY_LIMIT, lines=True)
 
     def _edition(self, base: Codebook) -> str:
         """The base's version and a mark of this file, so that an edit is another version."""
@@ -168,6 +167,7 @@ class _Reading(TomlPage):
             found[id_] = made
         if not found:
             self.fail(1, "a codebook needs at least one [[dimension]]")
+        found = {known.id: known for known in _with_keys(found.values())}
         codes = self._codes(head, found)
         for id_, (nth, order) in orders.items():
             for code in order:
@@ -273,6 +273,19 @@ class _Reading(TomlPage):
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:
     return {f: tuple(value) if isinstance(value, list) else value for f, value in table.items()}
+
+
+def _with_keys(dimensions: Iterable[Dimension]) -> Iterable[Dimension]:
+    """Every dimension that ``t`` asks for has a key: a letter of its label that is free."""
+    known = list(dimensions)
+    taken = {dimension.key for dimension in known}
+    for dimension in known:
+        key = dimension.key
+        if not key and dimension.id not in WITH_OWN_KEYS:
+            letters = f"{dimension.label.lower()}{ascii_lowercase}{digits}"
+            key = next((one for one in letters if _KEY.fullmatch(one) and one not in taken), "")
+            taken.add(key)
+        yield replace(dimension, key=key)
 
 
 def _with_codes(known: Dimension, codes: Mapping[str, Code], order: Sequence[str]) -> Dimension:

@@ -167,6 +167,63 @@ def test_an_extension_is_kept_as_a_file_that_stands_alone(tmp_path: Path) -> Non
     assert toml_of(again) == book.toml
 
 
+GUIDED = 'guidelines_file = "how.md"\n' + OWN
+
+
+def test_guidelines_come_from_the_file_or_from_one_beside_it(tmp_path: Path) -> None:
+    inside = 'guidelines = """\n# How\n\nWith care.\n"""\n' + OWN
+    assert load_codebook(written(tmp_path, inside)).guidelines == "# How\n\nWith care.\n"
+    (tmp_path / "how.md").write_text("# Beside\x1b[2J\n", "utf-8")
+    book = load_codebook(written(tmp_path, GUIDED))
+    assert book.guidelines == "# Beside\ufffd[2J\n"
+    assert read_codebook(CODEBOOK, book.toml).guidelines == book.guidelines
+
+
+@pytest.mark.parametrize(
+    ("toml", "wrong"),
+    [
+        (GUIDED, "cannot be read"),
+        (GUIDED.replace("how.md", "../how.md"), "the name of a file in the codebook's folder"),
+        ('guidelines = "\\u0007"\n' + OWN, "unprintable"),
+        ('extends = "sports"\n', 'extends must be true, "business" or "political"'),
+    ],
+)
+def test_guidelines_and_bases_that_are_not_there_are_told(
+    tmp_path: Path, toml: str, wrong: str
+) -> None:
+    assert wrong in mistake(tmp_path, toml)
+
+
+def test_a_file_far_too_large_is_no_codebook(tmp_path: Path) -> None:
+    file = tmp_path / "codebook.toml"
+    with file.open("wb") as out:
+        out.truncate(9_000_000)
+    with pytest.raises(CodebookError, match="too large for a codebook"):
+        load_codebook(file)
+
+
+def test_a_file_may_extend_the_one_on_political_events(tmp_path: Path) -> None:
+    book = load_codebook(written(tmp_path, 'extends = "political"\n'))
+    assert book.code("signal", "protest") is not None
+    assert book.id == "wiredesk-political-own"
+    assert book.guidelines
+
+
+def test_codes_stand_in_the_order_that_was_made_by_hand(tmp_path: Path) -> None:
+    toml = 'extends = true\n[[dimension]]\nid = "signal"\norder = ["other", "hiring"]\n'
+    signal = load_codebook(written(tmp_path, toml)).dimension("signal")
+    assert signal is not None
+    assert [code.id for code in signal.codes[:3]] == ["other", "hiring", "expansion"]
+
+
+def test_a_further_dimension_without_a_key_gets_one(tmp_path: Path) -> None:
+    toml = "extends = true\n" + "".join(
+        f'[[dimension]]\nid = "{name}"\nlabel = "T"\nkind = "open"\n' for name in "ab"
+    )
+    further = load_codebook(written(tmp_path, toml)).further_dimensions
+    assert [dimension.key for dimension in further] == ["t", "a"]
+
+
 def test_an_edited_extension_is_another_version(tmp_path: Path) -> None:
     first = load_codebook(written(tmp_path, 'extends = true\ntitle = "A"\n'))
     second = load_codebook(written(tmp_path, 'extends = true\ntitle = "B"\n'))
@@ -210,6 +267,24 @@ LINES = OWN.count("\n")
         ('[[code]]\ndimension = "air"\nid = "a"\n', LINES + 2, "no such dimension"),
         ('[[dimension]]\nid = "x"\nlabel = "X"\nkind = "odd"\n', LINES + 4, "kind must be"),
         ('[[dimension]]\nid = "No Id"\n', LINES + 2, "an id is a-z"),
+        (
+            '[[dimension]]\nid = "x"\nlabel = "X"\nkind = "open"\nkey = "xx"\n',
+            LINES + 5,
+            "one letter a-z or a digit",
+        ),
+        (
+            '[[dimension]]\nid = "x"\nlabel = "X"\nkind = "closed"\nvalues = ["a"]\n',
+            LINES + 5,
+            "values belong to an open dimension",
+        ),
+        (
+            '[[dimension]]\nid = "x"\nlabel = "X"\nkind = "closed"\norder = ["a"]\n',
+            LINES + 5,
+            "there is no code 'a' in x",
+        ),
+        ('merged_into = "sad"\n', LINES + 1, "there is no code 'sad' to merge into"),
+        ('merged_into = "glad"\n', LINES + 1, "'glad' ends in itself"),
+        ('retired = "yes"\n', LINES + 1, "retired must be true or false"),
         ('[[company]]\naliases = ["A"]\n', LINES + 1, "needs name"),
         ('[[company]]\nname = "A"\n[[company]]\nname = "A"\n', LINES + 4, "'A' is there twice"),
         ('[[company]]\nname = "A"\nambiguous = ["B"]\n', LINES + 3, "none of its names"),

@@ -48,8 +48,12 @@ def stored() -> dict[str, list[Claim]]:
     return by
 
 
-async def ben_claims() -> Claim:
-    async with reading("ben", "j", "s", "e"):
+WEATHER = ("j", "j", "j", "j")
+"""To a sentence in which nothing is suggested."""
+
+
+async def ben_claims(*to: str) -> Claim:
+    async with reading("ben", *(to or ("j",)), "s", "e"):
         pass
     (claim,) = stored()["ben"]
     return claim
@@ -60,7 +64,15 @@ async def test_the_other_persons_claim_is_named_in_the_heading_and_is_not_ones_o
     async with reading("ana", "j") as pilot:
         shown = screen_text(pilot.app)
         assert "ben: expansion" in shown
-        assert "suggested · ben" in shown
+        assert "suggested" in shown
+
+
+async def test_a_sentence_that_only_the_other_marked_has_a_badge_in_brackets() -> None:
+    await ben_claims(*WEATHER)
+    async with reading("ana", *WEATHER) as pilot:
+        shown = screen_text(pilot.app)
+        assert "ben: expansion" in shown
+        assert "nothing marked here" in shown
         assert "(e)" in shown
 
 
@@ -78,12 +90,13 @@ async def test_a_key_on_the_other_persons_claim_begins_ones_own() -> None:
         pass
     (mine,) = stored()["ana"]
     assert mine.marking.review == "accepted"
-    assert {tag.code for tag in mine.marking.values("signal")} == {"hiring"}
+    assert mine.provenance.creator == "ana"
+    assert len(stored()["ben"]) == 1
 
 
 async def test_who_works_blind_sees_only_the_own_claims() -> None:
-    await ben_claims()
-    async with reading("ana", "j", others="hidden") as pilot:
+    await ben_claims(*WEATHER)
+    async with reading("ana", *WEATHER, others="hidden") as pilot:
         shown = screen_text(pilot.app)
         assert "ben" not in shown
         assert "(e)" not in shown

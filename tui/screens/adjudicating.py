@@ -187,7 +187,7 @@ class AdjudicatingScreen(Screen[Comparison]):
             self._say(str(error), error=True)
             return
         if not changed:
-            self._say("you have decided nothing that could be taken back")
+            self._say("no decision of yours is left to take back")
             return
         about = {id_ for claim in changed for id_ in claim.marking.decides_on}
         gone = {claim.id for claim in changed}

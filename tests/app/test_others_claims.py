@@ -69,7 +69,7 @@ async def test_the_other_persons_claim_is_named_in_the_heading_and_is_not_ones_o
 
 async def test_a_sentence_that_only_the_other_marked_has_a_badge_in_brackets() -> None:
     await ben_claims(*WEATHER)
-    async with reading("ana", *WEATHER) as pilot:
+    async with reading("ana", *WEATHER, threshold=1.0) as pilot:
         shown = screen_text(pilot.app)
         assert "ben: expansion" in shown
         assert "nothing marked here" in shown

@@ -34,6 +34,8 @@ SMALLEST = 15_000
 """People that a city needs to be in the table."""
 LARGE = 100_000
 """People that a city needs to be enough alone."""
+FAMOUS = 300_000
+"""People that make a name of several ordinary words known as a city's: Colorado Springs."""
 LEAD = 2
 """How many times larger than its largest namesake abroad it must be for that."""
 SHORTEST = 4
@@ -85,7 +87,9 @@ def enough_alone(name: str, people: dict[str, int]) -> str:
     country = code.partition("-")[0]
     if most < LARGE or any(other.partition("-")[0] != country for other in near):
         return ""
-    if len(name) < SHORTEST or is_personal(name) or all(map(is_ordinary, name.split())):
+    if len(name) < SHORTEST or is_personal(name):
+        return ""
+    if all(map(is_ordinary, name.split())) and (" " not in name or most < FAMOUS):
         return ""
     return country if near else code
 

@@ -100,7 +100,8 @@ def _surnames(page: Page, places: list[tuple[Mention, Place]]) -> frozenset[str]
 
 def _is_person(page: Page, mention: Mention, place: Place, people: frozenset[str]) -> bool:
     name, before = page.written(mention), page.before(mention.start).lower()
-    if place.how != "adjective" and page.names_person(mention.start):
+    named = page.names_person(mention.start) or page.before(mention.start) in given_names()
+    if place.how != "adjective" and named:
         return True
     if name in people:
         return before not in words("sure_place_words")
@@ -137,7 +138,7 @@ def _is_no_place(page: Page, mention: Mention, name: str) -> bool:
 def _names_something_else(page: Page, mention: Mention, after: str) -> bool:
     """A club, a paper or a street: "Boston Celtics", "Boston Herald", "Detroit 21"."""
     place = mention.meaning
-    if after in words("no_places") or (page.sporting and SIDE.match(page.text, mention.end)):
+    if after in words("no_places") or SIDE.match(page.text, mention.end):
         return True
     if not isinstance(place, Place) or (place.how != "city" and "-" not in place.code):
         return after == "League"

@@ -80,8 +80,10 @@ MONEY_AFTER = re.compile(
 )
 RESULT_AFTER = re.compile(
     r",? ((?:reported|posted) (?:\w+[- ]){0,4}?(?:profit|loss|earnings|net|sales|revenue|results)"
-    r"|filed for (?:bankruptcy|protection|Chapter)|raised (?:\$|€|£|another|\d)|employs"
-    r"|said (?:its|in a statement|it (?:would|will|had|has|was|plans|expects|agreed|is)))"
+    r"|filed for (?:bankruptcy|protection|Chapter)|raised (?:\$|€|£|another|\d)|employs)"
+)
+SAID_AFTER = re.compile(
+    r",? (said (?:its|in a statement|it (?:would|will|had|has|was|plans|expects|agreed|is)))\b"
 )
 CLAUSE_AFTER = re.compile(
     r" ?, (wh(?:ich|ose) (?:owns?|operates?|makes?|sells?|employs?|runs?|produces?|supplies"
@@ -142,8 +144,9 @@ BEFORE: tuple[tuple[re.Pattern[str], Family, float], ...] = (
 AFTER: tuple[tuple[re.Pattern[str], Family, float], ...] = (
     (DESCRIBED_AFTER, "told", STRONG),
     (MONEY_AFTER, "deed", STRONG),
-    (RESULT_AFTER, "deed", STRONG),
-    (CLAUSE_AFTER, "deed", STRONG),
+    (RESULT_AFTER, "told", STRONG),
+    (CLAUSE_AFTER, "told", STRONG),
+    (SAID_AFTER, "deed", STRONG),
     (PART_AFTER, "deed", FAIR),
 )
 CUE_ENDS = frozenset(
@@ -192,7 +195,8 @@ def cues_around(page: Page, start: int, name: str) -> Iterator[Cue]:
     before = page.text[max(0, start - WIDE) : start]
     if before.endswith(("'s ", "' ")):
         before = OWNER.sub("", before)
-    if before[-1:] == " " and before[:-1].rpartition(" ")[2].lower() in CUE_ENDS:
+    last = before.split()[-1:] if before.endswith(" ") else []
+    if last and last[0].lower() in CUE_ENDS:
         for pattern, family, strength in BEFORE:
             if cue := pattern.search(before):
                 yield Cue(family, strength, cue.group(1))

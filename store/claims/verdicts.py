@@ -68,7 +68,7 @@ def judged(
         for cue in cues:
             families.setdefault(cue.family, {})[cue.said] = cue
     if families and _is_personal(page, bare, runs, surnames):
-        own = OWN if bare.rpartition(" ")[2] in words("sister_tails") or "&" in bare else OWN[:1]
+        own = OWN if bare.count(" ") > 1 or "&" in bare else OWN[:1]
         families = {family: families[family] for family in own if family in families}
     best = {family: _ranked(cues.values()) for family, cues in families.items()}
     if not _may_be(bare, best):

@@ -50,25 +50,28 @@ class ClaimTable:
         self,
         lane: Lane,
         shelf: Shelf,
-        words: Callable[[], tuple[Codebook, Lexicon]],
+        *,
+        codebook: Callable[[], Codebook],
+        lexicon: Callable[[], Lexicon],
         annotator: str,
         clock: Callable[[], datetime],
-        *,
         blind: bool = False,
     ) -> None:
-        """``words`` gives the codebook and the names in use; ``blind`` hides others' claims."""
+        """``codebook`` and ``lexicon`` give those in use now; ``blind`` hides others' claims."""
         self.rows: Sequence[ClaimRow] = ()
         """Every claim as last read, in no order."""
         self.annotator = annotator
         self._lane = lane
         self._shelf = shelf
-        self._words = words
+        self._codebook = codebook
+        self._lexicon = lexicon
         self._clock = clock
         self._blind = blind
         self._seen = -1
         self._states: Mapping[str, Signature] = {}
         self._by_file: dict[str, Sequence[ClaimRow]] = {}
-        self._maker = RowMaker(merged_codes(words()[0]))
+        self._read_with: Codebook | None = None
+        self._maker = RowMaker()
         self._vocabulary: Vocabulary | None = None
         self._moved: dict[str, tuple[int, int, AnchorState]] = {}
 
@@ -76,6 +79,10 @@ class ClaimTable:
 
     async def take_in(self, progress: Progress = lambda _done, _of: None) -> bool:
         """Read what is new or changed since the last look; whether there was anything."""
+        if self._read_with is not (codebook := self._codebook()):
+            # Codes that were merged since read as others: all is read anew.
+            self._read_with, self._maker = codebook, RowMaker(merged_codes(codebook))
+            self._seen, self._states, self._vocabulary = -1, {}, None
         generation, states = await self._lane.run(self._look)
         if states is None:
             return False
@@ -163,9 +170,9 @@ class ClaimTable:
     def vocabulary(self) -> Vocabulary:
         """The names that a filter may use."""
         if self._vocabulary is None:
-            codebook, lexicon = self._words()
+            companies = self._lexicon().directory.records()
             self._vocabulary = Vocabulary(
-                codebook, lexicon.directory.records(), self.rows, annotator=self.annotator
+                self._codebook(), companies, self.rows, annotator=self.annotator
             )
         return self._vocabulary
 
@@ -212,7 +219,7 @@ class ClaimTable:
 
     @property
     def _bulk(self) -> Bulk:
-        return Bulk(self._shelf, self._words()[0], self.annotator, self._clock)
+        return Bulk(self._shelf, self._codebook(), self.annotator, self._clock)
 
     # ------------------------------------------------------------ beyond the table
 
@@ -234,6 +241,5 @@ class ClaimTable:
         from store.exporting import export_file, gather
 
         chosen = claim_filter(query, self.vocabulary, now=self._clock(), unasked=SETTLED)
-        codebook, _ = self._words()
-        made = gather(self._shelf, codebook, generated=self._clock(), chosen=chosen)
+        made = gather(self._shelf, self._codebook(), generated=self._clock(), chosen=chosen)
         return export_file(made, file, may_replace=may_replace)

@@ -456,9 +456,10 @@ class Desk:
         return ClaimTable(
             self._lane,
             self._shelf,
-            lambda: (self.codebook, self.lexicon),
-            self.annotator,
-            self._clock,
+            codebook=lambda: self.codebook,
+            lexicon=lambda: self.lexicon,
+            annotator=self.annotator,
+            clock=self._clock,
             blind=self._settings.others == "hidden",
         )
 

@@ -13,6 +13,7 @@ from builders import NOON
 from desks import HIRING_PUSH, QUIET, an_article, fill, open_desk
 from screen_text import screen_lines, screen_text
 from settle import settle, until
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -350,8 +351,8 @@ async def test_every_key_of_the_table_is_in_the_help_and_the_palette(desk: Desk)
     async with table(desk, "question_mark") as pilot:
         assert "Filter the claims" in screen_text(pilot.app)
         await press(pilot, "escape")
-        await pilot.press("ctrl+p")
-        await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+        await pilot.press("colon")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
         pilot.app.screen.query_one(Input).value = "select all"
         await until(pilot, lambda: "Select all that the filter" in screen_text(pilot.app))
 

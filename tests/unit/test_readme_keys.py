@@ -27,6 +27,7 @@ MEANT = {
         "next pane, previous": "desk.next_pane desk.previous_pane",
         "add a feed": "desk.add_feed",
         "refresh all": "desk.refresh",
+        "claims": "desk.claims",
         "export": "desk.export",
         "companies": "desk.companies",
         "codebook": "desk.codebook",

@@ -86,7 +86,7 @@ def codebook_file(tmp_path: Path) -> Path:
 
 
 def test_the_codebook_that_changes_ours_adds_to_it(codebook_file: Path) -> None:
-    extending, _ = examples("codebook.md")
+    extending, *_ = examples("codebook.md")
     codebook_file.write_text(extending, "utf-8")
     made, shipped = load_codebook(codebook_file), own_codebook()
     strike, hiring = made.code("signal", "strike"), made.code("signal", "hiring")
@@ -102,11 +102,23 @@ def test_the_codebook_that_changes_ours_adds_to_it(codebook_file: Path) -> None:
 
 
 def test_the_codebook_that_starts_from_nothing_has_only_what_it_says(codebook_file: Path) -> None:
-    _, alone = examples("codebook.md")
+    _, alone, _ = examples("codebook.md")
     codebook_file.write_text(alone, "utf-8")
     made = load_codebook(codebook_file)
     assert [code.id for one in made.dimensions for code in one.codes] == ["pledge"]
     assert not made.companies
+
+
+def test_the_dimensions_of_ones_own_are_asked_for_by_their_keys(codebook_file: Path) -> None:
+    *_, own = examples("codebook.md")
+    codebook_file.write_text(own, "utf-8")
+    horizon, person = load_codebook(codebook_file).further_dimensions
+    assert (horizon.key, horizon.several, [code.id for code in horizon.codes]) == (
+        "h",
+        False,
+        ["near", "far"],
+    )
+    assert (person.key, person.values) == ("p", ("Ada Example",))
 
 
 TRIGGERS = [row for row in cells("codebook.md", columns=4) if row[0].startswith("`")]

@@ -126,13 +126,21 @@ class SignalReading:
         reason = self._reason(code, weight, learned, like if around >= CONTEXT_COUNTS else "")
         if pieces and weight and not weight.strong and any(piece.strong for piece in pieces):
             reason += ", mostly rejected"
-        mention = weight.span if weight else None
+        mention = weight.span if weight else self._where(place, learned.word)
         return Ranked(code, score, shown=False, reason=reason, mention=mention)
+
+    def _where(self, place: int, word: str) -> Span | None:
+        """Where the word stands from which most was learned."""
+        start = self._text(place).lower().find(word) if word else -1
+        if start < 0:
+            return None
+        start += self._page.sentences[place].span.start
+        return Span(start, start + len(word))
 
     def _reason(self, code: Code, weight: Weight | None, learned: Learned, like: str) -> str:
         if learned.like and learned.added >= LEARNED_COUNTS and not (weight and weight.strong):
             many = f"{learned.like} sentences" if learned.like > 1 else "a sentence"
-            return f'like {many} you marked {code.label} ("{learned.word}")'
+            return f"like {many} you marked {code.label}"
         if weight is None:
             return like or NO_REASON
         reason = f'says "{self._page.text[weight.span.start : weight.span.end]}"'

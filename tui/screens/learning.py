@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.claims.focus import is_answered
 from store.desk import Desk, OpenedArticle
 from store.model import Suggestion
 from tui.screens.tagging import Say, Tagging
@@ -46,8 +47,7 @@ class Learning:
         opened = self._tagging.opened
         if opened is None or self._article != _which(opened):
             return
-        here = self._view.sentence
-        suggestions = _fresher(opened.suggestions, self._fresh, here)
+        suggestions = _fresher(opened, self._fresh, but=self._view.sentence)
         if suggestions != opened.suggestions:
             self._tagging.suggest(suggestions)
 
@@ -61,10 +61,12 @@ def _which(opened: OpenedArticle) -> tuple[int, str]:
 
 
 def _fresher(
-    old: Sequence[Suggestion], fresh: Sequence[Suggestion], but: int
+    opened: OpenedArticle, fresh: Sequence[Suggestion], *, but: int
 ) -> tuple[Suggestion, ...]:
-    """The fresh suggestions, save for one sentence."""
+    """The fresh suggestions for what nobody answered yet, save for one sentence."""
     return tuple(
-        before if number == but else after
-        for number, (before, after) in enumerate(zip(old, fresh, strict=True))
+        before if number == but or is_answered(opened.claims, sentence) else after
+        for number, (sentence, before, after) in enumerate(
+            zip(opened.sentences, opened.suggestions, fresh, strict=True)
+        )
     )

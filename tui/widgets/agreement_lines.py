@@ -24,6 +24,7 @@ _CONTEXT_LINES: Final = 2
 _QUOTE: Final = 60
 """Characters of a quotation that are shown."""
 _DIGITS: Final = 9
+_MEASURE: Final = 78
 
 WHAT_THEY_MEAN: Final = (
     ("same", "how often two say the same; saying nothing counts as saying"),
@@ -56,7 +57,8 @@ def comparison_lines(found: Comparison, room: int) -> Content:
             Content.assemble((f"{name:<9}", "$text-accent"), (fit(says, room - 9), "$text-muted"))
             for name, says in WHAT_THEY_MEAN
         ]
-        lines += [Content.styled(line, "$text-muted") for line in wrapped(EXPECT, room, lines=4)]
+        expect = wrapped(EXPECT, min(room, _MEASURE), lines=4)
+        lines += [Content.styled(line, "$text-muted") for line in expect]
     return Content("\n").join(lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Literal
 
 from store.claims.details import Details, details_of
@@ -74,7 +75,12 @@ def standing(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:
         if is_standing(claim)
         and sentence.span.start <= claim.marking.anchor.span.start < sentence.span.end
     ]
-    return sorted(owned, key=lambda claim: (-len(claim.marking.anchor.span), claim.id))
+    return sorted(owned, key=_longest_first)
+
+
+def _longest_first(claim: Claim) -> tuple[int, datetime, str]:
+    """Of equally long ones, the older first: a new one changes nobody's place."""
+    return (-len(claim.marking.anchor.span), claim.provenance.created, claim.id)
 
 
 def is_answered(claims: Iterable[Claim], sentence: Sentence) -> bool:

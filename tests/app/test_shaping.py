@@ -229,3 +229,19 @@ async def test_the_cursor_stays_with_a_claim_whose_edges_change_its_place(desk: 
         await press(pilot, "P", "[", "[", "[")
         assert "☑ hiring" in screen_text(pilot.app)
         assert "claim 2 of 2" in panel(pilot)
+
+
+async def test_undo_goes_to_the_claim_that_it_changed(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "h", "v", "l", "w", "s", "e", "!") as pilot:
+        assert "claim 2 of 2" in panel(pilot)
+        await press(pilot, "P", "u")
+        assert "claim 2 of 2 · “AI lab”" in panel(pilot)
+
+
+async def test_when_the_last_of_three_claims_goes_the_one_before_it_is_in_focus(
+    desk: Desk,
+) -> None:
+    async with reading(desk, "j", "s", "h", "v", "s", "e", "v", "l", "s", "f") as pilot:
+        assert "claim 3 of 3" in panel(pilot)
+        await press(pilot, "x")
+        assert "claim 2 of 2" in panel(pilot)

@@ -181,10 +181,11 @@ class InFocus:
         theirs = said_by_others(standing(self.opened.others, focus.sentence))
         from_above = len(reaching_in(self._claimed(), focus.sentence.span))
         above = f"{from_above} from above" if from_above else ""
+        of = len(self.standing(self._view.sentence))
         self._panel.show_focus(
             focus,
-            nth=self._view.nth,
-            of=len(self.standing(self._view.sentence)),
+            nth=min(self._view.nth, max(0, of - 1)),
+            of=of,
             quote=self.text[focus.span.start : focus.span.end],
             words=self.words is not None,
             beside=" · ".join(part for part in (above, theirs) if part),

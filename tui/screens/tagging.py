@@ -240,7 +240,8 @@ class Tagging:
             return  # that concerned no sentence
         for number, one in enumerate(opened.sentences):
             if one.span.start <= offset < one.span.end:
-                self._view.go_to(number)
+                starts = [on.marking.anchor.span.start for on in self._said.standing(number)]
+                self._view.go_to(number, starts.index(offset) if offset in starts else 0)
 
     # -------------------------------------------------------- answers
 

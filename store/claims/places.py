@@ -33,7 +33,7 @@ AFTER_A_TOWN = re.compile(r"[A-Z]\w+, $")
 def after_town() -> re.Pattern[str]:
     """A shortened state after a town's comma."""
     states = sorted(shortened_states(), key=len, reverse=True)
-    return re.compile(rf"(?<=[a-z]), ({'|'.join(map(re.escape, states))})(?!\w)")
+    return re.compile(rf"(?<=[a-z ]), ({'|'.join(map(re.escape, states))})(?!\w)")
 
 
 def regions_named(page: Page) -> list[Found]:
@@ -204,7 +204,7 @@ def _told_by_state(page: Page, places: list[tuple[Mention, Place]]) -> set[Menti
 def _short_states(page: Page) -> Iterator[Found]:
     """States as papers shorten them after a town: "Abilene, Tex."."""
     for short in after_town().finditer(page.text):
-        town = re.search(r"[A-Z][\w'-]*$", page.text[max(0, short.start() - 30) : short.start()])
+        town = re.search(r"[A-Z][\w'-]* ?$", page.text[max(0, short.start() - 30) : short.start()])
         known = region(shortened_states()[short.group(1)])
         if town and known:
             yield Found(

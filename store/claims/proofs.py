@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from store.claims.page import Page
 from store.claims.words import words
 
-Family = Literal["form", "tail", "told", "deed", "peer", "beside"]
+Family = Literal["form", "tail", "told", "deed", "peer", "beside", "dealt"]
 
 FORMAL, FORMED, TAILED = 0.85, 0.55, 0.7
 """Strengths: a legal form or ticker; "Group", which is no such form; a last word as "Airlines"."""
@@ -50,7 +50,7 @@ DESCRIBED_AFTER = re.compile(
     rf" ?, (?:a|an|the|one of) (?:[\w’'-]+ ){{0,5}}?({TRADES}|{PERSONAL_TRADES})s?\b(?!')",
     re.IGNORECASE,
 )
-TRADE_BEFORE = re.compile(rf"(?:^|[\s(])({TRADES}) $", re.IGNORECASE)
+TRADE_BEFORE = re.compile(rf"(?:^|[\s(])({TRADES}|[\w.]+-based) $", re.IGNORECASE)
 PERSONAL_BEFORE = re.compile(rf"(?:^|[\s(])({PERSONAL_TRADES}) $", re.IGNORECASE)
 ROLE_BEFORE = re.compile(
     r"\b((?:CEO|chief executive(?: officer)?|managing director|shares?|stake|stock|subsidiary"
@@ -183,7 +183,7 @@ def cues_in(page: Page, start: int, name: str) -> Iterator[Cue]:
     last = name.rpartition(" ")[2]
     if rest and (last in words("company_tails") or " & " in name):
         yield Cue("tail", TAILED, last)
-    elif rest and first in ("Banco", "Banca", "Banque", "Bancorp"):
+    elif rest and first in words("company_heads"):
         yield Cue("tail", TAILED, first)
     elif rest and page.is_country(last) and not page.is_country(name):
         yield Cue("tail", NATIONAL, last)
@@ -196,7 +196,7 @@ def cues_around(page: Page, start: int, name: str) -> Iterator[Cue]:
     if before.endswith(("'s ", "' ")):
         before = OWNER.sub("", before)
     last = before.split()[-1:] if before.endswith(" ") else []
-    if last and last[0].lower() in CUE_ENDS:
+    if last and (last[0].lower() in CUE_ENDS or last[0].endswith("-based")):
         for pattern, family, strength in BEFORE:
             if cue := pattern.search(before):
                 yield Cue(family, strength, cue.group(1))

@@ -35,7 +35,7 @@ _NOT_OURS = (
 )
 """What stands before a noun when another company is meant, or none: "prices were firm"."""
 THE_COMPANY = re.compile(
-    rf"(?<!, )\b[Tt]he (?:(?!(?:{_NOT_OURS})\b)[\w-]+ ){{0,2}}?(?:{COMPANY_NOUNS})\b(?!-| [A-Z])"
+    rf"(?<!, )\b[Tt]he (?:(?!(?:{_NOT_OURS})\b)[\w-]+ ){{0,3}}?(?:{COMPANY_NOUNS})\b(?!-| [A-Z])"
 )
 IT_DOES = re.compile(
     r"It(?: also| now| already| recently)? (?:said|says|plans|planned|expects|expected|aims|gives"

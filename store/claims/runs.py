@@ -53,6 +53,7 @@ def _without_leaders(run: re.Match[str]) -> Run:
 
 def bare_name(name: str) -> str:
     """The name without its legal form."""
+    name = name.removeprefix("PT ")
     while (form := FORM.search(name)) and form.start():
         name = name[: form.start()].rstrip(",")
     return name

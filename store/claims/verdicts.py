@@ -12,6 +12,7 @@ from store.claims.proofs import (
     BODIES,
     CUE_ENDS,
     DEALT_BEFORE,
+    FAIR,
     INSTITUTIONS,
     JOINED,
     LANDMARKS,
@@ -27,6 +28,8 @@ SUREST = 0.9
 SHOWN = 0.5
 REPEATED = 0.15
 """What it adds that a name comes again."""
+LONGEST_JOINT = 6
+"""Characters between two names in one breath."""
 BESIDE = 0.52
 """Strength of standing in one breath with a known company: "Nokia and Fjordbase"."""
 DEALT, NEAR = 0.3, 60
@@ -91,9 +94,9 @@ def _score(page: Page, bare: str, runs: Sequence[Run], best: dict[str, list[Cue]
     doubt = 1.0
     for family, cues in best.items():
         weight = 1.0
-        if family in ("deed", "beside", "peer"):
-            weight = OPENING if opens and family != "peer" else 1.0
-            weight *= 1.0 if lone or "tail" in best else PERSON_LIKE
+        if family in ("deed", "beside", "peer", "dealt"):
+            weight *= OPENING if opens and family in ("deed", "beside") else 1.0
+            weight *= 1.0 if lone or "tail" in best or family == "beside" else PERSON_LIKE
             weight *= not page.sporting or "form" in best
         for cue, share in zip(cues, (1.0, SECOND), strict=False):
             doubt *= 1 - cue.strength * weight * share
@@ -151,18 +154,22 @@ class Beside:
         return len(self._ends) > before
 
     def cue(self, run: Run) -> Iterator[Cue]:
-        """Of a name that is joined to a known one by a comma or "and"."""
-        after = JOINED.match(self._text, run.end)
-        said = after and after.end() in self._starts
-        for gap in (5, 2, 4, 6):
-            before = run.start - gap
-            said = said or (
-                before in self._ends and bool(JOINED.fullmatch(self._text, before, run.start))
-            )
-        if said:
-            yield Cue("beside", BESIDE, "and")
+        """Of a name that is joined to a known one, or with which a known one deals."""
+        if joint := self._joint(run):
+            listed = joint.startswith(",") and "and" not in joint
+            yield Cue("peer" if listed else "beside", FAIR if listed else BESIDE, joint)
         if self._page.before(run.start).lower() not in CUE_ENDS:
             return
         dealt = DEALT_BEFORE.search(self._text, max(0, run.start - NEAR), run.start)
         if dealt and any(end in self._ends for end in range(run.start - NEAR, dealt.start())):
-            yield Cue("beside", DEALT, dealt.group(1))
+            yield Cue("dealt", DEALT, dealt.group(1))
+
+    def _joint(self, run: Run) -> str:
+        """What stands between the name and a known one next to it."""
+        after = JOINED.match(self._text, run.end)
+        if after and after.end() in self._starts:
+            return after.group().strip()
+        for before in range(run.start - LONGEST_JOINT, run.start - 1):
+            if before in self._ends and JOINED.fullmatch(self._text, before, run.start):
+                return self._text[before : run.start].strip()
+        return ""

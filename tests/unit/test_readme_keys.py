@@ -31,6 +31,7 @@ MEANT = {
         "export": "desk.export",
         "companies": "desk.companies",
         "codebook": "desk.codebook",
+        "agreement": "desk.agreement",
         "theme": "app.theme",
         "back": "desk.back desk.leave",
         "quit": "desk.leave desk.leave",

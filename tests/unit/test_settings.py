@@ -383,3 +383,42 @@ def test_a_memory_below_a_file_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="are not remembered"):
         keep_state(here, State())
     assert load_state(here) == State()
+
+
+# ---------------------------------------------------------------- suggestions
+
+
+@pytest.mark.parametrize(
+    ("text", "threshold"),
+    [
+        ("", 0.5),
+        ("[suggestions]", 0.5),
+        ("suggestions.threshold = 1", 1.0),
+        ("[suggestions]\nthreshold = 0.25", 0.25),
+    ],
+)
+def test_what_a_suggestion_must_score_can_be_set(
+    here: Folders, text: str, threshold: float
+) -> None:
+    write(here, text)
+    assert load_settings(here).threshold == threshold
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "[suggestions]\nthreshold = 50",
+            "line 2: 'suggestions.threshold' expects a number from 0",
+        ),
+        ("[suggestions]\nthreshold = true", "line 2: 'suggestions.threshold' expects a number"),
+        ('[suggestions]\nthreshold = "high"', "line 2: 'suggestions.threshold' expects a number"),
+        ("[suggestions]\nthreshold = nan", "line 2: 'suggestions.threshold' expects a number"),
+        ("[suggestions]\ntreshold = 0.5", "line 2: 'suggestions.treshold' is not a setting"),
+        ("suggestions = 0.5", "line 1: 'suggestions' expects a table"),
+    ],
+)
+def test_a_threshold_that_cannot_be_meant_is_told_with_its_line(
+    here: Folders, text: str, told: str
+) -> None:
+    assert told in wrong(here, text)

@@ -172,6 +172,16 @@ async def test_dragging_the_mouse_picks_the_words_under_it(desk: Desk) -> None:
     assert quotes() == ["AI lab"]
 
 
+async def test_a_click_goes_to_its_sentence_and_the_word_cursor_goes_along(desk: Desk) -> None:
+    async with reading(desk, "j", "v") as pilot:
+        view = pilot.app.screen.query_one(ArticleView)
+        row = next(y for y in range(12) if "weather" in view.render_line(y).text)
+        await pilot.click(ArticleView, offset=(GUTTER + 2, row))
+        await settle(pilot)
+        assert "words · “The”" in screen_text(pilot.app)
+        assert view.sentence == 4
+
+
 # ---------------------------------------------------------------- sentences
 
 

@@ -22,6 +22,7 @@ from tui.widgets.claim_lines import (
     legend,
     words_heading,
 )
+from tui.widgets.lines import plain
 from tui.widgets.picker import Picker
 from tui.widgets.typed_line import TypedLine
 
@@ -180,7 +181,7 @@ class ClaimPanel(Vertical):
         return max(1, self._chips.size.height) if self._chips.size.height else _REST_HEIGHT - 1
 
     def _show(self, title: str, draw: Callable[[int], Content]) -> None:
-        self.border_title = Content(f" {title} ")
+        self.border_title = Content(f" {plain(title)} ")
         self._draw = draw
         self._chips.update(draw(self._room))
 

@@ -125,14 +125,15 @@ class AgreementScreen(Screen[None]):
             self.query_one(Status).say(f"comparing {done} of {of} articles · Esc leaves")
 
     def _show(self) -> None:
-        numbers = self.query_one("#numbers", Static)
+        self.query_one("#numbers", Static).update(self._told())
+
+    def _told(self) -> Content:
         if self._found is None:
-            numbers.update(Content.styled("Comparing …", "$text-muted"))
-            return
+            return Content.styled("Comparing …", "$text-muted")
         told = comparison_lines(self._found, max(20, self.size.width - _AROUND))
         if len(self._found.annotators) < _TWO:
             told = Content("\n").join([told, Content(FEWER_THAN_TWO)])
-        numbers.update(told)
+        return told
 
     # -------------------------------------------------------- keys
 

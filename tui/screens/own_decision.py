@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from store.claims.disagreements import Disagreement
+from store.claims.lexicon import Choice
 from store.desk import Desk
 from store.model import Claim, Tag
 from tui.widgets.agreement_lines import chips_lines
-from tui.widgets.picker import Answer, Cancelled, Option, Picker
+from tui.widgets.picker import Answer, Cancelled, Picker
 
 _DIMENSIONS = {"s": "signal", "c": "company", "r": "region"}
 _OTHER = "t"
@@ -85,7 +86,7 @@ class OwnDecision:
             self._open(dimension)
             return ""
         others = [
-            Option(code=one.id, label=one.label)
+            Choice(code=one.id, label=one.label)
             for one in self._desk.codebook.dimensions
             if one.id not in _DIMENSIONS.values()
         ]
@@ -106,7 +107,7 @@ class OwnDecision:
         self._picker.open(
             dimension,
             lambda query: lexicon.candidates(query, dimension),
-            offered=[Option(code=tag.code, label=tag.label) for tag in said][:_OFFERED],
+            offered=[Choice(code=tag.code, label=tag.label) for tag in said][:_OFFERED],
         )
 
     async def take(self, answer: Answer) -> str:

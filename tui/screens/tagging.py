@@ -66,7 +66,7 @@ class Tagging:
 
     def let_answer(self, answers: Mapping[str, Answer]) -> None:
         """Have these keys answered elsewhere, in their turn."""
-        self._answers.update(answers)
+        self._answers |= answers
 
     # -------------------------------------------------------- the article
 

@@ -25,7 +25,7 @@ from store.model import Act, Claim, Coverage, Step, Value
 from store.shelf.intents import Intent, Meant
 from store.shelf.shelf import Shelf
 
-CLOCK_SLACK = timedelta(seconds=5)
+CLOCK_SLACK = timedelta(seconds=3)
 """How much earlier than its steps a file may be dated: some file systems count in two seconds."""
 
 

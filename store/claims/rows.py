@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from string import punctuation
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -15,6 +16,9 @@ from store.model import AnchorState, Claim, Polarity, Review, Status, Tag
 State = Literal["draft", "accepted", "rejected", "adjudicated", "removed"]
 """Where a claim stands: its review, or that it was removed."""
 STATES: tuple[State, ...] = ("draft", "accepted", "adjudicated", "rejected", "removed")
+
+
+_APART = str.maketrans(dict.fromkeys(f"{punctuation.replace('_', '')}…–—·«»„‚", " "))
 
 
 class Named(NamedTuple):
@@ -58,7 +62,7 @@ class ClaimRow(Struct, frozen=True, kw_only=True, gc=False):
     anchor: AnchorState
     tags: tuple[Named, ...]
     words: str
-    """All that free text is looked for in, folded."""
+    """All that free text is looked for in: ``worded``."""
 
     def values(self, dimension: str) -> list[Named]:
         """The values of one dimension, in the order they were given."""
@@ -175,7 +179,7 @@ class RowMaker:
             quantities=len(marking.quantities),
             anchor=anchor.state,
             tags=tags,
-            words=folded(f"{anchor.exact}\n{target.title}\n{marking.note}\n{labels}"),
+            words=worded(f"{anchor.exact}\n{target.title}\n{marking.note}\n{labels}"),
         )
 
     def _name(self, tag: Tag | _Tag) -> Named:
@@ -193,3 +197,8 @@ class RowMaker:
 def folded(text: str) -> str:
     """The text as free text is compared: like ``fold``, and quick where quotes are curly."""
     return fold(text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"'))
+
+
+def worded(text: str) -> str:
+    """The words of a text, folded, a space before and after each: so words are found at once."""
+    return f" {' '.join(folded(text).translate(_APART).split())} "

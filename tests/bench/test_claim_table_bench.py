@@ -26,7 +26,7 @@ from store.shelf.shelf import Shelf
 pytestmark = pytest.mark.bench
 
 FEEDS, ARTICLES, CLAIMS = 50, 5_000, 50_000
-QUERIES = ("", "s", "signal:hir", "region:APAC -by:ben fab", '"second plant"', "since:30d")
+QUERIES = ("", "s", "signal:hir", "region:APAC -is:orphan fab", '"second plant"', "since:30d")
 
 
 def build(folder: Path) -> None:

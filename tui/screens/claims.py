@@ -219,13 +219,9 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         self._visit.query = event.query
         self._filter(event.query)
 
-    @on(ClaimList.FilterWanted)
-    def _type_filter(self) -> None:
-        self._bar.take_focus()
-
     @on(FilterInput.Done)
     def _filter_done(self) -> None:
-        self._list.focus()
+        self.set_focus(self._list)
 
     @on(ClaimList.OrphansWanted)
     def _only_orphans(self) -> None:
@@ -251,7 +247,11 @@ class ClaimsScreen(Screen[ClaimRow | None]):
     @on(ClaimList.Asked)
     def _asked(self, asked: ClaimList.Asked) -> None:
         self.query_one(Status).acknowledge()
-        self._answer(asked)
+        if asked.key == "/" and not self._changing.is_open:
+            self.set_focus(self.query_one(FilterInput))
+            asked.answered.set()
+        else:
+            self._answer(asked)
 
     @work(group="keys")
     async def _answer(self, asked: ClaimList.Asked) -> None:

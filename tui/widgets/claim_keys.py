@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 CLAIM_KEYS: list[BindingType] = [
     Binding("enter", "open", "article", id="claims.open", tooltip="Go to the sentence"),
-    Binding("slash,F", "filter", "filter", id="claims.filter", tooltip="Filter the claims"),
+    Binding("slash,F", "ask('/')", "filter", id="claims.filter", tooltip="Filter the claims"),
     Binding("s", "ask('s')", "signal", id="claims.signal", tooltip="Say another signal"),
     Binding(
         "S",

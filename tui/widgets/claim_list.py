@@ -106,9 +106,6 @@ class ClaimList(RowList):
     class Selected(Message):
         """More or fewer claims are selected."""
 
-    class FilterWanted(Message):
-        """Somebody wants to type a filter."""
-
     class OrphansWanted(Message):
         """Only claims that lost their passage, or all again."""
 
@@ -223,6 +220,12 @@ class ClaimList(RowList):
     async def on_key(self, event: events.Key) -> None:  # type: ignore[override]
         """Act on our own keys here, one after the other; the rest goes its way."""
         event.prevent_default()  # of the lists, where keys that tag mean nothing
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            # Typed ahead: an earlier key took the focus elsewhere.
+            event.stop()
+            focused.post_message(events.Key(event.key, event.character))
+            return
         if self.listening:
             event.stop()
             await self._ask(event.key, event.character)
@@ -246,10 +249,6 @@ class ClaimList(RowList):
     async def action_ask(self, key: str) -> None:
         """Ask the screen what this key does."""
         await self._ask(key)
-
-    def action_filter(self) -> None:
-        """Ask for the filter."""
-        self.post_message(self.FilterWanted())
 
     def action_orphans(self) -> None:
         """Ask for orphans only."""

@@ -88,10 +88,6 @@ class FilterBar(Vertical):
         self.query_one(FilterInput).value = query
         self.query_one(FilterInput).cursor_position = len(query)
 
-    def take_focus(self) -> None:
-        """Let somebody type."""
-        self.query_one(FilterInput).focus()
-
     def tell(self, mistake: str) -> None:
         """Say what is wrong with it; "" for nothing."""
         self.set_class(bool(mistake), "-wrong")

@@ -1,0 +1,101 @@
+"""What saving a claim costs on desks of very different size, key press to disk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from contextlib import closing
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import quantiles
+from unittest import mock
+from uuid import UUID
+
+import pytest
+from builders import ANTHROPIC, AUSTRALIA, HIRING, JAPAN, a_claim
+from many_articles import build_desk
+from msgspec.structs import replace
+
+from store.claims.focus import focus_on
+from store.claims.tagging import signal
+from store.desk import Desk
+from store.model import HeadlineRow
+from store.settings import Folders, Settings
+from store.shelf.shelf import Shelf
+
+pytestmark = pytest.mark.bench
+
+CLAIMS = 50_000
+AN_ARTICLE = 25
+"""Claims on each article that has any."""
+SAVED = 100
+
+
+@pytest.mark.timeout(0)
+@pytest.mark.parametrize("feeds", [500, 1])
+def test_a_claim_is_saved_as_fast_whatever_the_desk_holds(tmp_path: Path, feeds: int) -> None:
+    articles = CLAIMS // AN_ARTICLE
+    large, small = tmp_path / "large", tmp_path / "small"
+    build_desk(large, feeds=feeds, articles=articles)
+    fill_with_claims(large, CLAIMS)
+    build_desk(small, feeds=1, articles=100)
+    fill_with_claims(small, 100)
+    before, after = asyncio.run(saved(small)), asyncio.run(saved(large))
+    spread = f"{CLAIMS} claims in {feeds} feed{'s' if feeds > 1 else ''}"
+    print(f"\na claim kept, {spread}, beside a desk of 100 claims:")
+    for name, one, other in (
+        ("p50", median_of(before), median_of(after)),
+        ("p95", p95_of(before), p95_of(after)),
+    ):
+        print(f"{name:>6} {one:6.2f} ms → {other:6.2f} ms, ratio {other / one:.2f}")
+
+
+def fill_with_claims(folder: Path, count: int) -> None:
+    """Put claims on the newest articles; nothing is synced, so it is fast."""
+    unsynced = mock.patch.object(os, "fsync", return_value=None)
+    with unsynced, closing(Shelf.open(folder)) as shelf:
+        columns = shelf.columns()
+        rows = [columns.row(index) for index in columns.order()]
+        each = AN_ARTICLE if count > AN_ARTICLE * len(rows) // 2 else 1
+        numbers = iter(range(count))
+        for row in cycle(rows):
+            batch = [made(row, number) for number in islice(numbers, each)]
+            if not batch:
+                return
+            shelf.change_claims(row.id, row.feed, lambda _stored, batch=batch: batch)
+
+
+def made(row: HeadlineRow, number: int) -> object:
+    claim = a_claim(HIRING, ANTHROPIC, AUSTRALIA, JAPAN, id=UUID(int=number).urn)
+    return replace(claim, target=replace(claim.target, article=row.id, feed=row.feed))
+
+
+async def saved(folder: Path) -> list[float]:
+    """Milliseconds from each key to *saved*, on articles all over the desk."""
+    places = Folders(desk=folder, settings=folder.parent / "none", state=folder.parent / "state")
+    took = []
+    with closing(Desk.open(places, Settings(annotator="ana"))) as desk:
+        rows = list(desk.rows())
+        for number in range(SAVED):
+            row = rows[number * 7919 % len(rows)]
+            opened = await desk.open_article(row.feed, row.id)
+            offered = [n for n, one in enumerate(opened.sentences) if one.offered]
+            at = offered[number % len(offered)]
+            focus = focus_on(
+                opened.sentences[at], opened.suggestions[at], opened.claims, another=True
+            )
+            write = signal(focus, HIRING).write
+            assert write is not None
+            begun = time.perf_counter()
+            await desk.keep(opened, write)
+            took.append((time.perf_counter() - begun) * 1_000)
+    return took
+
+
+def median_of(took: list[float]) -> float:
+    return quantiles(took, n=2)[0]
+
+
+def p95_of(took: list[float]) -> float:
+    return quantiles(took, n=20)[-1]

@@ -98,8 +98,9 @@ class CodeForm(Dialog[str]):
         & > Sheet { width: 96; height: 90%; padding: 0 2; }
         VerticalScroll { height: 1fr; scrollbar-size: 0 1; }
         .form--row { height: auto; margin-bottom: 1; }
+        .form--row.-hinted { margin-bottom: 0; }
         .form--label { width: 12; color: $text-muted; }
-        .form--hint { margin-left: 12; color: $text-muted; }
+        .form--hint { margin-left: 12; margin-bottom: 1; color: $text-muted; }
         Input, TextArea { border: none; padding: 0 1; background: $foreground 6%; width: 1fr; }
         Input { height: 1; }
         Input:focus, TextArea:focus { background: $foreground 12%; border: none; }
@@ -108,7 +109,7 @@ class CodeForm(Dialog[str]):
     }
     CodeForm.-narrow {
         & > Sheet { padding: 0 1; height: 100%; }
-        .form--row { margin-bottom: 0; }
+        .form--row, .form--hint { margin-bottom: 0; }
     }
     """
 
@@ -130,7 +131,8 @@ class CodeForm(Dialog[str]):
             yield line(self._title, "title")
             with VerticalScroll(can_focus=False):
                 for field in self._fields:
-                    with Horizontal(classes="form--row"):
+                    hinted = " -hinted" if field.hint else ""
+                    with Horizontal(classes=f"form--row{hinted}"):
                         yield Static(Content(field.label), classes="form--label")
                         yield _input_of(field)
                     if field.hint:

@@ -122,8 +122,9 @@ def chip_lines(
     elif len(lines) + 1 < rows:
         lines.append(Content(""))
     # The keys are never pushed out: where there is no room, dimensions without a value go first.
+    spare = [_chip_line(names.get(id_, id_), its, room) for id_, its in chips.items() if not its]
     while len(lines) >= max(rows, 2):
-        lines.pop(-2)
+        lines.remove(spare.pop() if spare else lines[-2])
     return Content("\n").join([*lines, keys])
 
 

@@ -141,6 +141,20 @@ def test_where_as_json_follows_the_desk_that_is_named(
     assert told["settings"].endswith("settings/settings.toml")
 
 
+def test_where_says_who_signs_even_when_the_settings_are_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
+    assert "annotator ana\n" in run(capsys, "where")[1]
+    assert json.loads(run(capsys, "where", "--json")[1])["annotator"] == "ana"
+    file = folders().settings / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("annotator = 3", "utf-8")
+    status, out, _ = run(capsys, "where")
+    assert status == 0
+    assert "annotator (unknown: settings.toml has a mistake in it)" in out
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

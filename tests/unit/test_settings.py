@@ -158,6 +158,20 @@ def test_a_name_that_is_none_is_refused(
         load_settings(here)
 
 
+@pytest.mark.parametrize(("text", "others"), [("", "shown"), ('others = "hidden"', "hidden")])
+def test_others_claims_are_shown_unless_the_person_works_blind(
+    here: Folders, text: str, others: str
+) -> None:
+    write(here, text)
+    assert load_settings(here).others == others
+
+
+def test_there_are_two_ways_to_see_others(here: Folders) -> None:
+    assert wrong(here, 'others = "some"').endswith(
+        'line 1: \'others\' expects "shown" or "hidden", not "some".'
+    )
+
+
 def test_the_persons_codebook_is_taken_before_the_desks(here: Folders) -> None:
     assert load_settings(here).codebook is None
     here.desk.mkdir(parents=True)

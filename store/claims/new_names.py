@@ -9,7 +9,7 @@ from store.claims.page import Found, Page
 from store.claims.regions import Place
 from store.claims.runs import Run, bare_name, runs_in, surnames_among
 from store.claims.short_forms import short_forms
-from store.claims.verdicts import Beside, Known, judged
+from store.claims.verdicts import SURE, Beside, Known, judged
 
 MOST_NEW = 60
 """Names that one article may make known; only lists of firms have more."""
@@ -25,10 +25,11 @@ def companies_made_known(page: Page, found: Sequence[Found]) -> Iterator[Found]:
     for listed in found:
         _take(busy, listed.start, listed.end)
     new = _new(page, found, busy)
-    whole = [known for name, known in new.items() if not _begins_another(name, new)]
+    sure = [name for name, known in new.items() if known.score >= SURE]
+    whole = [known for name, known in new.items() if not _begins_another(name, sure)]
     spelled: dict[str, Known] = {}
     for known in whole:
-        for name in short_forms(page, known.label):
+        for name in short_forms(page, known.label) if known.score >= SURE else (known.label,):
             spelled.setdefault(name, known)
     for listed in found:
         name = page.text[listed.start : listed.end]
@@ -56,11 +57,12 @@ def _new(page: Page, found: Sequence[Found], busy: bytearray) -> dict[str, Known
         for bare, places in mentions.items():
             if again and not any(any(beside.cue(run)) for run in places):
                 continue
-            if bare not in new and len(new) < MOST_NEW:
+            if (bare not in new or new[bare].score < SURE) and len(new) < MOST_NEW:
                 known = judged(page, bare, places, surnames, beside)
                 if known:
                     new[bare] = known
-        if not beside.knows_more(run for bare in new for run in mentions[bare]):
+        sure = [bare for bare, known in new.items() if known.score >= SURE]
+        if not beside.knows_more(run for bare in sure for run in mentions[bare]):
             break
     return new
 

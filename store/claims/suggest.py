@@ -118,10 +118,11 @@ class _Named:
 
     def __init__(self, page: Page) -> None:
         companies = companies_named(page)
-        regions = _outside(regions_named(page), companies)
+        sure = [found for found in companies if found.score >= SHOWN]
+        regions = _outside(regions_named(page), sure)
         self._companies = _grouped(page, companies)
         self._regions = _grouped(page, regions)
-        self._references = References(page, companies, regions)
+        self._references = References(page, sure, regions)
 
     def companies(self, place: int) -> list[Found]:
         """Named, meant by "the company", or only named in the article, in that order."""

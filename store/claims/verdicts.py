@@ -25,7 +25,10 @@ from store.claims.words import words
 
 SUREST = 0.9
 """The score that no cues exceed: a name in no list is never certain."""
-SHOWN = 0.5
+LEAST = 0.38
+"""A name that scores less is not even offered."""
+SURE = 0.5
+"""A name that scores so vouches for others, and is what "the company" may mean."""
 REPEATED = 0.15
 """What it adds that a name comes again."""
 LONGEST_JOINT = 6
@@ -77,7 +80,7 @@ def judged(
     if not _may_be(bare, best):
         return None
     score = _score(page, bare, runs, best)
-    if score < SHOWN:
+    if score < LEAST:
         return None
     said = max((cues[0] for cues in best.values()), key=lambda cue: cue.strength).said
     return Known(company_id(bare), bare, min(round(score, 2), SUREST), f'says "{said}"')

@@ -149,14 +149,23 @@ def _chip_line(name: str, chips: Sequence[tuple[int, Chip]], room: int) -> Conte
     shown = [_named(name)]
     if not chips:
         shown.append(Content.styled("·", "$text-muted"))
-    with_reasons = [_chip(number, chip, reason=True) for number, chip in chips]
-    width = NAME_CELLS + sum(one.cell_length + len(_GAP) for one in with_reasons)
-    if width > room:
-        with_reasons = [_chip(number, chip, reason=False) for number, chip in chips]
-    for one in with_reasons:
+    for one in _with_reasons(chips, room - NAME_CELLS):
         shown += [one, Content(_GAP)]
     line = Content("").join(shown)
     return line.truncate(room, ellipsis=True) if line.cell_length > room else line
+
+
+def _with_reasons(chips: Sequence[tuple[int, Chip]], room: int) -> list[Content]:
+    """The chips of a line, the first ones with their reasons as far as there is room."""
+    told = [_chip(number, chip, reason=False) for number, chip in chips]
+    left = room - sum(one.cell_length + len(_GAP) for one in told)
+    for place, (number, chip) in enumerate(chips):
+        longer = _chip(number, chip, reason=True)
+        left -= longer.cell_length - told[place].cell_length
+        if left < 0:
+            break
+        told[place] = longer
+    return told
 
 
 def _chip(number: int, chip: Chip, *, reason: bool) -> Content:

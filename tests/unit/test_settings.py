@@ -436,3 +436,37 @@ def test_a_threshold_that_cannot_be_meant_is_told_with_its_line(
     here: Folders, text: str, told: str
 ) -> None:
     assert told in wrong(here, text)
+
+
+# ---------------------------------------------------------------- review
+
+
+@pytest.mark.parametrize(
+    ("text", "across"),
+    [
+        ("", False),
+        ("[review]", False),
+        ("review.across = true", True),
+        ("[review]\nacross = false", False),
+    ],
+)
+def test_the_walk_over_suggestions_may_cross_articles(
+    here: Folders, text: str, across: bool
+) -> None:
+    write(here, text)
+    assert load_settings(here).review_across is across
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[review]\nacross = 1", "line 2: 'review.across' expects true or false"),
+        ('[review]\nacross = "yes"', "line 2: 'review.across' expects true or false"),
+        ("[review]\nacros = true", "line 2: 'review.acros' is not a setting; across is"),
+        ("review = true", "line 1: 'review' expects a table"),
+    ],
+)
+def test_a_review_that_cannot_be_meant_is_told_with_its_line(
+    here: Folders, text: str, told: str
+) -> None:
+    assert told in wrong(here, text)

@@ -200,7 +200,7 @@ class Review:
         else:
             self._tagging.walk_suggestions(only=True)
             if self._at == 0:
-                self._screen.say("enter keeps · x rejects · N skips · Esc ends the review")
+                self._screen.say("N skips · Esc ends the review")
         self._view.go_to(self._sentences[-1 if backwards else 0])
         self.show()
 

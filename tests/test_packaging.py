@@ -113,11 +113,13 @@ def test_every_file_of_the_packages_is_in_the_wheel(names: frozenset[str]) -> No
 
 def test_what_is_not_python_is_known_and_needed(names: frozenset[str]) -> None:
     kinds = {Path(name).suffix for name in names if not name.startswith("wiredesk-")}
-    assert kinds <= {".py", ".toml", ".tcss", ".xml", ".html"}
+    assert kinds <= {".py", ".toml", ".tcss", ".xml", ".html", ".txt"}
     assert not [name for name in names if "__pycache__" in name or "test" in name.lower()]
     for needed in (
         "tui/app.tcss",
         "store/claims/codebook.toml",
+        "store/claims/cities.txt",
+        "store/claims/companies.txt",
         *(
             f"themes/{name}.toml"
             for name in ("ledger-dark", "ledger-light", "wire-amber", "high-contrast")
@@ -136,6 +138,7 @@ def test_the_wheel_says_licence_python_and_command(wheel: Path, metadata: Messag
     with zipfile.ZipFile(wheel) as archive:
         about = f"wiredesk-{VERSION}.dist-info"
         assert "Wiredesk contributors" in archive.read(f"{about}/licenses/LICENSE").decode()
+        assert "GeoNames" in archive.read(f"{about}/licenses/NOTICE").decode()
         assert "wiredesk = tui.__main__:main" in archive.read(f"{about}/entry_points.txt").decode()
 
 

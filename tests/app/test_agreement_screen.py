@@ -10,6 +10,7 @@ import pytest
 from annotators import by_name, claimed, keep, stored
 from builders import ANTHROPIC, AUSTRALIA, EXPANSION, FUNDING, HIRING, JAPAN
 from desks import HIRING_PUSH, QUIET, fill, open_desk
+from msgspec.structs import replace
 from screen_text import screen_lines, screen_text
 from settle import settle
 from textual.pilot import Pilot
@@ -223,3 +224,16 @@ async def test_the_keys_are_listed(desk: Desk) -> None:
 async def test_long_pages_scroll(desk: Desk) -> None:
     async with agreement(desk, "j", "j", "k", size=(80, 16)) as pilot:
         assert "Agreement" in screen_text(pilot.app)
+
+
+async def test_names_and_values_of_strangers_are_drawn_as_they_are(desk: Desk) -> None:
+    """A claim file is cleaned, but a person may call themselves anything that can be printed."""
+    odd = replace(HIRING, code="odd", label="[red]日本語[/red] $text")
+    keep(folders().desk, said("[bold]eve[/bold] ネコ", RECRUITING, odd, note="[@click=quit]x[/]"))
+    async with agreement(desk) as pilot:
+        assert "[bold]eve[/bold] ネコ" in screen_text(pilot.app)
+        await pilot.press("enter", "e")
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        assert "[red]日本語[/red]" in shown
+        assert "your decision" in shown

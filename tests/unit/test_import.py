@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from annotators import by_name, claimed, done_with, keep, stored
 from builders import ANTHROPIC, EXPANSION, HIRING, JAPAN, NOON
 from desks import HIRING_PUSH, QUIET, fill
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.claims.history import changed, stacks
@@ -438,3 +441,56 @@ def test_what_was_taken_in_is_told_to_programs(run: Run, desk: Path, bens_file: 
     told = json.loads(out)
     assert status == 0
     assert (told["new"], told["by"], told["file"]) == (1, ["ben"], str(bens_file))
+
+
+# ---------------------------------------------------------------- anything at all
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    with suppress(incoming.NotAnExport):
+        incoming.read_export(content)
+
+
+@given(st.data())
+def test_a_claim_with_anything_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
+    claim = json.loads(A_CLAIM)
+    at = claim
+    key = data.draw(st.sampled_from(sorted(at)))
+    while isinstance(at[key], dict) and at[key] and data.draw(st.booleans()):
+        at = at[key]
+        key = data.draw(st.sampled_from(sorted(at)))
+    at[key] = data.draw(values)
+    document = {"format": "wiredesk-export/1", "claims": [claim]}
+    read = incoming.read_export(json.dumps(document).encode("utf-8", "replace"))
+    assert len(read.claims) + len(read.refused) == 1
+    for one in read.claims:
+        assert 0 <= one.marking.anchor.span.start < one.marking.anchor.span.end
+        assert one.provenance.creator
+        assert one.history
+
+
+A_CLAIM = """{
+  "id": "urn:uuid:6f1c0a52-7b1e-4f0e-9a35-0d8f6c1f2b7e", "rev": 1,
+  "target": {
+    "article": 3421876540918273, "source": "Top News", "address": "https://example.org/foothold",
+    "title": "A foothold", "published": "2026-01-02T09:30:00Z", "text_version": 1,
+    "text_sha256": "51549e425e6fa312fe7ccce1e53371d5f0e5bdac1939b29156f681768c541057",
+    "unit": "sentence", "anchor": {"state": "anchored", "score": 1.0},
+    "selectors": [{"type": "TextQuoteSelector", "exact": "It will hire in Japan."},
+                  {"type": "TextPositionSelector", "start": 19, "end": 41}]
+  },
+  "tags": [{"dimension": "signal", "code": "hiring", "label": "hiring", "origin": "suggested"}],
+  "status": "reported", "polarity": null, "confidence": null, "event_date": null, "quantities": [],
+  "note": "", "flag": false, "review": "accepted", "deleted": false, "decides_on": [],
+  "provenance": {"creator": "ana", "created": "2026-01-02T12:00:00Z"},
+  "history": [{"rev": 1, "at": "2026-01-02T12:00:00Z", "by": "ana", "act": "keep",
+               "operation": "9b2d"}]
+}"""

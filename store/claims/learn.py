@@ -122,7 +122,7 @@ class Learner:
 
         Of those that nobody spoke of, only what its words or its triggers speak for can be wrong.
         """
-        codebook, dimension = self._lexicon.codebook, lesson.dimension
+        dimension = lesson.dimension
         wanted: dict[str, tuple[float, float]] = {}
         if lesson.yes or lesson.came:
             judged = self._words[dimension].judged(features, ())
@@ -132,7 +132,9 @@ class Learner:
         wanted |= dict.fromkeys(lesson.no, (0.0, NO_COUNTS * (WEAK_COUNTS if lesson.weak else 1)))
         wanted |= dict.fromkeys(lesson.came, (1.0, CAME_ALONG_COUNTS))
         wanted |= dict.fromkeys(lesson.yes, (1.0, 1.0))
-        return {code: goal for code, goal in wanted.items() if codebook.code(dimension, code)}
+        known = self._lexicon.codebook.dimension(dimension)
+        current = {code: known.standing_for(code) for code in wanted} if known else {}
+        return {now.id: wanted[code] for code, now in current.items() if now is not None}
 
     def _count(self, lesson: Lesson, said: Said, *, by: int = 1) -> None:
         """Count the triggers that spoke for a value which the person kept or refused."""

@@ -8,12 +8,12 @@ probability that the code is right, as far as invented news could tell (docs/sug
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from store.claims.codebook import OTHER, Code, Dimension
-from store.claims.evidence import Said, Weight, evidence_in, silence, weighed
+from store.claims.evidence import Weight, evidence_in, silence, weighed
 from store.claims.learn import Learner
 from store.claims.lexicon import Evidence
 from store.claims.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
@@ -24,7 +24,7 @@ from store.model import Span
 
 BESIDE, TITLE, ARTICLE = 0.9, 0.8, 0.8
 """Log-odds that the sentences beside it, the title and the whole article add at most."""
-HARDLY = 0.04
+HARDLY = 0.1
 """Log-odds of the whole article that are as good as none."""
 FULL = 4.0
 """Evidence that counts as whole when it is that of a sentence nearby."""
@@ -60,7 +60,10 @@ class SignalReading:
             evidence_in(page.text, sentence.span, triggers) if sentence.offered else {}
             for sentence in page.sentences
         ]
-        strengths = [_strengths(said) for said in self._own]
+        self._weights = [
+            {code: weighed(pieces) for code, pieces in said.items()} for said in self._own
+        ]
+        strengths = [_strengths(weights) for weights in self._weights]
         article = _mean(strengths)
         self._known_features: dict[int, dict[str, str]] = {}
         self._around = [_context(strengths, n, article) for n in range(len(strengths))]
@@ -102,7 +105,9 @@ class SignalReading:
         """What is learned of a sentence, read when it is first asked for."""
         known = self._known_features.get(place)
         if known is None:
-            known = self._known_features[place] = features_of(self._text(place))
+            known = self._known_features[place] = features_of(
+                self._page.text, self._page.sentences[place].span
+            )
         return known
 
     def _one(
@@ -117,14 +122,16 @@ class SignalReading:
             return _said_before(code, recalled)
         pieces = self._own[place].get(code.id, ())
         around, like = self._around[place].get(code.id, (0.0, NO_REASON))
-        off = learner.rules.triggers_off(self._dimension.id, code.id) if learner and pieces else ()
-        weight = weighed(pieces, off) if pieces else None
+        weight = self._weights[place].get(code.id)
+        off = learner.rules.triggers_off(self._dimension.id, code.id) if learner and weight else ()
+        if off:
+            weight = weighed(pieces, off)
         odds = silence(code) + (weight.added if weight else 0.0) + around
         if not (weight and weight.strong):
             odds = min(odds, NEVER_UNASKED)
         score = round(_probability(odds + learned.added), 3)
         reason = self._reason(code, weight, learned, like if around >= CONTEXT_COUNTS else "")
-        if pieces and weight and not weight.strong and any(piece.strong for piece in pieces):
+        if off and weight and not weight.strong and any(piece.strong for piece in pieces):
             reason += ", mostly rejected"
         mention = weight.span if weight else self._where(place, learned.word)
         return Ranked(code, score, shown=False, reason=reason, mention=mention)
@@ -171,8 +178,8 @@ Context = dict[str, tuple[float, str]]
 """By code: what the surroundings add, and which part of them adds most."""
 
 
-def _strengths(said: Said) -> Strengths:
-    return {code: min(1.0, weighed(pieces).added / FULL) for code, pieces in said.items()}
+def _strengths(weights: Mapping[str, Weight]) -> Strengths:
+    return {code: min(1.0, weight.added / FULL) for code, weight in weights.items()}
 
 
 def _mean(own: Sequence[Strengths]) -> Strengths:

@@ -113,10 +113,14 @@ def _keys(written: str) -> tuple[str, ...]:
     return (*keys, "^" + written) if len(written) == 1 and written.isupper() else keys
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of a stretch of a text, with offsets of the whole text."""
+@lru_cache(maxsize=1_000)
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
+    """The tokens of a stretch of a text, with offsets of the whole text.
+
+    They are remembered: the codes of a sentence and what was learned of it ask for the same.
+    """
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(match.start(), match.end(), _keys(match.group())) for match in found]
+    return tuple(Token(match.start(), match.end(), _keys(match.group())) for match in found)
 
 
 @lru_cache(maxsize=5_000)
@@ -192,9 +196,12 @@ class Triggers(Generic[Meaning]):
     def find(self, tokens: Sequence[Token], text: str) -> list[Hit[Meaning]]:
         """Every trigger in the tokens of one sentence, also those inside a longer one."""
         hits: list[Hit[Meaning]] = []
+        present = {key for token in tokens for key in token.keys}
         for place, token in enumerate(tokens):
             for key in token.keys:
                 for rest, meaning in self._first.get(key, ()):
+                    if rest and rest[-1].keys.isdisjoint(present):
+                        continue  # most triggers fail here, before anything is followed
                     taken = _follow(tokens, place, rest)
                     if taken:
                         end = tokens[taken[-1]].end

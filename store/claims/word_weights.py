@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from store.claims.triggers import Token, stem, tokens_of
 from store.claims.words import words
+from store.model import Span
 
 RATE = 0.3
 """AdaGrad's step: more forgets the codebook within the first lessons, less never leaves it."""
@@ -29,7 +30,7 @@ NOT_NAMED = 0.2
 """What it weighs that a code was merely not chosen for a passage that others were chosen for."""
 RULES_LEARN_AFTER = 50
 """Lessons before a rule may lose or gain weight of its own: a few say little about it."""
-LEAST = 0.05
+LEAST = 0.3
 """Log-odds that are as good as none."""
 RIGHT_ENOUGH = 0.02
 """An error so small teaches nothing."""
@@ -66,27 +67,25 @@ class WordWeights:
     def judged(self, features: Mapping[str, str], rules: Collection[str]) -> dict[str, Learned]:
         """What the words and the rules of a passage add, by code; codes without any left out."""
         sums: dict[str, float] = {}
-        best: dict[str, tuple[float, str]] = {}
         scale = _scale(features)
-        for feature in features:
-            for code, weight in self._weights.get(feature, NONE).items():
-                sums[code] = sums.get(code, 0.0) + weight * scale
-                if weight > 0 and (code not in best or weight > best[code][0]):
-                    best[code] = (weight, feature)
-        for rule in rules:
-            for code, weight in self._weights.get(rule, NONE).items():
-                sums[code] = sums.get(code, 0.0) + weight
+        for known, size in ((features, scale), (rules, 1.0)):
+            for feature in known:
+                for code, weight in self._weights.get(feature, NONE).items():
+                    sums[code] = sums.get(code, 0.0) + weight * size
         return {
-            code: self._learned(code, added, best[code][1] if code in best else "", features)
+            code: self._learned(code, max(-MOST, min(MOST, added)), features)
             for code, added in sums.items()
             if abs(added) >= LEAST
         }
 
-    def _learned(
-        self, code: str, added: float, feature: str, features: Mapping[str, str]
-    ) -> Learned:
-        like = self._seen[feature][code] if feature in self._seen else 0
-        return Learned(max(-MOST, min(MOST, added)), features.get(feature, ""), like)
+    def _learned(self, code: str, added: float, features: Mapping[str, str]) -> Learned:
+        if added <= 0:
+            return Learned(added, "", 0)
+        best = max(
+            features, key=lambda one: self._weights.get(one, NONE).get(code, 0.0), default=""
+        )
+        like = self._seen[best][code] if best in self._seen else 0
+        return Learned(added, features[best] if like else "", like)
 
     def learn(
         self,
@@ -158,7 +157,7 @@ def _probability(odds: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def features_of(text: str) -> dict[str, str]:
+def features_of(text: str, span: Span | None = None) -> dict[str, str]:
     """What is learned of a passage: its words and pairs of words, each with how it is written.
 
     Words count by their rough stem, numbers as one; names and function words say nothing of the
@@ -166,17 +165,19 @@ def features_of(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     before: Token | None = None
-    tokens = tokens_of(text)[:LONGEST]
+    start, end = (span.start, span.end) if span else (0, len(text))
+    tokens = tokens_of(text, start, end)[:LONGEST]
+    empty = function_words()
     names_tell = _in_capitals(text, tokens)
     for place, token in enumerate(tokens):
         written = text[token.start : token.end]
         key = "#" if written[0].isdigit() else token.keys[0]
         telling = place == 0 or names_tell or not written[0].isupper()
-        if telling and key not in function_words() and len(key) > 1:
+        if telling and key not in empty and len(key) > 1:
             found.setdefault(key, written.lower())
         if before is not None and text[before.end : token.start] == " " and telling:
             pair = f"{before.keys[0]} {key}"
-            if not {before.keys[0], key} <= function_words():
+            if not {before.keys[0], key} <= empty:
                 found.setdefault(pair, text[before.start : token.end].lower())
         before = token if telling else None
     return found
@@ -188,7 +189,7 @@ def function_words() -> frozenset[str]:
     return frozenset(stem(word) for word in words("function_words")) | words("function_words")
 
 
-def _in_capitals(text: str, tokens: list[Token]) -> bool:
+def _in_capitals(text: str, tokens: Sequence[Token]) -> bool:
     """Whether capitals mark no names, as in a Title Like This."""
     long = [token for token in tokens if token.end - token.start >= 4]  # noqa: PLR2004
     return sum(text[token.start].isupper() for token in long) > len(long) * 0.65

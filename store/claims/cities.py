@@ -40,4 +40,4 @@ def towns() -> dict[str, tuple[str, ...]]:
 
 
 CITIES: Gazetteer[str] = Gazetteer(large_cities)
-TOWNS: Gazetteer[tuple[str, ...]] = Gazetteer(towns)
+TOWNS: Gazetteer[tuple[str, ...]] = Gazetteer(towns, often=False)

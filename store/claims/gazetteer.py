@@ -18,8 +18,10 @@ WIDEST = 60
 class Gazetteer(Generic[Named]):
     """Names that begin and end with a word, as "St. Gallen", and what each stands for."""
 
-    def __init__(self, table: Callable[[], Mapping[str, Named]]) -> None:
+    def __init__(self, table: Callable[[], Mapping[str, Named]], *, often: bool = True) -> None:
+        """``often``: asked at every word, so that knowing the first words of all names pays."""
         self._load = table
+        self._often = often
         self._table: Mapping[str, Named] | None = None
         self._heads: frozenset[str] = frozenset()
 
@@ -31,11 +33,12 @@ class Gazetteer(Generic[Named]):
         """
         if self._table is None:
             self._table = self._load()
-            heads = (WORD.match(name) for name in self._table)
-            self._heads = frozenset(head.group() for head in heads if head)
+            if self._often:
+                heads = (WORD.match(name) for name in self._table)
+                self._heads = frozenset(head.group() for head in heads if head)
         start, end = words[nth]
         first = text[start:end]
-        if first not in self._heads and not (first.isupper() and first.title() in self._heads):
+        if self._often and first not in self._heads and first.title() not in self._heads:
             return None
         for last in range(min(nth + LONGEST, len(words)) - 1, nth - 1, -1):
             end = words[last][1]

@@ -47,3 +47,15 @@ def test_names_in_the_news_of_agencies_are_found_and_little_else(
     for name, (precision, recall) in floors.items():
         assert rates[name][0] >= precision, name
         assert rates[name][1] >= recall, name
+
+
+def test_politics_and_sport_without_firms_are_left_without() -> None:
+    articles = newswire_articles("silent")
+    found = [
+        (told.text, shown(suggestion, "company"))
+        for article in articles
+        for told, suggestion in zip(article, read(*(one.text for one in article)), strict=True)
+        if shown(suggestion, "company")
+    ]
+    assert found == []
+    assert sum(map(len, articles)) > 50

@@ -20,9 +20,10 @@ from msgspec.structs import replace
 from store.claims.focus import focus_on
 from store.claims.tagging import signal
 from store.desk import Desk
-from store.model import HeadlineRow
+from store.model import Article, Claim, Span
 from store.settings import Folders, Settings
 from store.shelf.shelf import Shelf
+from store.text.anchors import anchor_for
 
 pytestmark = pytest.mark.bench
 
@@ -60,15 +61,21 @@ def fill_with_claims(folder: Path, count: int) -> None:
         each = AN_ARTICLE if count > AN_ARTICLE * len(rows) // 2 else 1
         numbers = iter(range(count))
         for row in cycle(rows):
-            batch = [made(row, number) for number in islice(numbers, each)]
+            article = shelf.article(row.id, row.feed)
+            batch = [made(article, number) for number in islice(numbers, each)] if article else []
             if not batch:
                 return
             shelf.change_claims(row.id, row.feed, lambda _stored, batch=batch: batch)
+            columns.refresh()
 
 
-def made(row: HeadlineRow, number: int) -> object:
+def made(article: Article, number: int) -> Claim:
     claim = a_claim(HIRING, ANTHROPIC, AUSTRALIA, JAPAN, id=UUID(int=number).urn)
-    return replace(claim, target=replace(claim.target, article=row.id, feed=row.feed))
+    headline, version = article.headline, article.version
+    start = 100 + number % 20 * 80
+    anchor = anchor_for(version.text, Span(start, start + 70), unit="span")
+    target = replace(claim.target, article=headline.id, feed=headline.feed, text_hash=version.hash)
+    return replace(claim, target=target, marking=replace(claim.marking, anchor=anchor))
 
 
 async def saved(folder: Path) -> list[float]:

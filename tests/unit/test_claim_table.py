@@ -264,3 +264,49 @@ def test_a_claim_of_a_shelf_reads_as_the_same_row_in_part_and_whole(tmp_path: Pa
     parts = {row.id: row for row in (RowMaker().row_of(one) for one in read)}
     whole = {row.id: row for row in (RowMaker().row_of(one) for one in desk.shelf.claims())}
     assert parts == whole
+
+
+async def test_a_damaged_file_costs_one_change_and_is_told(desk: Desk) -> None:
+    await filled(desk)
+    file = folders().desk / "claims" / "0001-0000.json"
+    file.write_bytes(b"{not json")
+    with closing(open_desk()) as after:
+        table = after.claim_table()
+        await table.take_in()
+        assert len(table.rows) == 3  # the last change of that file is lost
+        assert "is damaged" in " ".join(await after.later_notices())
+
+
+async def test_a_record_that_is_no_claim_is_left_out_and_told(desk: Desk) -> None:
+    await filled(desk)
+    file = folders().desk / "claims" / "0001-0000.json"
+    tables = json.loads(file.read_bytes())
+    tables["claims"]["5"] = {"format": 1, "id": 7}
+    file.write_text(json.dumps(tables))
+    with closing(open_desk()) as after:
+        table = after.claim_table()
+        await table.take_in()
+        assert len(table.rows) == 4
+        assert "cannot be read and is left out" in " ".join(await after.later_notices())
+
+
+async def test_a_file_that_may_not_be_read_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store.shelf import claim_segments
+
+    await filled(desk)
+
+    def refuse(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(claim_segments, "read_whole", refuse)
+    with pytest.raises(DeskError, match="could not be read"):
+        await desk.claim_table().take_in()
+
+
+async def test_a_changed_codebook_is_followed(desk: Desk) -> None:
+    table = await filled(desk)
+    desk.codebook = replace(desk.codebook, version="99")
+    assert await table.take_in()
+    assert len(table.rows) == 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import ClassVar
 
@@ -12,12 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType, Keymap
 from textual.screen import Screen
 
-from store.claim_table import ClaimTable
-from store.claims.arranged import FALLING, Arranged
 from store.claims.rows import ClaimRow
 from store.desk import Desk, DeskError
-from store.query import QueryError
 from tui.screens.claim_changing import Changing
+from tui.screens.visit import ORPHANS, Visit
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_detail import ClaimDetail
 from tui.widgets.claim_list import ClaimList
@@ -27,25 +24,12 @@ from tui.widgets.status import Masthead, Progress, Status
 
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
-ORPHANS = "is:orphan"
 HINT = (
     "signal: company: region: status: by: feed: since:7d until: review:draft is:moved has:note "
     '· words · "a phrase" · -leaves out'
 )
 NONE_YET = "No claims yet. Open an article, go to a sentence and press s and a signal's key."
 NONE_FOUND = "No claim is found by this filter. / changes it, Esc clears it."
-
-
-@dataclass
-class Visit:
-    """What somebody looks at, kept while they are in an article."""
-
-    table: ClaimTable
-    arranged: Arranged = field(default_factory=Arranged)
-    query: str = ""
-    here: ClaimRow | None = None
-    at: int = 0
-    selected: set[str] = field(default_factory=set)
 
 
 class ClaimsScreen(Screen[ClaimRow | None]):
@@ -98,7 +82,7 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         )
         self._list.selected = self._visit.selected
         self._bar.put(self._visit.query)
-        self._filter(self._visit.query)
+        self._find()
         self._read()
         self.set_interval(LOOK_EVERY, self._look)
 
@@ -152,7 +136,7 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         visit = self._visit
         self._progress = None
         visit.arranged.take(visit.table.rows)
-        self._filter(visit.query, again=True)
+        self._find()
         ids = set(touched)
         for at, row in enumerate(visit.arranged.found):
             if row.id in ids:
@@ -160,31 +144,18 @@ class ClaimsScreen(Screen[ClaimRow | None]):
                 return True
         return False
 
-    def _filter(self, query: str, *, again: bool = False) -> None:
-        """Show what a query finds; what was found stays while one has a mistake in it."""
-        visit = self._visit
-        try:
-            chosen = visit.table.filter(query)
-        except QueryError as mistake:
-            self._bar.tell(str(mistake))
-            if not again:
-                return
-        else:
-            self._bar.tell("")
-            visit.arranged.find(chosen)
+    def _find(self) -> None:
+        self._bar.tell(self._visit.find())
         self._show()
 
     def _show(self, *, keeps_line: bool = True) -> None:
         visit, arranged = self._visit, self._visit.arranged
-        if visit.here is not None:
-            visit.at = arranged.index_near(visit.here, visit.at)
-        empty = NONE_FOUND if arranged.total else NONE_YET if self._is_read else "Reading …"
         self._list.show(
             arranged.found,
-            visit.at,
+            visit.place(),
             sort=arranged.sort,
-            falling=(arranged.sort in FALLING) is not arranged.reversed,
-            empty=empty,
+            falling=visit.is_falling,
+            empty=NONE_FOUND if arranged.total else NONE_YET if self._is_read else "Reading …",
             keeps_line=keeps_line,
         )
         self._tell()
@@ -217,7 +188,7 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         if event.query == self._visit.query:
             return
         self._visit.query = event.query
-        self._filter(event.query)
+        self._find()
 
     @on(FilterInput.Done)
     def _filter_done(self) -> None:
@@ -225,22 +196,18 @@ class ClaimsScreen(Screen[ClaimRow | None]):
 
     @on(ClaimList.OrphansWanted)
     def _only_orphans(self) -> None:
-        if ORPHANS in self._visit.query:
-            self._bar.put(" ".join(self._visit.query.replace(ORPHANS, "").split()))
-        elif not self._visit.arranged.orphans:
+        if ORPHANS not in self._visit.query and not self._visit.arranged.orphans:
             self.say("every claim has its passage")
         else:
-            self._bar.put(f"{self._visit.query} {ORPHANS}".strip())
+            self._bar.put(self._visit.with_orphans_only)
 
     def _order(self, sort: str | None) -> str:
-        """Put the claims in an order, the other way round if they are in it; say which."""
-        arranged = self._visit.arranged
-        if sort is not None:
-            backwards = not arranged.reversed if sort == arranged.sort else False
-            arranged.sort_by(sort, backwards=backwards)
-            self._show(keeps_line=False)
-            return sort + (", the other way round" if backwards else "")
-        return arranged.sort
+        """Put the claims in an order, if one is given; say which they have."""
+        if sort is None:
+            return self._visit.arranged.sort
+        told = self._visit.order(sort)
+        self._show(keeps_line=False)
+        return told
 
     # -------------------------------------------------------- keys
 
@@ -302,9 +269,7 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         from tui.screens.export import ExportDialog
 
         visit = self._visit
-        try:
-            visit.table.filter(visit.query)
-        except QueryError as mistake:
+        if mistake := visit.find():
             self.say(f"the filter has a mistake: {mistake}", error=True)
             return
         export = partial(visit.table.export_to, query=visit.query)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from store.claims.focus import standing
 from store.claims.rows import ClaimRow
 from store.desk import Desk, DeskError, OpenedArticle
-from tui.screens.claims import ClaimsScreen, Visit
+from tui.screens.claims import ClaimsScreen
 from tui.screens.kept_text import KeptText
+from tui.screens.visit import Visit
 
 if TYPE_CHECKING:
     from textual.binding import Keymap

@@ -290,3 +290,29 @@ async def test_an_open_article_follows_the_changed_codebook(desk: Desk) -> None:
         fill_in(pilot, "label", "zany jobs")
         await press(pilot, "ctrl+s", "escape")
         assert "zany jobs" in screen_text(pilot.app)
+
+
+async def test_what_another_program_changed_is_taken_in(desk: Desk) -> None:
+    assert desk.codebook.version == "1.0"
+    theirs = desk.codebook.toml.replace('version = "1.0"', 'version = "7.0"')
+    file().write_text(theirs.replace('label = "hiring"', 'label = "staffing"'), "utf-8")
+    async with at_codebook(desk) as pilot:
+        shown = screen_text(pilot.app)
+        assert "Business signals 7.0" in shown
+        assert "staffing" in shown
+        assert "changed elsewhere" in shown
+
+
+async def test_a_code_without_guidelines_says_how_to_add_them(desk: Desk) -> None:
+    async with at_codebook(desk, "i") as pilot:
+        assert "no guidelines" in screen_text(pilot.app)
+
+
+async def test_a_codebook_that_is_not_there_is_told_and_nothing_changes(desk: Desk) -> None:
+    async with at_codebook(desk, "w", "enter") as pilot:
+        assert "the name of a file first" in " ".join(screen_text(pilot.app).split())
+        await pilot.press(*"nope")
+        await press(pilot, "enter")
+        assert "cannot be read" in screen_text(pilot.app)
+        await press(pilot, "escape")
+    assert not file().exists()

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import ANTHROPIC, HIRING, NOON, a_claim
+from builders import ANTHROPIC, EXPANSION, HIRING, NOON, a_claim
 from desks import HIRING_PUSH, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -306,6 +306,15 @@ def test_a_merge_changes_what_claims_read_as_and_nothing_that_is_stored(shelf: S
     assert shelf.claims_of(1, 1) == (both,)
 
 
+def test_a_claim_with_both_codes_of_a_merge_reads_as_one(shelf: Shelf) -> None:
+    both = a_claim(HIRING, EXPANSION)
+    shelf.change_claims(1, 1, lambda _: [both])
+    care = recoding(shelf)
+    book = care.load()
+    care.change(book, merge(book, "signal", "hiring", "expansion"))
+    assert [[tag.code for tag in one.marking.tags] for one in shelf.claims()] == [["expansion"]]
+
+
 def test_the_words_of_a_merged_code_propose_the_other(shelf: Shelf) -> None:
     care = recoding(shelf)
     book = care.load()
@@ -443,6 +452,14 @@ def test_what_changed_between_two_versions_is_told() -> None:
     back = differences(new, BOOK)
     assert {"moon base gone", "rating brought back", "dimension Topic gone"} <= set(back)
     assert "legal a code of its own again" in back
+    renamed = read_codebook(
+        CODEBOOK,
+        BOOK.source.replace('title = "Business signals"', 'title = "Ours"\nguidelines = "How."')
+        .replace('label = "Signal"', 'label = "Sign"')
+        .replace('name = "Linde"', 'name = "Lindé"'),
+    )
+    told = differences(BOOK, renamed)
+    assert told == ("title: Ours", "guidelines", "dimension Sign: label", "companies")
     moved = applied(BOOK, move(BOOK, "signal", "hiring", -1))
     assert differences(BOOK, moved) == ("order of Signal",)
 

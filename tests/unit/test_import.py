@@ -179,6 +179,20 @@ def test_a_claim_on_an_article_that_is_not_here_is_kept_too(
     assert run("export")[0] == 0
 
 
+async def test_a_claim_that_came_before_its_article_is_seen_once_that_is_here(
+    run: Run, bens_file: Path
+) -> None:
+    from desks import open_desk
+
+    assert run("import", bens_file)[0] == 0
+    fill(folders().desk, HIRING_PUSH)
+    opened_desk = open_desk()
+    (row,) = opened_desk.rows()
+    opened = await opened_desk.open_article(row.feed, row.id)
+    opened_desk.close()
+    assert [claim.marking.anchor.exact for claim in opened.others] == [RECRUITING]
+
+
 def test_a_desk_is_made_where_there_is_none(run: Run, bens_file: Path) -> None:
     assert run("import", bens_file)[0] == 0
     assert len(stored(folders().desk)) == 1

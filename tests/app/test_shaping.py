@@ -255,3 +255,13 @@ async def test_when_the_last_of_three_claims_goes_the_one_before_it_is_in_focus(
         assert "claim 3 of 3" in panel(pilot)
         await press(pilot, "x")
         assert "claim 2 of 2" in panel(pilot)
+
+
+async def test_walking_to_another_claim_of_the_sentence_leaves_one_that_was_begun(
+    desk: Desk,
+) -> None:
+    async with reading(desk, "j", "s", "h", "v", "s", "e", "&", "[") as pilot:
+        assert "not saved" in panel(pilot)
+        await press(pilot, "P")
+        assert "claim 1 of 2" in panel(pilot)
+        assert "☑ hiring" in screen_text(pilot.app)

@@ -28,7 +28,8 @@ class InFocus:
         self._view = view
         self._panel = panel
         self._unsaved: dict[int, Focus] = {}
-        self._another: int | None = None
+        self._another: tuple[int, int] | None = None
+        """Where a further claim was begun: the sentence, and the nth of its claims."""
 
     def open(self, opened: OpenedArticle) -> None:
         """Begin with another article; what was unsaved in the last one is dropped."""
@@ -67,7 +68,7 @@ class InFocus:
             return None
         if sentence in self._unsaved:
             return self._unsaved[sentence]
-        return _stored(self.opened, sentence, nth, another=self._another == sentence)
+        return _stored(self.opened, sentence, nth, another=self._adds_to(sentence))
 
     def _unclaimed(self, opened: OpenedArticle, sentence: int) -> Focus:
         """The sentence without what is stored of it: words are claimed beside that."""
@@ -97,7 +98,10 @@ class InFocus:
         self._unsaved[sentence] = focus
         self.words = None
         if focus.claim is None and self.standing(sentence):
-            self._another = sentence
+            self._another = (sentence, self._view.nth)
+
+    def _adds_to(self, sentence: int) -> bool:
+        return self._another is not None and self._another[0] == sentence
 
     def forget(self, sentence: int) -> None:
         """Show a sentence as it is stored."""
@@ -113,14 +117,14 @@ class InFocus:
         """Let keys make a further claim on a sentence; False where there is none yet."""
         if not self.standing(sentence):
             return False
-        self._another = sentence
+        self._another = (sentence, self._view.nth)
         return True
 
     def leave_another(self) -> bool:
         """Take ``begin_another`` back; False when it was not begun."""
         if self._another is None:
             return False
-        self.forget(self._another)
+        self.forget(self._another[0])
         return True
 
     def begin_words(self, sentence: int) -> bool:
@@ -147,8 +151,8 @@ class InFocus:
         here, picking = self._view.sentence, self.words is not None
         if here >= len(self.sentences):
             return
-        if self._another is not None and self._another != here:
-            self.forget(self._another)
+        if self._another is not None and self._another != (here, self._view.nth):
+            self.forget(self._another[0])
         went_on = self.words is None or self.words.sentence != self.sentences[here].span
         if picking and went_on:
             self.begin_words(here)

@@ -65,15 +65,15 @@ class ClaimRow:
 def heading(focus: Focus, nth: int, of: int, quote: str = "") -> str:
     """What stands over the chips: what the sentence is so far, and which words if not all."""
     if focus.kind == "plain" and of:
-        words = "another claim on this sentence · Esc leaves"
+        words = "another claim · Esc leaves"
     else:
         words = _state(focus)
         if of > 1:
             words += f" {nth + 1} of {of}"
-    if quote and focus.unit == "span":
-        words += f" · “{fit(quote, _QUOTE_CELLS)}”"
     if focus.unsaved:
         words += " · not saved"
+    if quote and focus.unit == "span":
+        words += f" · “{fit(quote, _QUOTE_CELLS)}”"
     return words
 
 

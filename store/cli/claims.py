@@ -10,6 +10,7 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
+from store.bulk import Bulk
 from store.claims.codebook_file import load_codebook
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
@@ -43,6 +44,9 @@ def export(
     settings, now = load_settings(here), datetime.now(UTC)
     codebook = load_codebook(settings.codebook)
     with opened(here) as shelf:
+        if not shelf.read_only:
+            # What a kill interrupted must not leave by halves.
+            Bulk(shelf, codebook, settings.annotator, lambda: now).finish_interrupted()
         chosen = None
         if where:
             who = settings.annotator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from contextlib import closing
@@ -17,6 +18,7 @@ from store.bulk import Bulk
 from store.claims.bulk import Change
 from store.claims.codebook_file import own_codebook
 from store.claims.rows import ReadClaim, RowMaker
+from store.cli import main
 from store.desk import Desk
 from store.model import Claim, Tag
 from store.settings import Folders, Settings
@@ -85,6 +87,15 @@ def test_a_killed_change_is_finished_at_the_next_start(folder: Path, files: int)
         assert shelf.intents.open() == ()
         operations = {claim.history[-1].operation for claim in shelf.claims()}
         assert len(operations) == 1
+
+
+def test_an_export_never_has_a_killed_change_by_halves(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    killed_after(folder, 1)
+    assert main(["export", "--desk", str(folder)]) == 0
+    claims = json.loads(capfd.readouterr().out)["claims"]
+    assert {tag["code"] for claim in claims for tag in claim["tags"]} == {"expansion"}
 
 
 def test_after_it_one_step_takes_all_of_it_back(folder: Path) -> None:

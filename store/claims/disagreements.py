@@ -26,6 +26,8 @@ class Version(Value, frozen=True, kw_only=True):
 
     def codes(self, dimension: str) -> frozenset[str]:
         """The values given in a dimension."""
+        if not self.claims:
+            return frozenset()
         return frozenset(
             tag.code for claim in self.claims for tag in claim.marking.values(dimension)
         )

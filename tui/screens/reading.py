@@ -428,13 +428,14 @@ class ReadingScreen(Panes):
         self.app.push_screen(CodebookScreen(self._desk), self._read_anew)
 
     async def _read_anew(self, is_changed: bool | None) -> None:
-        shown = self._tagging.opened if is_changed else None
-        if shown is None:
+        if not is_changed:
             return
-        self._remember()
-        with suppress(DeskError):  # its text went meanwhile: what is shown stays
-            number, article = shown.feed.number, shown.article.headline.id
-            self._show_article(await self._desk.open_article(number, article))
+        if (shown := self._tagging.opened) is not None:
+            self._remember()
+            with suppress(DeskError):  # its text went meanwhile: what is shown stays
+                number, article = shown.feed.number, shown.article.headline.id
+                self._show_article(await self._desk.open_article(number, article))
+        self._warm_up()  # what was learned was learned for the codebook before
 
     # -------------------------------------------------------- the table of claims
 

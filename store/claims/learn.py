@@ -66,7 +66,7 @@ class Learner:
 
     def learn(self, lessons: Iterable[Lesson]) -> None:
         """Learn from each, in this order; a dimension or code that is gone teaches nothing."""
-        for lesson in lessons:
+        for lesson in map(self._as_now, lessons):
             self.lessons += 1
             if not lesson.weak:
                 self.memory.learn(lesson)
@@ -78,6 +78,7 @@ class Learner:
 
     def unlearn(self, lesson: Lesson) -> bool:
         """Take a lesson back; False if it was learned too long ago, and nothing is changed."""
+        lesson = self._as_now(lesson)
         closed = lesson.dimension in self._words
         if closed and lesson not in self._traces:
             return False
@@ -132,9 +133,24 @@ class Learner:
         wanted |= dict.fromkeys(lesson.no, (0.0, NO_COUNTS * (WEAK_COUNTS if lesson.weak else 1)))
         wanted |= dict.fromkeys(lesson.came, (1.0, CAME_ALONG_COUNTS))
         wanted |= dict.fromkeys(lesson.yes, (1.0, 1.0))
+        codebook = self._lexicon.codebook
+        return {code: goal for code, goal in wanted.items() if codebook.code(dimension, code)}
+
+    def _as_now(self, lesson: Lesson) -> Lesson:
+        """The lesson in codes of today: one that was merged stands for what it became."""
+        if lesson.dimension not in self._words:
+            return lesson
+        return replace(
+            lesson,
+            yes=tuple(self._code_now(lesson.dimension, code) for code in lesson.yes),
+            no=tuple(self._code_now(lesson.dimension, code) for code in lesson.no),
+            came=tuple(self._code_now(lesson.dimension, code) for code in lesson.came),
+        )
+
+    def _code_now(self, dimension: str, code: str) -> str:
         known = self._lexicon.codebook.dimension(dimension)
-        current = {code: known.standing_for(code) for code in wanted} if known else {}
-        return {now.id: wanted[code] for code, now in current.items() if now is not None}
+        now = known.standing_for(code) if known else None
+        return now.id if now else code
 
     def _count(self, lesson: Lesson, said: Said, *, by: int = 1) -> None:
         """Count the triggers that spoke for a value which the person kept or refused."""

@@ -116,6 +116,20 @@ def test_codes_and_dimensions_that_left_the_codebook_teach_nothing() -> None:
     assert "witchcraft" not in {value.code for value in read(OBLIQUE, learner).of("signal")}
 
 
+def test_what_was_said_with_a_code_that_was_merged_teaches_what_it_became() -> None:
+    codes = (Code(id="glad", label="glad", definition="Somebody is glad."),)
+    merged = Code(id="merry", label="merry", definition="Once.", merged_into="glad")
+    mood = Dimension(id="mood", label="Mood", kind="closed", codes=codes, retired=(merged,))
+    lexicon = Lexicon(Codebook(id="m", version="1", title="Moods", dimensions=(mood,)))
+    text = "The crowd cheered and clapped."
+    lesson = Lesson(dimension="mood", text=text, yes=("merry",))
+    learner = taught(lesson, lexicon=lexicon)
+    version, sentences = article("A day", text)
+    (value,) = suggest(version, sentences, lexicon, learner)[1].of("mood")
+    assert (value.code, value.shown) == ("glad", True)
+    assert learner.unlearn(lesson)
+
+
 def test_learning_never_hurts() -> None:
     """On sentences that were not learned from, after every so many lessons."""
     unseen = gold_articles("checked")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import quantiles
@@ -42,7 +42,7 @@ def test_a_claim_is_saved_as_fast_whatever_the_desk_holds(tmp_path: Path, feeds:
     fill_with_claims(large, CLAIMS)
     build_desk(small, feeds=1, articles=100)
     fill_with_claims(small, 100)
-    before, after = asyncio.run(saved(small)), asyncio.run(saved(large))
+    before, after = asyncio.run(saved(small, large))
     spread = f"{CLAIMS} claims in {feeds} feed{'s' if feeds > 1 else ''}"
     print(f"\na claim kept, {spread}, beside a desk of 100 claims:")
     for name, one, other in (
@@ -78,26 +78,36 @@ def made(article: Article, number: int) -> Claim:
     return replace(claim, target=target, marking=replace(claim.marking, anchor=anchor))
 
 
-async def saved(folder: Path) -> list[float]:
-    """Milliseconds from each key to *saved*, on articles all over the desk."""
-    places = Folders(desk=folder, settings=folder.parent / "none", state=folder.parent / "state")
-    took = []
-    with closing(Desk.open(places, Settings(annotator="ana"))) as desk:
-        rows = list(desk.rows())
+async def saved(*folders: Path) -> list[list[float]]:
+    """Milliseconds from each key to *saved*, desk by desk; by turns, so that a busy machine slows
+    all alike."""
+    took: list[list[float]] = [[] for _ in folders]
+    with ExitStack() as stack:
+        desks = [stack.enter_context(closing(opened_in(folder))) for folder in folders]
         for number in range(SAVED):
-            row = rows[number * 7919 % len(rows)]
-            opened = await desk.open_article(row.feed, row.id)
-            offered = [n for n, one in enumerate(opened.sentences) if one.offered]
-            at = offered[number % len(offered)]
-            focus = focus_on(
-                opened.sentences[at], opened.suggestions[at], opened.claims, another=True
-            )
-            write = signal(focus, HIRING).write
-            assert write is not None
-            begun = time.perf_counter()
-            await desk.keep(opened, write)
-            took.append((time.perf_counter() - begun) * 1_000)
+            for desk, times in zip(desks, took, strict=True):
+                times.append(await save_one(desk, number))
     return took
+
+
+def opened_in(folder: Path) -> Desk:
+    places = Folders(desk=folder, settings=folder.parent / "none", state=folder.parent / "state")
+    return Desk.open(places, Settings(annotator="ana"))
+
+
+async def save_one(desk: Desk, number: int) -> float:
+    """Milliseconds of one claim, on articles all over the desk."""
+    rows = desk.rows()
+    row = rows[number * 7919 % len(rows)]
+    opened = await desk.open_article(row.feed, row.id)
+    offered = [n for n, one in enumerate(opened.sentences) if one.offered]
+    at = offered[number % len(offered)]
+    focus = focus_on(opened.sentences[at], opened.suggestions[at], opened.claims, another=True)
+    write = signal(focus, HIRING).write
+    assert write is not None
+    begun = time.perf_counter()
+    await desk.keep(opened, write)
+    return (time.perf_counter() - begun) * 1_000
 
 
 def median_of(took: list[float]) -> float:

@@ -459,7 +459,13 @@ def test_what_was_taken_in_is_told_to_programs(run: Run, desk: Path, bens_file: 
 
 # ---------------------------------------------------------------- anything at all
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text()
+)
 values = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

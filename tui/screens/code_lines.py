@@ -1,12 +1,16 @@
-"""A codebook as rows of a list, with how often each code is used."""
+"""A codebook as rows of a list and as pages, with how often each code is used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from store.claims.codebook import Codebook
+from textual.content import Content
+
+from store.claims.codebook import Code, Codebook, Dimension
+from store.claims.rule_record import SwitchedOff
 from store.claims.usage import Counts, Used
 from tui.widgets.code_list import CodeLine
+from tui.widgets.code_page import code_page, dimension_page
 
 MOST_VALUES = 20
 """Of a dimension's values, so many are listed as those used most."""
@@ -41,7 +45,23 @@ def code_lines(codebook: Codebook, counts: Counts | None) -> Iterator[CodeLine]:
             )
 
 
-def used_in_words(counts: Counts | None, dimension: str, code: str) -> str:
+def page_of(
+    dimension: Dimension, code: Code | None, counts: Counts | None, off: Sequence[SwitchedOff]
+) -> Content:
+    """The page of a code, or of a dimension; ``off`` are all rules that switched themselves off."""
+    told = [
+        one.told
+        for one in off
+        if one.dimension == dimension.id and dimension.code(one.code) == code
+    ]
+    used = _used_in_words(counts, dimension.id, code.id if code else "")
+    if code:
+        return code_page(code, dimension, used=used, switched_off=told)
+    most = _most_used(counts, dimension.id)
+    return dimension_page(dimension, used=used, most_used=most, switched_off=told)
+
+
+def _used_in_words(counts: Counts | None, dimension: str, code: str) -> str:
     """How often a value, or a whole dimension, is used."""
     if counts is None:
         return "counting …"
@@ -56,7 +76,7 @@ def claims_in_words(counts: Counts | None, dimension: str, code: str) -> str:
     return _claims(counts.of(dimension, code)) if counts else "All claims"
 
 
-def most_used(counts: Counts | None, dimension: str) -> list[tuple[str, str]]:
+def _most_used(counts: Counts | None, dimension: str) -> list[tuple[str, str]]:
     """The values of a dimension that are used most, and how often."""
     found = counts.most_used(dimension, MOST_VALUES) if counts else ()
     return [(label, _claims(used)) for label, used in found]

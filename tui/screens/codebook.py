@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -23,9 +23,10 @@ from tui.screens.code_fields import (
     fields_of_dimension,
 )
 from tui.screens.code_form import CodeForm, Value
-from tui.screens.code_lines import claims_in_words, code_lines, most_used, used_in_words
+from tui.screens.code_lines import claims_in_words, code_lines, page_of
+from tui.screens.codebook_keys import CODEBOOK_KEYS
 from tui.widgets.code_list import CodeList
-from tui.widgets.code_page import CodePage, code_page, dimension_page
+from tui.widgets.code_page import CodePage
 from tui.widgets.status import Masthead, Status
 
 WIDE = 96
@@ -52,26 +53,7 @@ class CodebookScreen(Screen[bool]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "help", "help", id="codebook.help", tooltip="Every key"),
-        Binding("i", "guidelines", "guidelines", id="codebook.guidelines",
-                tooltip="Read how to code"),
-        Binding("d", "add_dimension", "new dimension", show=False, id="codebook.add_dimension",
-                tooltip="Add a dimension"),
-        Binding("v", "versions", "versions", show=False, id="codebook.versions",
-                tooltip="List the versions and what changed"),
-        Binding("w", "use", "which codebook", show=False, id="codebook.use",
-                tooltip="Use another codebook"),
-        Binding("u", "take_back", "undo", id="codebook.undo", tooltip="Take the last change back"),
-        Binding("ctrl+r", "take_back(True)", "Redo", show=False, id="codebook.redo",
-                tooltip="Make it again"),
-        Binding("tab,l,right", "to_page", "Page", show=False, id="codebook.to_page",
-                tooltip="Go to the page"),
-        Binding("shift+tab,h,left", "to_list", "List", show=False, id="codebook.to_list",
-                tooltip="Go to the list"),
-        Binding("escape,q,number_sign", "leave", "back", id="codebook.leave",
-                tooltip="Back to the desk"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = CODEBOOK_KEYS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -111,7 +93,7 @@ class CodebookScreen(Screen[bool]):
     def on_resize(self, event: events.Resize) -> None:
         """One pane at a time where there is no room for two."""
         self.set_class(event.size.width < WIDE, "-narrow")
-        self._settle_focus()
+        self.set_class(isinstance(self.focused, CodePage), "-reading")
 
     # -------------------------------------------------------- showing
 
@@ -139,29 +121,15 @@ class CodebookScreen(Screen[bool]):
         self._list.show(list(code_lines(book, self._counts)), at=at)
         self._show_page()
 
-    def _told(self, dimension: str, code: str = "") -> str:
-        return used_in_words(self._counts, dimension, code)
-
     @on(CodeList.Reached)
     def _reached(self) -> None:
         self._show_page()
 
     def _show_page(self) -> None:
         dimension, code = self._here
-        if dimension is None:
-            return
-        off = [
-            one.told
-            for one in self._desk.tutor.switched_off()
-            if one.dimension == dimension.id and dimension.code(one.code) == code
-        ]
-        told = self._told(dimension.id, code.id if code else "")
-        if code:
-            text = code_page(code, dimension, used=told, switched_off=off)
-        else:
-            most = most_used(self._counts, dimension.id)
-            text = dimension_page(dimension, used=told, most_used=most, switched_off=off)
-        self.query_one(CodePage).show(text)
+        if dimension is not None:
+            off = self._desk.tutor.switched_off()
+            self.query_one(CodePage).show(page_of(dimension, code, self._counts, off))
 
     @property
     def _here(self) -> tuple[Dimension | None, Code | None]:
@@ -181,10 +149,6 @@ class CodebookScreen(Screen[bool]):
         """Go back to the list."""
         self.remove_class("-reading")
         self.set_focus(self._list)
-
-    def _settle_focus(self) -> None:
-        if isinstance(self.focused, CodePage):
-            self.add_class("-reading")
 
     def action_leave(self) -> None:
         """Leave the page, then the screen."""

@@ -231,15 +231,14 @@ def _refused(
 
 def _newest(taught: dict[ArticleKey, Taught]) -> dict[ArticleKey, Taught]:
     """As many lessons as are learned from, the newest."""
-    times = sorted((at for lessons in taught.values() for at, _ in lessons), reverse=True)
-    if len(times) <= NEWEST_TAGS:
+    found = [(*one, key) for key, lessons in taught.items() for one in lessons]
+    if len(found) <= NEWEST_TAGS:
         return taught
-    since = times[NEWEST_TAGS]
-    return {
-        key: kept
-        for key, lessons in taught.items()
-        if (kept := tuple(one for one in lessons if one[0] > since))
-    }
+    found.sort(key=lambda one: (one[0], one[1].id), reverse=True)
+    kept: dict[ArticleKey, Taught] = {}
+    for at, lesson, key in found[:NEWEST_TAGS]:
+        kept[key] = (*kept.get(key, ()), (at, lesson))
+    return kept
 
 
 def _key(claim: Claim) -> ArticleKey:

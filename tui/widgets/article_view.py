@@ -194,7 +194,8 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
     def action_unread(self, direction: int) -> None:
         """Ask for the next or previous unread article."""
         self.expect()
-        self.post_message(self.UnreadWanted(direction))
+        # Straight to the screen: behind keys that wait for the next article it would wait too.
+        self.screen.post_message(self.UnreadWanted(direction))
 
     def action_article_key(self, what: str) -> None:
         """Ask for something that concerns the article itself."""

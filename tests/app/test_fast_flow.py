@@ -1,0 +1,54 @@
+"""Keys of the flow typed ahead, with no pause between them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from desks import HIRING_PUSH, QUIET, fill, open_desk
+from marking import stored
+from screen_text import screen_text
+from settle import settle
+
+from store.settings import Settings, folders
+from tui.app import WiredeskApp
+
+
+@pytest.mark.parametrize("keys", [("0", "j", "s", "h"), ("n", "j", "s", "h")])
+async def test_keys_after_0_or_n_go_to_the_next_article(
+    monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    with closing(open_desk()) as desk:
+        app = WiredeskApp(desk, Settings(annotator="ana"))
+        async with app.run_test(size=(160, 45), notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press("g", "enter")
+            await settle(pilot)
+            for key in keys:
+                app.simulate_key(key)
+            await settle(pilot)
+            assert QUIET[1] in screen_text(app)
+        opened = [(row.title, row.claims) for row in desk.rows()]
+    assert opened == [(HIRING_PUSH[0], 0), (QUIET[0], 1)]
+    assert [claim.marking.anchor.exact for claim in stored()] == [QUIET[1]]
+
+
+async def test_enters_in_a_row_walk_a_review_one_claim_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
+    fabs = [(f"Fab {n}", f"Kumano Semiconductor will build fab {n} in Japan.") for n in range(3)]
+    fill(folders().desk, *fabs)
+    with closing(open_desk()) as desk:
+        app = WiredeskApp(desk, Settings(annotator="ana"))
+        async with app.run_test(size=(160, 45), notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press("V")
+            await settle(pilot)
+            for _ in range(5):
+                app.simulate_key("enter")
+            await settle(pilot)
+    quotes = [claim.marking.anchor.exact for claim in stored()]
+    assert sorted(quotes) == [sentence for _, sentence in fabs]

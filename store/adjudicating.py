@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
+from store.claims.annotators.disagreements import Disagreement
 from store.claims.codebook import Codebook
-from store.claims.disagreements import Disagreement
-from store.claims.history import changed, made, reversed_by, stacks
+from store.claims.marking.history import changed, made, reversed_by, stacks
 from store.errors import DeskError
 from store.model import NO_FEED, Claim, Marking, Provenance, Tag, Target
 from store.shelf.shelf import Shelf

@@ -15,11 +15,11 @@ from uuid import uuid4
 
 import msgspec
 
-from store.claims.bulk import SPANNING, Change, act_of, applied
 from store.claims.codebook import Codebook
-from store.claims.covering import uncovered
-from store.claims.history import Operation, changed, reversed_by, stacks_of
-from store.claims.rows import ClaimRow
+from store.claims.marking.covering import uncovered
+from store.claims.marking.history import Operation, changed, reversed_by, stacks_of
+from store.claims.table.bulk import SPANNING, Change, act_of, applied
+from store.claims.table.rows import ClaimRow
 from store.errors import DeskError
 from store.model import Act, Claim, Coverage, Step, Value
 from store.shelf.intents import Intent, Meant

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from store.bulk import Bulk
-from store.claims.bulk import Change
 from store.claims.codebook import Codebook
-from store.claims.history import Operation
-from store.claims.merged import merged_codes
-from store.claims.query import SETTLED, ClaimFilter, claim_filter
-from store.claims.rows import ClaimRow, ReadClaim, RowMaker
-from store.claims.vocabulary import Vocabulary
+from store.claims.codebook.merged import merged_codes
+from store.claims.marking.history import Operation
+from store.claims.table.bulk import Change
+from store.claims.table.query import SETTLED, ClaimFilter, claim_filter
+from store.claims.table.rows import ClaimRow, ReadClaim, RowMaker
+from store.claims.table.vocabulary import Vocabulary
 from store.lane import Lane
 from store.model import Act, AnchorState, TextVersion, Value
 from store.shelf.disk import Signature

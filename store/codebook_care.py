@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from store.claims.codebook import Codebook, CodebookError
-from store.claims.codebook_edit import Edit
-from store.claims.usage import Counts
+from store.claims.codebook.edit import Edit
+from store.claims.codebook.usage import Counts
 from store.errors import DeskError
 from store.lane import Lane
 from store.model import Tag

@@ -9,7 +9,8 @@ from typing import Literal
 from msgspec.structs import replace
 
 from store.claims.codebook import Codebook
-from store.claims.directory import (
+from store.claims.lexicon.listed import known_companies
+from store.claims.names.directory import (
     Directory,
     NoSuchChange,
     Records,
@@ -18,8 +19,7 @@ from store.claims.directory import (
     renamed,
     split,
 )
-from store.claims.identifiers import BadIdentifier
-from store.claims.listed import known_companies
+from store.claims.names.identifiers import BadIdentifier
 from store.errors import DeskError
 from store.lane import Lane
 from store.model import Company, Identifiers, Value

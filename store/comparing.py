@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from store.claims.agreement import Edges, Measure, Said, edges, measure
-from store.claims.codebook import Codebook
-from store.claims.disagreements import (
+from store.claims.annotators.agreement import Edges, Measure, Said, edges, measure
+from store.claims.annotators.disagreements import (
     DETAILS,
     WHETHER,
     Disagreement,
@@ -21,6 +20,7 @@ from store.claims.disagreements import (
     marked_only,
     passages,
 )
+from store.claims.codebook import Codebook
 from store.errors import DeskError
 from store.model import NO_FEED, Claim, Sentence, Span, TextVersion, Value
 from store.opened import found_in

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from store.bulk import Bulk
     from store.claim_table import ClaimTable
     from store.claims.codebook import Codebook
-    from store.claims.history import Operation
     from store.claims.lexicon import Lexicon
-    from store.claims.tagging import Write
+    from store.claims.marking.history import Operation
+    from store.claims.marking.tagging import Write
     from store.codebook_care import CodebookCare
     from store.company_records import CompanyRecords
     from store.keeping import Keeper
@@ -122,7 +122,7 @@ class Desk:
         await self._lane.run(self._warm_up)
 
     def _warm_up(self) -> None:
-        from store.claims.suggest import suggest
+        from store.claims.suggesting.suggest import suggest
         from store.text.sentences import sentences_of
 
         title = Block(kind="title", text="Anthropic is hiring in Japan.")
@@ -321,7 +321,7 @@ class Desk:
         """
         from uuid import uuid4
 
-        from store.claims.bulk import SPANNING
+        from store.claims.table.bulk import SPANNING
 
         operation = f"{SPANNING if len(said) > 1 else ''}{uuid4().hex}"
         for opened, writes in said:
@@ -361,7 +361,7 @@ class Desk:
     def _take_back(
         self, opened: OpenedArticle, act: Act
     ) -> tuple[OpenedArticle, Operation | None, int]:
-        from store.claims.bulk import spans_articles
+        from store.claims.table.bulk import spans_articles
 
         reversed_ = self._keeper.take_back(opened, act)
         if reversed_ is None:

@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 
 from store.claims.codebook import Codebook
-from store.claims.directory import Directory
-from store.claims.listed import known_companies
-from store.claims.merged import reading
-from store.claims.query import SETTLED, ClaimFilter, claim_filter
-from store.claims.rows import RowMaker, State
-from store.claims.vocabulary import Vocabulary
+from store.claims.codebook.merged import reading
+from store.claims.lexicon.listed import known_companies
+from store.claims.names.directory import Directory
+from store.claims.table.query import SETTLED, ClaimFilter, claim_filter
+from store.claims.table.rows import RowMaker, State
+from store.claims.table.vocabulary import Vocabulary
 from store.errors import DeskError, ExportExists
 from store.formats.export import Inclusion, document, encode, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook

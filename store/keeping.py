@@ -8,15 +8,15 @@ from uuid import uuid4
 
 from msgspec.structs import asdict, replace
 
-from store.claims.bulk import spans_articles
 from store.claims.codebook import Codebook
-from store.claims.covering import covered, outcome_of, uncovered
-from store.claims.directory import Directory
-from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
-from store.claims.lessons import declined_by
-from store.claims.listed import known_companies
+from store.claims.learning.lessons import declined_by
+from store.claims.lexicon.listed import known_companies
+from store.claims.marking.covering import covered, outcome_of, uncovered
+from store.claims.marking.history import Operation, changed, made, remarked, reversed_by, stacks
+from store.claims.marking.tagging import Write
 from store.claims.names import company_id
-from store.claims.tagging import Write
+from store.claims.names.directory import Directory
+from store.claims.table.bulk import spans_articles
 from store.errors import DeskError
 from store.model import Act, Claim, Company, Coverage, Provenance, Tag
 from store.opened import OpenedArticle

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from store.claims.codebook import Codebook
-from store.claims.focus import is_answered
-from store.claims.learn import Learner
-from store.claims.lessons import Lesson, lessons_of
+from store.claims.learning.learn import Learner
+from store.claims.learning.lessons import Lesson, lessons_of
+from store.claims.learning.rule_record import SwitchedOff
 from store.claims.lexicon import Lexicon
-from store.claims.rule_record import SwitchedOff
-from store.claims.suggest import Reading
+from store.claims.marking.focus import is_answered
+from store.claims.suggesting.suggest import Reading
 from store.model import Claim, Coverage, Sentence, Suggestion, TextVersion
 from store.shelf.disk import Signature
 from store.shelf.shelf import Shelf

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from store.claims.meeting import continued, meet
+from store.claims.annotators.meeting import continued, meet
 from store.errors import DeskError
 from store.formats.incoming import SIZE_LIMIT, Incoming, NotAnExport, read_export
 from store.model import NO_FEED, Claim, Coverage, Target, Value

@@ -25,7 +25,7 @@ from store.settings import SHOWN_UNASKED
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
-    from store.claims.learn import Learner
+    from store.claims.learning.learn import Learner
     from store.claims.lexicon import Lexicon
 
 
@@ -86,7 +86,7 @@ def open_article(
         DeskError: Its text is not there.
         ShelfError: It cannot be read.
     """
-    from store.claims.suggest import suggest
+    from store.claims.suggesting.suggest import suggest
     from store.text.sentences import sentences_of
 
     found = shelf.article(article, feed)

@@ -17,15 +17,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from store.claims.codebook import Codebook, CodebookError
-from store.claims.codebook_changes import differences
-from store.claims.codebook_edit import Edit, edited, next_version, with_version
-from store.claims.codebook_file import SHIPPED, load_codebook, own_codebook, read_codebook, text_of
-from store.claims.codebook_toml import toml_of
-from store.claims.merged import merged_codes, reading
+from store.claims.codebook.changes import differences
+from store.claims.codebook.edit import Edit, edited, next_version, with_version
+from store.claims.codebook.file import SHIPPED, load_codebook, own_codebook, read_codebook, text_of
+from store.claims.codebook.merged import merged_codes, reading
+from store.claims.codebook.standalone import toml_of
+from store.claims.codebook.toml_page import head_of
+from store.claims.codebook.usage import RECENT, CountedClaim, Counts
+from store.claims.lexicon.own_values import listed_values, value_id
 from store.claims.names import slug
-from store.claims.own_values import listed_values, value_id
-from store.claims.toml_page import head_of
-from store.claims.usage import RECENT, CountedClaim, Counts
 from store.errors import DeskError
 from store.model import Tag, Value
 from store.settings import CODEBOOK_FILE

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 
 from store.adjudicating import Adjudicator
+from store.claims.annotators.disagreements import Disagreement
 from store.claims.codebook import Codebook
-from store.claims.disagreements import Disagreement
 from store.comparing import Comparison, Step, compare
 from store.lane import Lane
 from store.model import Claim, Marking

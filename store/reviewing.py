@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from store.claims.focus import focus_on
+from store.claims.marking.focus import focus_on
 from store.errors import DeskError
 from store.opened import OpenedArticle
 from store.shelf.shelf import Shelf

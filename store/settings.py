@@ -21,8 +21,8 @@ SETTINGS_FILE = "settings.toml"
 STATE_FILE = "state.json"
 CODEBOOK_FILE = "codebook.toml"
 SHIPPED_CODEBOOKS = {
-    "business": Path(__file__).parent / "claims" / "codebook.toml",
-    "political": Path(__file__).parent / "claims" / "political.toml",
+    "business": Path(__file__).parent / "claims" / "codebook" / "business.toml",
+    "political": Path(__file__).parent / "claims" / "codebook" / "political.toml",
 }
 """Those that come with Wiredesk, by the name that settings and commands call them."""
 SHOWN_UNASKED = 0.5

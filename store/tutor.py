@@ -14,10 +14,10 @@ from store.opened import OpenedArticle
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
-    from store.claims.learn import Learner
+    from store.claims.learning.learn import Learner
+    from store.claims.learning.rule_record import SwitchedOff
     from store.claims.lexicon import Lexicon
-    from store.claims.rule_record import SwitchedOff
-    from store.claims.suggest import Reading
+    from store.claims.suggesting.suggest import Reading
 
 
 class Tutor:
@@ -95,7 +95,7 @@ class Tutor:
         return teacher
 
     def _suggest(self, opened: OpenedArticle) -> tuple[Suggestion, ...]:
-        from store.claims.suggest import Reading
+        from store.claims.suggesting.suggest import Reading
 
         version, lexicon = opened.article.version, self._lexicon()
         if self._read is None or self._read[0] != version.hash or self._read[1] is not lexicon:

@@ -12,7 +12,7 @@ from builders import NOON
 from desks import FEED, Story, an_article
 from msgspec.structs import replace
 
-from store.claims.history import made
+from store.claims.marking.history import made
 from store.model import (
     NO_FEED,
     Claim,

@@ -12,9 +12,9 @@ from pathlib import Path
 from builders import EXPANSION
 
 from store.bulk import Bulk
-from store.claims.bulk import Change
-from store.claims.codebook_file import own_codebook
-from store.claims.rows import ReadClaim, RowMaker
+from store.claims.codebook.file import own_codebook
+from store.claims.table.bulk import Change
+from store.claims.table.rows import ReadClaim, RowMaker
 from store.shelf.shelf import Shelf
 
 

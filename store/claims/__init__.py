@@ -1,1 +1,1 @@
-"""What a person says about a sentence: codebook, suggestions, the meaning of each key, history."""
+"""What a person says about a passage, and what a machine proposes: all of it decided in memory."""

@@ -8,9 +8,9 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
-from store.claims.agreement import COLUMNS, Measure, cells, two_places
-from store.claims.codebook_file import load_codebook
-from store.claims.merged import reading
+from store.claims.annotators.agreement import COLUMNS, Measure, cells, two_places
+from store.claims.codebook.file import load_codebook
+from store.claims.codebook.merged import reading
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Progress, Refused, say, say_json

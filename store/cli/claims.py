@@ -11,7 +11,7 @@ import msgspec
 from cyclopts import Parameter
 
 from store.bulk import Bulk
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Refused, say, say_bytes, say_json

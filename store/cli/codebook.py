@@ -9,7 +9,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from store.claims.codebook import Codebook, CodebookError
-from store.claims.codebook_file import load_codebook, own_codebook, read_codebook, text_of
+from store.claims.codebook.file import load_codebook, own_codebook, read_codebook, text_of
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Refused, say, say_bytes, say_json

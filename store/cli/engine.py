@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.claims.codebook import Codebook, Dimension
-from store.claims.codebook_file import load_codebook
-from store.claims.learn import Learner
+from store.claims.codebook.file import load_codebook
+from store.claims.learning.learn import Learner
 from store.claims.lexicon import Lexicon
-from store.claims.suggest import SHOWN, suggest
+from store.claims.suggesting.suggest import SHOWN, suggest
 from store.cli.say import complain
 from store.cli.teaching import BadTag, LineTeacher, laid_out, with_companies
 from store.formats.documents import Document, Unread

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from store.claims.codebook_file import SHIPPED, load_codebook
+from store.claims.codebook.file import SHIPPED, load_codebook
 from store.cli.here import Here, Named, Switch
 from store.cli.opening import opened
 from store.cli.say import Refused, complain, say_bytes

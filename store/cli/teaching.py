@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from store.claims.codebook import Codebook
-from store.claims.learn import Learner, Lesson, Told
+from store.claims.learning.learn import Learner, Lesson, Told
 from store.claims.lexicon import Lexicon, company_id
 from store.claims.names import fold
-from store.claims.regions import region
-from store.claims.suggest import SHOWN, Reading
+from store.claims.names.regions import region
+from store.claims.suggesting.suggest import SHOWN, Reading
 from store.formats.documents import Document, Passage
 from store.model import Company, Sentence, Span, Suggested, Suggestion
 from store.text.given import Given, cut_sentences, running_text

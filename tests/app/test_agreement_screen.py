@@ -200,7 +200,7 @@ async def test_at_the_end_nothing_is_left_to_go_to(desk: Desk) -> None:
 
 async def test_what_changed_meanwhile_is_told_and_not_decided_on(desk: Desk) -> None:
     async with agreement(desk, "enter") as pilot:
-        from store.claims.history import changed
+        from store.claims.marking.history import changed
 
         (claim,) = [one for one in stored(folders().desk) if one.provenance.creator == "ana"]
         at = claim.provenance.created

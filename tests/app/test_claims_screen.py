@@ -17,7 +17,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from store.claims.tagging import Write
+from store.claims.marking.tagging import Write
 from store.desk import Desk
 from store.model import Claim, Review, Tag
 from store.settings import Settings, folders

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from store.claims.codebook import Code
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.desk import Desk
 from store.settings import Settings, folders
 from tui.app import WiredeskApp

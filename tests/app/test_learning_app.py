@@ -12,7 +12,7 @@ from screen_text import screen_text
 from settle import settle
 from textual.pilot import Pilot
 
-from store.claims.learn import Lesson
+from store.claims.learning.learn import Lesson
 from store.desk import Desk
 from store.settings import Settings, folders
 from tui.app import WiredeskApp

@@ -13,7 +13,7 @@ from annotators import claimed
 from builders import NOON
 from desks import an_article, fill
 
-from store.claims.codebook_file import own_codebook
+from store.claims.codebook.file import own_codebook
 from store.comparing import compare
 from store.exporting import gather
 from store.formats.export import encode

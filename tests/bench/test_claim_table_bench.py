@@ -16,8 +16,8 @@ from builders import ANTHROPIC, AUSTRALIA, EXPANSION, FUNDING, HIRING, JAPAN, a_
 from many_articles import NEWEST, build_desk
 from msgspec.structs import replace
 
-from store.claims.arranged import Arranged
-from store.claims.bulk import Change
+from store.claims.table.arranged import Arranged
+from store.claims.table.bulk import Change
 from store.desk import Desk
 from store.model import Claim, Step
 from store.settings import Folders, Settings

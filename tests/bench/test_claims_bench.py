@@ -17,8 +17,8 @@ from builders import ANTHROPIC, AUSTRALIA, HIRING, JAPAN, a_claim
 from many_articles import build_desk
 from msgspec.structs import replace
 
-from store.claims.focus import focus_on
-from store.claims.tagging import signal
+from store.claims.marking.focus import focus_on
+from store.claims.marking.tagging import signal
 from store.desk import Desk
 from store.model import Article, Claim, Span
 from store.settings import Folders, Settings

@@ -11,9 +11,9 @@ import pytest
 from gold_sentences import gold_articles
 from read_articles import LEXICON, article
 
-from store.claims.learn import Learner, Lesson
-from store.claims.suggest import Reading
-from store.claims.triggers import tokens_of
+from store.claims.codebook.triggers import tokens_of
+from store.claims.learning.learn import Learner, Lesson
+from store.claims.suggesting.suggest import Reading
 
 LESSONS = 5_000
 RUNS = 7

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from labelled import Measured, articles, further_articles, measure
 
-from store.claims.codebook_file import load_codebook
-from store.claims.suggest import suggest
+from store.claims.codebook.file import load_codebook
+from store.claims.suggesting.suggest import suggest
 from store.cli.engine import Engine, engine_of
 from store.cli.teaching import LaidOut, laid_out
 from store.formats.documents import Document
@@ -35,7 +35,7 @@ print(1000 * (time.process_time() - began))
 """
 ENGINE = """
 from store.cli.engine import engine_of
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.formats.documents import Document, Passage
 began = time.process_time()
 engine = engine_of(load_codebook())

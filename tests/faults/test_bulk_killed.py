@@ -15,9 +15,9 @@ from desks import fill
 from msgspec.structs import replace
 
 from store.bulk import Bulk
-from store.claims.bulk import Change
-from store.claims.codebook_file import own_codebook
-from store.claims.rows import ReadClaim, RowMaker
+from store.claims.codebook.file import own_codebook
+from store.claims.table.bulk import Change
+from store.claims.table.rows import ReadClaim, RowMaker
 from store.cli import main
 from store.desk import Desk
 from store.model import Claim, Tag

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from nltk.metrics import masi_distance
 from nltk.metrics.agreement import AnnotationTask
 
-from store.claims.agreement import edges, measure, raw_agreement
-from store.claims.reliability import alpha, kappa
+from store.claims.annotators.agreement import edges, measure, raw_agreement
+from store.claims.annotators.reliability import alpha, kappa
 from store.model import Span
 
 Unit = Mapping[str, frozenset[str]]

@@ -14,9 +14,9 @@ from builders import (
 )
 from msgspec.structs import replace
 
-from store.claims.alike import alike, writes_of
-from store.claims.focus import focus_on
-from store.claims.inheriting import AS_ABOVE, claim_above, inherit
+from store.claims.marking.alike import alike, writes_of
+from store.claims.marking.focus import focus_on
+from store.claims.marking.inheriting import AS_ABOVE, claim_above, inherit
 from store.model import Claim, Sentence, Span, Suggestion, Tag
 
 SENTENCES = tuple(Sentence(Span(100 * n, 100 * n + 90), block=n) for n in range(4))

@@ -7,7 +7,7 @@ from builders import ANTHROPIC, EXPANSION, HIRING, JAPAN, SENTENCE, a_claim, a_s
 from msgspec.structs import replace
 from textual.content import Content
 
-from store.claims.focus import Focus, focus_on
+from store.claims.marking.focus import Focus, focus_on
 from store.model import Span
 from tui.widgets.claim_lines import (
     ClaimRow,

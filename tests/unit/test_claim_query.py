@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.claims.codebook_file import own_codebook
-from store.claims.query import SETTLED, claim_filter
-from store.claims.rows import ClaimRow, RowMaker
-from store.claims.vocabulary import Vocabulary
+from store.claims.codebook.file import own_codebook
+from store.claims.table.query import SETTLED, claim_filter
+from store.claims.table.rows import ClaimRow, RowMaker
+from store.claims.table.vocabulary import Vocabulary
 from store.model import Company, EventDate, Quantity, Span, Tag
 from store.query import QueryError
 

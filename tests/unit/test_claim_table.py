@@ -15,10 +15,10 @@ from msgspec.structs import replace
 from shelf_cases import claim as a_shelf_claim
 
 from store.claim_table import ClaimTable
-from store.claims.arranged import SORTS, Arranged
-from store.claims.bulk import Change
-from store.claims.rows import RowMaker
-from store.claims.tagging import Write
+from store.claims.marking.tagging import Write
+from store.claims.table.arranged import SORTS, Arranged
+from store.claims.table.bulk import Change
+from store.claims.table.rows import RowMaker
 from store.cli import main
 from store.desk import Desk, DeskError, ExportExists
 from store.model import Tag
@@ -255,7 +255,7 @@ def test_claims_are_put_in_order_by_any_column_and_keep_their_place() -> None:
 def test_a_claim_of_a_shelf_reads_as_the_same_row_in_part_and_whole(tmp_path: Path) -> None:
     from shelf_cases import keep_claims, small_desk
 
-    from store.claims.rows import ReadClaim
+    from store.claims.table.rows import ReadClaim
 
     desk = small_desk(tmp_path / "desk")
     keep_claims(desk.shelf, desk.first, a_shelf_claim(desk.first, 7, note="ask"))

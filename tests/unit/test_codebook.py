@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.claims.codebook import CodebookError
-from store.claims.codebook_file import (
+from store.claims.codebook.file import (
     CODEBOOK,
     COLOURS,
     load_codebook,
     read_codebook,
 )
-from store.claims.codebook_toml import toml_of
-from store.claims.toml_lines import TomlLines
-from store.claims.triggers import Triggers, parse_trigger, tokens_of
+from store.claims.codebook.standalone import toml_of
+from store.claims.codebook.toml_lines import TomlLines
+from store.claims.codebook.triggers import Triggers, parse_trigger, tokens_of
 from store.model import Tag
 
 KEYS = {

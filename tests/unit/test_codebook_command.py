@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.cli import main
 from store.settings import folders
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.adjudicating import Adjudicator, edited, nobody, taken
-from store.claims.codebook_file import own_codebook
-from store.claims.disagreements import Disagreement, marked_only, passages
-from store.claims.history import changed, stacks
+from store.claims.annotators.disagreements import Disagreement, marked_only, passages
+from store.claims.codebook.file import own_codebook
+from store.claims.marking.history import changed, stacks
 from store.cli import main
 from store.comparing import Comparison, compare
 from store.errors import DeskError

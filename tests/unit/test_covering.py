@@ -7,8 +7,8 @@ from datetime import timedelta
 from builders import HIRING, NOON, a_claim, a_target
 from msgspec.structs import replace
 
-from store.claims.covering import covered, outcome_of, standing_coverage, uncovered
-from store.claims.history import stacks
+from store.claims.marking.covering import covered, outcome_of, standing_coverage, uncovered
+from store.claims.marking.history import stacks
 from store.model import Coverage, CoverageState, Step
 
 

@@ -13,8 +13,8 @@ from builders import EXPANSION, HIRING, JAPAN, NOON
 from desks import HIRING_PUSH, QUIET, an_article, fill, open_desk
 from msgspec.structs import replace
 
-from store.claims.focus import focus_on
-from store.claims.tagging import Write, cross_out, pick, signal
+from store.claims.marking.focus import focus_on
+from store.claims.marking.tagging import Write, cross_out, pick, signal
 from store.desk import Desk, DeskError, ExportExists, OpenedArticle
 from store.model import Tag
 from store.settings import folders

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.claims.details import (
+from store.claims.marking.details import (
     Details,
     confidence_word,
     date_words,
@@ -16,9 +16,9 @@ from store.claims.details import (
     quantity_words,
     stepped,
 )
-from store.claims.focus import Focus, focus_on
-from store.claims.tagging import detail, enter, signal
-from store.claims.typed_details import (
+from store.claims.marking.focus import Focus, focus_on
+from store.claims.marking.tagging import detail, enter, signal
+from store.claims.marking.typed_details import (
     MOST_QUANTITIES,
     NotUnderstood,
     typed_date,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.claims.directory import Directory, NoSuchChange, merged, parted, renamed, split
-from store.claims.identifiers import BadIdentifier, identifiers
+from store.claims.names.directory import Directory, NoSuchChange, merged, parted, renamed, split
+from store.claims.names.identifiers import BadIdentifier, identifiers
 from store.model import Company, Identifiers
 
 LISTED = (

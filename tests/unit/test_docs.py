@@ -14,8 +14,8 @@ from desks import HIRING_PUSH, fill
 from tinydb import TinyDB
 
 from store.claims.codebook import CodebookError
-from store.claims.codebook_file import load_codebook, own_codebook
-from store.claims.triggers import Triggers, tokens_of
+from store.claims.codebook.file import load_codebook, own_codebook
+from store.claims.codebook.triggers import Triggers, tokens_of
 from store.cli import main
 from store.formats.suggestions import SuggestedSentence, SuggestedValue
 from store.settings import folders, load_settings

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from read_articles import read, shown
 
-from store.claims import cities, listed
 from store.claims.codebook import CodebookError
-from store.claims.codebook_file import load_codebook, read_codebook
-from store.claims.lexicon import Lexicon
-from store.claims.names import company_id
-from store.claims.regions import REGIONS
+from store.claims.codebook.file import load_codebook, read_codebook
+from store.claims.lexicon import Lexicon, listed
+from store.claims.names import cities, company_id
+from store.claims.names.regions import REGIONS
 from store.model import Company
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ from builders import EXPANSION, FUNDING, HIRING, NOON, a_claim, a_target
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.claims.history import Operation, changed, made, remarked, reversed_by, stacks
+from store.claims.marking.history import Operation, changed, made, remarked, reversed_by, stacks
 from store.model import Act, Claim, Marking, Tag
 
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.claims.history import changed, stacks
+from store.claims.marking.history import changed, stacks
 from store.cli import main
 from store.formats import incoming
 from store.model import NO_FEED, Claim, EventDate, Quantity, Span

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from read_articles import LEXICON, article, shown
 
 from store.claims.codebook import Code, Codebook, Dimension
-from store.claims.learn import Learner, Lesson, Told
-from store.claims.lessons import declined_by, lessons_of
+from store.claims.learning.learn import Learner, Lesson, Told
+from store.claims.learning.lessons import declined_by, lessons_of
 from store.claims.lexicon import Lexicon
-from store.claims.suggest import suggest
+from store.claims.suggesting.suggest import suggest
 from store.model import Span, Suggested, Suggestion, Tag
 
 OBLIQUE = "Its talent desk posted dozens of openings for cooling wizards."

@@ -9,9 +9,9 @@ import pytest
 from builders import EXPANSION, FUNDING, HIRING
 from desks import HIRING_PUSH, QUIET, fill, open_desk
 
-from store.claims.focus import focus_on
-from store.claims.learn import Lesson
-from store.claims.tagging import cross_out, signal
+from store.claims.learning.learn import Lesson
+from store.claims.marking.focus import focus_on
+from store.claims.marking.tagging import cross_out, signal
 from store.desk import Desk, OpenedArticle
 from store.learning import Teacher
 from store.model import Suggested, Tag
@@ -170,7 +170,7 @@ async def test_an_article_with_nothing_in_it_teaches_against_what_was_shown() ->
 async def test_what_was_learned_long_ago_is_unlearned_by_learning_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("store.claims.learn.TRACES", 0)
+    monkeypatch.setattr("store.claims.learning.learn.TRACES", 0)
     async with started() as desk:
         before = await first_signal(desk, WEATHER)
         opened = await mark(desk, await article(desk), WEATHER, EXPANSION)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from builders import NOON
 
-from store.claims.codebook_file import COLOURS, SHIPPED, own_codebook, read_codebook
+from store.claims.codebook.file import COLOURS, SHIPPED, own_codebook, read_codebook
+from store.claims.codebook.triggers import Triggers, tokens_of
 from store.claims.lexicon import Lexicon
-from store.claims.suggest import suggest
-from store.claims.triggers import Triggers, tokens_of
+from store.claims.suggesting.suggest import suggest
 from store.model import Block, Tag, TextVersion
 from store.text.sentences import sentences_of
 

@@ -10,8 +10,8 @@ from builders import ANTHROPIC, HIRING, NOON, a_claim
 from desks import HIRING_PUSH, QUIET, fill, open_desk
 from msgspec.structs import replace
 
-from store.claims.focus import focus_on
-from store.claims.tagging import enter
+from store.claims.marking.focus import focus_on
+from store.claims.marking.tagging import enter
 from store.model import Act, Claim, Coverage, CoverageStep, Marking, Step, Tag
 from store.progress import Progress, Stopwatch, progress_of
 from store.settings import folders

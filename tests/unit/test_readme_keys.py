@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
-from store.claims.codebook_file import own_codebook
+from store.claims.codebook.file import own_codebook
 from tui.app import WiredeskApp
 from tui.prompts import key_name
 from tui.screens.reading import ReadingScreen

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.claims.codebook import Codebook, CodebookError
-from store.claims.codebook_changes import differences
-from store.claims.codebook_edit import (
+from store.claims.codebook.changes import differences
+from store.claims.codebook.edit import (
     Edit,
     add_code,
     add_dimension,
@@ -27,7 +27,7 @@ from store.claims.codebook_edit import (
     next_version,
     retire,
 )
-from store.claims.codebook_file import CODEBOOK, own_codebook, read_codebook
+from store.claims.codebook.file import CODEBOOK, own_codebook, read_codebook
 from store.errors import DeskError
 from store.recoding import Recoding
 from store.settings import folders, load_settings

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_articles import read, shown
 
-from store.claims.regions import REGIONS, ancestors, country_of, lies_in, places, region
+from store.claims.names.regions import REGIONS, ancestors, country_of, lies_in, places, region
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 from desks import HIRING_PUSH, QUIET, fill, open_desk
 
-from store.claims.focus import focus_on
-from store.claims.tagging import cross_out, enter
+from store.claims.marking.focus import focus_on
+from store.claims.marking.tagging import cross_out, enter
 from store.desk import Desk
 from store.errors import DeskError
 from store.opened import OpenedArticle

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.claims.focus import Focus, focus_on
-from store.claims.shaping import (
+from store.claims.marking.focus import Focus, focus_on
+from store.claims.marking.shaping import (
     WordCursor,
     focus_on_words,
     reaching_in,

@@ -11,7 +11,7 @@ from read_articles import LEXICON, article, read, shown
 
 from store.claims.codebook import Code, Codebook, Dimension
 from store.claims.lexicon import Lexicon
-from store.claims.suggest import suggest
+from store.claims.suggesting.suggest import suggest
 from store.model import Sentence, Suggested, Suggestion
 
 DIMENSIONS = ("signal", "company", "region")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.cli.engine import engine_of
 from store.formats.documents import Document, Passage
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from suggest_runs import Stdin, Suggest, is_honest, lines_of, shown
 
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.formats import documents
 
 PATIENCE = 30

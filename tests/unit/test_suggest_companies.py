@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from read_articles import read, shown
 
-from store.claims.codebook_file import load_codebook
+from store.claims.codebook.file import load_codebook
 from store.claims.lexicon import Lexicon
 from store.model import Company
 

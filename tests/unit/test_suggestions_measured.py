@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from labelled import Measured, articles, further_articles, measure
 
-from store.claims.codebook_file import load_codebook
-from store.claims.regions import region
+from store.claims.codebook.file import load_codebook
+from store.claims.names.regions import region
 from store.cli.engine import engine_of
 
 FLOORS = {

@@ -21,8 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.claims.focus import MOST_CHIPS, Focus, focus_on
-from store.claims.tagging import (
+from store.claims.marking.focus import MOST_CHIPS, Focus, focus_on
+from store.claims.marking.tagging import (
     Reaction,
     cross_out,
     digit,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.claims.toml_text import with_fields, with_table
+from store.claims.codebook.toml_text import with_fields, with_table
 
 FILE = """# ours
 id = "a" # who

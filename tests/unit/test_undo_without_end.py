@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.claims.details import Details
-from store.claims.focus import Focus, focus_on
-from store.claims.shaping import with_next_sentence
-from store.claims.tagging import Reaction, cross_out, detail, enter, pick, reshape, signal
+from store.claims.marking.details import Details
+from store.claims.marking.focus import Focus, focus_on
+from store.claims.marking.shaping import with_next_sentence
+from store.claims.marking.tagging import Reaction, cross_out, detail, enter, pick, reshape, signal
 from store.desk import Desk, OpenedArticle
 from store.model import Marking, Span
 from store.settings import Folders, Settings

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.adjudicating import edited, nobody, taken
-from store.claims.disagreements import DETAILS, Disagreement
+from store.claims.annotators.disagreements import DETAILS, Disagreement
 from store.comparing import Comparison
 from store.desk import Desk, DeskError
 from store.model import Marking

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from store.claims.alike import Alike, alike, writes_of
+from store.claims.marking.alike import Alike, alike, writes_of
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow, Tag
 from store.text.clean import guard

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from store.claims.details import Details
+from store.claims.marking.details import Details
 from store.model import Tag
 from tui.widgets.article_view import PASTE, ArticleView
 from tui.widgets.claim_lines import Keyed

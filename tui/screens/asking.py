@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from store.claims.focus import Focus
+from store.claims.marking.focus import Focus
 from store.desk import Desk, OpenedArticle
 from tui.screens.answers import Answer, Left, Question
 from tui.screens.detailing import note_question, status_legend

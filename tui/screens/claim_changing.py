@@ -7,9 +7,9 @@ from functools import partial
 from typing import Literal
 
 from store.claim_table import ClaimTable
-from store.claims.bulk import Change, Preview, leaves, preview
-from store.claims.history import ACTS_IN_WORDS
-from store.claims.rows import ClaimRow
+from store.claims.marking.history import ACTS_IN_WORDS
+from store.claims.table.bulk import Change, Preview, leaves, preview
+from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError
 from tui.screens.answers import Chosen, Detailed, Left
 from tui.screens.asking import NO_DIMENSION

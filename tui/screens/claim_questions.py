@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from store.claims.bulk import Change
-from store.claims.details import POLARITIES, STATUSES, Details, status_word
 from store.claims.lexicon import Choice
-from store.claims.rows import ClaimRow
+from store.claims.marking.details import POLARITIES, STATUSES, Details, status_word
+from store.claims.table.bulk import Change
+from store.claims.table.rows import ClaimRow
 from tui.screens.answers import LEAVE, Answer, Left, Question
 from tui.screens.detailing import note_question
 from tui.widgets.article_view import PASTE, ArticleView

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType, Keymap
 from textual.screen import Screen
 
-from store.claims.rows import ClaimRow
+from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError
 from tui.screens.claim_changing import Changing
 from tui.screens.visit import ORPHANS, Visit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.claims.focus import standing
-from store.claims.rows import ClaimRow
+from store.claims.marking.focus import standing
+from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError, OpenedArticle
 from tui.screens.claims import ClaimsScreen
 from tui.screens.kept_text import KeptText

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from store.claims.codebook import Code, Codebook, CodebookError, Dimension
-from store.claims.codebook_edit import (
+from store.claims.codebook.edit import (
     Edit,
     add_code,
     add_dimension,
     change_code,
     change_dimension,
 )
-from store.claims.codebook_fields import free_key
-from store.claims.codebook_file import COLOURS
+from store.claims.codebook.fields import free_key
+from store.claims.codebook.file import COLOURS
 from store.desk import DeskError
 from tui.screens.code_form import Field, Value
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from store.claims.codebook import Code, Codebook, Dimension
-from store.claims.rule_record import SwitchedOff
-from store.claims.usage import Counts, Used
+from store.claims.codebook.usage import Counts, Used
+from store.claims.learning.rule_record import SwitchedOff
 from tui.widgets.code_list import CodeLine
 from tui.widgets.code_page import code_page, dimension_page
 

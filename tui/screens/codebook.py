@@ -12,9 +12,9 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from store.claims.codebook import Code, Codebook, CodebookError, Dimension
-from store.claims.codebook_edit import Edit, merge, move, retire
+from store.claims.codebook.edit import Edit, merge, move, retire
+from store.claims.codebook.usage import Counts
 from store.claims.lexicon import Choice
-from store.claims.usage import Counts
 from store.desk import Desk, DeskError
 from tui.screens.code_fields import (
     code_typed,

@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from store.claims.identifiers import BadIdentifier, identifiers
 from store.claims.lexicon import Choice
+from store.claims.names.identifiers import BadIdentifier, identifiers
 from store.model import Company, Identifiers
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Sheet, line

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from store.claims.details import (
+from store.claims.marking.details import (
     CONFIDENCES,
     POLARITIES,
     STATUSES,
@@ -17,9 +17,9 @@ from store.claims.details import (
     status_word,
     stepped,
 )
-from store.claims.focus import Focus
-from store.claims.tagging import Reaction, detail
-from store.claims.typed_details import (
+from store.claims.marking.focus import Focus
+from store.claims.marking.tagging import Reaction, detail
+from store.claims.marking.typed_details import (
     DATE_FORMS,
     QUANTITY_FORMS,
     NotUnderstood,

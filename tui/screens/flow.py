@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from store.claims.alike import alike
-from store.claims.covering import standing_coverage
-from store.claims.focus import Focus
-from store.claims.inheriting import inherit
-from store.claims.tagging import Reaction, Write
+from store.claims.marking.alike import alike
+from store.claims.marking.covering import standing_coverage
+from store.claims.marking.focus import Focus
+from store.claims.marking.inheriting import inherit
+from store.claims.marking.tagging import Reaction, Write
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Claim, Coverage, HeadlineRow
 from store.progress import Stopwatch, progress_of

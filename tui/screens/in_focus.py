@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.claims.focus import Focus, focus_on, is_standing, standing
-from store.claims.shaping import WordCursor, focus_on_words, reaching_in, word_cursor, words_between
+from store.claims.marking.focus import Focus, focus_on, is_standing, standing
+from store.claims.marking.shaping import (
+    WordCursor,
+    focus_on_words,
+    reaching_in,
+    word_cursor,
+    words_between,
+)
 from store.desk import Desk, OpenedArticle
 from store.model import Claim, Sentence, Span
 from tui.prompts import said_by_others

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from store.claims.rows import ClaimRow
+from store.claims.table.rows import ClaimRow
 from store.text.clean import guard
 from tui.screens.dialog import Dialog, Sheet, line
 

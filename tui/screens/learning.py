@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.claims.focus import is_answered
+from store.claims.marking.focus import is_answered
 from store.desk import Desk, OpenedArticle
 from store.model import Suggestion
 from tui.screens.tagging import Say, Tagging

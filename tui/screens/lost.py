@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from store.claims.tagging import Write
+from store.claims.marking.tagging import Write
 from store.desk import OpenedArticle
 from store.model import Act, Claim, Sentence
 from store.text.clean import guard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from store.claims.codebook import Code, Codebook
-from store.claims.focus import Focus, is_standing, standing
+from store.claims.marking.focus import Focus, is_standing, standing
 from store.desk import OpenedArticle
 from store.model import Claim, Tag
 from tui.widgets.article_page import Mark

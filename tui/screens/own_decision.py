@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from store.claims.disagreements import Disagreement
+from store.claims.annotators.disagreements import Disagreement
 from store.claims.lexicon import Choice
 from store.desk import Desk
 from store.model import Claim, Tag

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.claims.codebook import Codebook, Dimension
-from store.claims.focus import Focus
 from store.claims.lexicon import Choice
+from store.claims.marking.focus import Focus
 from store.desk import Desk, OpenedArticle
 from store.model import Tag
 from tui.screens.answers import Answer, Chosen, Left, Legend, Question

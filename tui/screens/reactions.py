@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.claims.details import details_words
-from store.claims.focus import Focus
-from store.claims.tagging import (
+from store.claims.marking.details import details_words
+from store.claims.marking.focus import Focus
+from store.claims.marking.tagging import (
     Reaction,
     cross_out,
     detail,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from store.claims.focus import Focus
-from store.claims.shaping import with_next_sentence, without_last_sentence
-from store.claims.tagging import Reaction, reshape
+from store.claims.marking.focus import Focus
+from store.claims.marking.shaping import with_next_sentence, without_last_sentence
+from store.claims.marking.tagging import Reaction, reshape
 from store.text.anchors import stretch
 from tui.screens.in_focus import InFocus
 from tui.widgets.article_view import WORD

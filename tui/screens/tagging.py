@@ -7,9 +7,9 @@ from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
-from store.claims.focus import Focus
-from store.claims.history import ACTS_IN_WORDS
-from store.claims.tagging import Reaction
+from store.claims.marking.focus import Focus
+from store.claims.marking.history import ACTS_IN_WORDS
+from store.claims.marking.tagging import Reaction
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Suggestion, Tag
 from tui.screens import reactions, shaping

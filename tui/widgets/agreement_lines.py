@@ -7,8 +7,8 @@ from typing import Final
 
 from textual.content import Content
 
-from store.claims.agreement import COLUMNS, Measure, cells, two_places
-from store.claims.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
+from store.claims.annotators.agreement import COLUMNS, Measure, cells, two_places
+from store.claims.annotators.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
 from store.comparing import Comparison
 from store.model import Claim, Span, Tag
 from tui.widgets.claim_lines import hints

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from store.claims.query import confidence_word
-from store.claims.rows import ClaimRow
+from store.claims.table.query import confidence_word
+from store.claims.table.rows import ClaimRow
 from tui.prompts import ago
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.lines import fit, wrapped

@@ -12,7 +12,7 @@ from textual.content import Content
 from tui.widgets.lines import column, fit, plain
 
 if TYPE_CHECKING:
-    from store.claims.focus import Chip, Focus
+    from store.claims.marking.focus import Chip, Focus
     from store.model import Tag
 
 _DIGITS = 9
@@ -189,7 +189,7 @@ def whence_of(tag: Tag) -> str:
 
 def details_line(focus: Focus, room: int) -> Content:
     """Status, polarity, confidence, date, quantities, flag and note; how to say them if nothing."""
-    from store.claims.details import details_words
+    from store.claims.marking.details import details_words
 
     said = " · ".join(details_words(focus.details))
     if not said:

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from store.claims.rows import ClaimRow
+from store.claims.table.rows import ClaimRow
 from tui.prompts import AGE_CELLS, age
 from tui.widgets.article_view import PASTE
 from tui.widgets.claim_keys import CLAIM_KEYS

@@ -27,7 +27,7 @@ from tui.widgets.picker import Picker
 from tui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
-    from store.claims.focus import Focus
+    from store.claims.marking.focus import Focus
 
 _REST_HEIGHT = 8
 _SMALL_HEIGHT = 7

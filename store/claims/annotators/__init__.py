@@ -1,0 +1,1 @@
+"""Several annotators: claims that meet, how far they agree, and where they do not."""

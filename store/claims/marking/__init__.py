@@ -1,0 +1,1 @@
+"""Saying something of a passage: what is in focus, what a key does to it, how it is taken back."""

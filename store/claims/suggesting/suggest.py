@@ -1,0 +1,184 @@
+"""What a machine reads in an article: for each sentence, its signals, companies and regions.
+
+Rules and tables only, so that every value has a reason a person can judge, and nothing leaves the
+machine. What is proposed unasked rests on the sentence itself; the rest of the article only ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from store.claims.codebook import Dimension
+from store.claims.learning.learn import Learner
+from store.claims.lexicon import Lexicon
+from store.claims.names.regions import region
+from store.claims.suggesting.organisations import companies_named
+from store.claims.suggesting.page import Found, Page
+from store.claims.suggesting.places import regions_named
+from store.claims.suggesting.references import References
+from store.claims.suggesting.signals import Ranked, SignalReading
+from store.claims.suggesting.taught import taught
+from store.claims.suggesting.values_named import aside, values_named
+from store.model import Sentence, Suggested, Suggestion, TextVersion
+from store.settings import SHOWN_UNASKED
+
+SUGGESTER = "rules/1"
+"""What claims remember of where their values came from."""
+
+SHOWN = SHOWN_UNASKED
+"""What is scored so is shown unasked, unless the settings say otherwise."""
+PARENT = 0.4
+"""Score of the country of a state that is named."""
+
+
+def suggest(
+    version: TextVersion,
+    sentences: Sequence[Sentence],
+    lexicon: Lexicon,
+    learner: Learner | None = None,
+    threshold: float = SHOWN,
+) -> tuple[Suggestion, ...]:
+    """What the sentences of an article say, one suggestion a sentence, in their order.
+
+    Sentences that are not offered get an empty one. Every other one ranks at least three signals,
+    sure or not; mentions are offsets of the article's text. What scores at least ``threshold``
+    (0 to 1) is shown unasked, of signals the two best at most.
+    """
+    return Reading(version, sentences, lexicon).suggestions(learner, threshold)
+
+
+class Reading:
+    """An article read once, to be ranked again whenever something was learned."""
+
+    def __init__(
+        self, version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+    ) -> None:
+        page = Page(version, sentences, lexicon)
+        self._page = page
+        self._signals = {
+            dimension.id: SignalReading(page, dimension, lexicon.evidence[dimension.id])
+            for dimension in lexicon.codebook.dimensions
+            if dimension.kind == "closed"
+        }
+        self._named = _Named(page)
+
+    def suggestions(
+        self, learner: Learner | None = None, threshold: float = SHOWN
+    ) -> tuple[Suggestion, ...]:
+        """One a sentence, as ``suggest`` has it."""
+        return tuple(
+            Suggestion(
+                sentence=sentence.span,
+                values=tuple(
+                    value
+                    for dimension in self._page.lexicon.codebook.dimensions
+                    for value in self._values(dimension, place, learner, threshold)
+                )
+                if sentence.offered
+                else (),
+            )
+            for place, sentence in enumerate(self._page.sentences)
+        )
+
+    def _values(
+        self, dimension: Dimension, place: int, learner: Learner | None, threshold: float
+    ) -> Iterable[Suggested]:
+        if dimension.kind == "closed":
+            ranked = self._signals[dimension.id].ranked(place, learner, threshold)
+            return (_ranked(dimension, one) for one in ranked)
+        if dimension.kind == "region":
+            found = self._named.regions(place)
+            if dimension.id != "region":
+                found = aside(found, PARENT)
+        elif dimension.id == "company":
+            found = self._named.companies(place)
+        else:
+            found = list(values_named(self._page, dimension.id, place))
+        values = _suggested(dimension, found, threshold)
+        if learner is None:
+            return values
+        span = self._page.sentences[place].span
+        return taught(values, dimension, self._page, span, learner=learner, threshold=threshold)
+
+
+def _ranked(dimension: Dimension, one: Ranked) -> Suggested:
+    return Suggested(
+        dimension=dimension.id,
+        code=one.code.id,
+        label=one.code.label,
+        score=one.score,
+        shown=one.shown,
+        reason=one.reason,
+        mention=one.mention,
+    )
+
+
+class _Named:
+    """The companies and regions of an article, sentence by sentence."""
+
+    def __init__(self, page: Page) -> None:
+        companies = companies_named(page)
+        sure = [found for found in companies if found.score >= SHOWN]
+        regions = _outside(regions_named(page), sure)
+        self._companies = _grouped(page, companies)
+        self._regions = _grouped(page, regions)
+        self._references = References(page, sure, regions)
+
+    def companies(self, place: int) -> list[Found]:
+        """Named, meant by "the company", or only named in the article, in that order."""
+        meant = self._references.company(place)
+        nearby, _ = self._references.carried(place)
+        return [*self._companies.get(place, ()), *([meant] if meant else ()), *nearby]
+
+    def regions(self, place: int) -> list[Found]:
+        """Named, their countries, meant by "both markets", or only named just before."""
+        named = self._regions.get(place, [])
+        meant = self._references.regions(place)
+        _, nearby = self._references.carried(place)
+        return [*named, *meant, *(() if named else nearby), *_countries(named)]
+
+
+def _outside(regions: Sequence[Found], companies: Sequence[Found]) -> list[Found]:
+    """The regions that are no part of a company's name: "China" in "Air China"."""
+    inside = {offset for found in companies for offset in range(found.start, found.end)}
+    return [found for found in regions if found.start not in inside]
+
+
+def _grouped(page: Page, found: Iterable[Found]) -> dict[int, list[Found]]:
+    grouped: dict[int, list[Found]] = {}
+    for one in found:
+        grouped.setdefault(page.sentence_at(one.start), []).append(one)
+    return grouped
+
+
+def _countries(named: Iterable[Found]) -> list[Found]:
+    """For a state, its country: not what the sentence says, but near at hand."""
+    countries = []
+    for found in named:
+        country = region(found.code.partition("-")[0])
+        if country and country.code != found.code:
+            reason = f"{found.label} lies in it"
+            countries.append(
+                Found(found.start, found.end, country.code, country.name, PARENT, reason)
+            )
+    return countries
+
+
+def _suggested(dimension: Dimension, found: Iterable[Found], threshold: float) -> list[Suggested]:
+    """One value for each code, its best reading, best first."""
+    best: dict[str, Found] = {}
+    for one in found:
+        if one.code not in best or one.score > best[one.code].score:
+            best[one.code] = one
+    return [
+        Suggested(
+            dimension=dimension.id,
+            code=one.code,
+            label=one.label,
+            score=one.score,
+            shown=one.score >= threshold,
+            reason=one.reason,
+            mention=one.span if one.start >= 0 else None,
+        )
+        for one in sorted(best.values(), key=lambda one: -one.score)
+    ]

@@ -1,0 +1,69 @@
+"""What a person's lessons change about the companies and regions found in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from store.claims.codebook import Dimension
+from store.claims.learning.learn import Learner
+from store.claims.learning.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
+from store.claims.learning.rule_record import naming_rules
+from store.claims.suggesting.page import Page
+from store.model import Span, Suggested
+
+RARELY_RIGHT = 0.2
+"""Score of what a rule proposes that was mostly rejected."""
+
+
+def taught(
+    values: Iterable[Suggested],
+    dimension: Dimension,
+    page: Page,
+    span: Span,
+    *,
+    learner: Learner,
+    threshold: float,
+) -> list[Suggested]:
+    """The values of a sentence after what was learned, best first.
+
+    What is mostly rejected, and what the person refused on the same words, is ranked last and no
+    longer shown; what the person kept on the same words comes first.
+    """
+    known = [_by_record(value, page.text, learner) for value in values]
+    recalled = learner.recall(dimension.id, page.text[span.start : span.end])
+    if recalled is not None:
+        known = _recalled(known, dimension, recalled, threshold)
+    return sorted(known, key=lambda value: -value.score)
+
+
+def _by_record(value: Suggested, text: str, learner: Learner) -> Suggested:
+    words = text[value.mention.start : value.mention.end] if value.mention else ""
+    rules = naming_rules(value.dimension, value.code, value.label, value.reason, words)
+    if not any(learner.rules.is_off(rule) for rule in rules):
+        return value
+    score = min(value.score, RARELY_RIGHT)
+    return replace(value, score=score, shown=False, reason=f"{value.reason}, mostly rejected")
+
+
+def _recalled(
+    values: list[Suggested], dimension: Dimension, recalled: Recalled, threshold: float
+) -> list[Suggested]:
+    found = {value.code: value for value in values}
+    for code in recalled.codes:
+        yes = code in recalled.yes
+        value = found.get(code)
+        if value is None and not yes:
+            continue
+        score = SAID_BEFORE if yes else REFUSED_BEFORE
+        found[code] = Suggested(
+            dimension=dimension.id,
+            code=code,
+            label=value.label if value else recalled.lesson.label(code),
+            score=score,
+            shown=yes and score >= threshold,
+            reason=recalled.reason(code),
+            mention=value.mention if value else None,
+        )
+    return list(found.values())

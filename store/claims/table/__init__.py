@@ -1,0 +1,1 @@
+"""All claims of a desk as a table: rows, filters, order, and changing many at once."""

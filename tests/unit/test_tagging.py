@@ -401,3 +401,32 @@ def test_an_accepted_claim_always_has_a_signal(number: int, focus: Any) -> None:
             assert any(tag.dimension == "signal" for tag in write.tags)
             marking = Marking(anchor=Anchor(span=write.span, exact=""), tags=write.tags)
             assert len({tag.key for tag in marking.tags}) == len(marking.tags)
+
+
+# ---------------------------------------------------------------- what settled a disagreement
+
+
+def adjudicated(*, decides_on: tuple[str, ...] = (), **others: Any) -> Focus:
+    claim = a_claim(HIRING, ANTHROPIC, review="adjudicated")
+    marking = replace(claim.marking, decides_on=decides_on, **others)
+    return focus_on(SENTENCE, a_suggestion(), [replace(claim, marking=marking)])
+
+
+def test_a_decision_stays_one_whatever_is_changed_on_it() -> None:
+    focus = adjudicated()
+    reactions = [
+        signal(focus, EXPANSION),
+        further_signal(focus, EXPANSION),
+        pick(focus, JAPAN),
+        digit(focus, number_of(focus, ANTHROPIC)),
+        reshape(focus, Span(12, 40)),
+    ]
+    assert [write_of(one).review for one in reactions] == ["adjudicated"] * len(reactions)
+
+
+def test_a_decision_without_a_signal_is_a_draft_until_it_has_one_again() -> None:
+    focus = adjudicated(decides_on=("urn:uuid:1",))
+    without = write_of(digit(focus, number_of(focus, HIRING)))
+    assert without.review == "draft"
+    again = adjudicated(decides_on=("urn:uuid:1",), review="draft", tags=without.tags)
+    assert write_of(signal(again, HIRING)).review == "adjudicated"

@@ -57,7 +57,7 @@ def enter(focus: Focus) -> Reaction:
         if focus.kind == "draft":
             return Reaction(say=PICK_A_SIGNAL)
         return Reaction(write=_written(focus, focus.ticked, "draft"), say=PICK_A_SIGNAL)
-    return Reaction(write=_written(focus, focus.ticked, "accepted"), goes="next")
+    return Reaction(write=_written(focus, focus.ticked, _settled(focus)), goes="next")
 
 
 def _confirmed(focus: Focus) -> Reaction:
@@ -94,7 +94,7 @@ def signal(focus: Focus, chosen: Tag) -> Reaction:
     if focus.kind == "claim" and [tag.code for tag in held] == [chosen.code]:
         return Reaction(say=f"already {chosen.label}")
     rest = [tag for tag in focus.ticked if tag.dimension != "signal"]
-    return Reaction(write=_written(focus, (chosen, *rest), "accepted"))
+    return Reaction(write=_written(focus, (chosen, *rest), _settled(focus)))
 
 
 def further_signal(focus: Focus, chosen: Tag) -> Reaction:
@@ -104,7 +104,7 @@ def further_signal(focus: Focus, chosen: Tag) -> Reaction:
     if any(tag.key == chosen.key and not is_implied(tag) for tag in focus.ticked):
         return Reaction(say=f"already {chosen.label}")
     tags = _with(focus.ticked, replace(chosen, basis="explicit"))
-    return Reaction(write=_written(focus, tags, "accepted"))
+    return Reaction(write=_written(focus, tags, _settled(focus)))
 
 
 def pick(focus: Focus, chosen: Tag, *, only: bool = False) -> Reaction:
@@ -182,11 +182,18 @@ def repeat(focus: Focus, last: Sequence[Tag]) -> Reaction:
         replace(tag, origin="inherited", basis="explicit", score=None, reason="", mention=None)
         for tag in last
     )
-    return Reaction(write=_written(focus, tags, "accepted"))
+    return Reaction(write=_written(focus, tags, _settled(focus)))
 
 
 def _review_of(focus: Focus) -> Review:
-    return "accepted" if focus.kind == "claim" else "draft"
+    return _settled(focus) if focus.kind == "claim" else "draft"
+
+
+def _settled(focus: Focus) -> Review:
+    """What a claim is once it has a signal: what settled a disagreement goes on doing so."""
+    marking = focus.claim.marking if focus.claim else None
+    decides = marking and (marking.decides_on or marking.review == "adjudicated")
+    return "adjudicated" if decides else "accepted"
 
 
 def _written(focus: Focus, tags: Sequence[Tag], review: Review) -> Write:

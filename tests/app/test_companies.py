@@ -130,6 +130,12 @@ async def test_other_names_are_split_off_into_a_company(desk: Desk) -> None:
     assert "Claude maker" in records["org:anthropic"].without
 
 
+async def test_enter_shows_the_claims_that_name_the_company(desk: Desk) -> None:
+    async with companies(desk, "enter") as pilot:
+        assert 'company:"Anthropic"' in screen_text(pilot.app)
+        assert "hiring" in screen_text(pilot.app)
+
+
 async def test_escape_changes_nothing_and_leads_back(desk: Desk) -> None:
     async with companies(desk, "M", "escape", "e", "escape", "escape") as pilot:
         assert kept() == {}

@@ -26,8 +26,9 @@ class ClaimsVisit:
         self._keymap = keymap
         self._visit = Visit(desk.claim_table())
 
-    def begin(self) -> None:
-        """Show the table, as it was left."""
+    def begin(self, query: str = "") -> None:
+        """Show the table, as it was left or filtered anew."""
+        self._visit.query = query or self._visit.query
         table = ClaimsScreen(self._desk, self._visit, self._keymap)
         self._screen.app.push_screen(table, self._left)
 

@@ -135,7 +135,7 @@ class Companies(Screen[str]):
     @on(CompanyList.Asked)
     def _answer(self, event: CompanyList.Asked) -> None:
         if event.what == "claims":
-            self.dismiss(event.line.id)
+            self.dismiss(event.line.name)
         else:
             self._change(event.what, event.line)
 

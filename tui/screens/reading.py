@@ -20,7 +20,9 @@ from store.model import HeadlineRow
 from tui.prompts import article_meta
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
-from tui.screens.panes import Panes
+from tui.screens.fetching import Fetching
+from tui.screens.listing import Listing
+from tui.screens.visiting import Visiting
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_page import Page
@@ -28,7 +30,6 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.picker import Picked
-from tui.widgets.rows import RowList
 from tui.widgets.status import Masthead, Status
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 
 
-class ReadingScreen(Panes):
+class ReadingScreen(Listing, Fetching, Visiting):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -51,11 +52,8 @@ class ReadingScreen(Panes):
     def __init__(
         self, desk: Desk, notices: tuple[str, ...] = (), keymap: Keymap | None = None
     ) -> None:
-        super().__init__(classes="-at-articlelist")
-        self._desk = desk
-        self._keymap = keymap
+        super().__init__(desk, keymap)
         self._notices = notices
-        self._browsing: Browsing
         self._remembered: dict[int, int] = {}
         self._leaving = False
         self._from_claims: OpenedArticle | None = None
@@ -94,17 +92,6 @@ class ReadingScreen(Panes):
             await self._desk.warm_up()
             await self._learning.catch_up()
 
-    def _settle(self) -> None:
-        """Show the panes, or what to begin with where there is no feed."""
-        if self._browsing.is_adding:
-            return
-        first_run = not self._desk.feeds()
-        self.set_class(first_run, "-first-run")
-        if first_run:
-            self.set_focus(self.query_one(Welcome))
-        elif self.focused is None or isinstance(self.focused, Welcome):
-            self.go_to_pane(self.query_one(ArticleList))
-
     @cached_property
     def _tagging(self) -> Tagging:
         from tui.screens.tagging import Tagging
@@ -123,14 +110,6 @@ class ReadingScreen(Panes):
         from tui.screens.learning import Learning
 
         return Learning(self._desk, self._view, self._tagging, self.say)
-
-    @property
-    def _view(self) -> ArticleView:
-        return self.query_one(ArticleView)
-
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Tell something in the last line."""
-        self.query_one(Status).say(text, error=error)
 
     # -------------------------------------------------------- leaving
 
@@ -161,12 +140,6 @@ class ReadingScreen(Panes):
         if event.key != "q":
             self._leaving = False
 
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self), self._keymap))
-
     # -------------------------------------------------------- lists
 
     @on(FeedTree.Chosen)
@@ -174,14 +147,6 @@ class ReadingScreen(Panes):
         self._browsing.choose(event.place)
         if event.entered:
             self.go_to_pane(self.query_one(ArticleList))
-
-    @on(FeedTree.RefreshFeed)
-    def _refresh_one(self, event: FeedTree.RefreshFeed) -> None:
-        self._fetch([event.feed])
-
-    @on(ArticleList.FeedWanted)
-    def _refresh_feed_of(self, event: ArticleList.FeedWanted) -> None:
-        self._fetch([event.row.feed])
 
     @on(ArticleList.Opened)
     async def _open(self, event: ArticleList.Opened) -> None:
@@ -223,60 +188,10 @@ class ReadingScreen(Panes):
         headline, done = opened.article.headline, self._flow.told_done(opened)
         return article_meta(opened.feed, headline, opened.claims, datetime.now(UTC), done)
 
-    @on(ArticleList.ReadToggled)
-    async def _toggle_read(self, event: ArticleList.ReadToggled) -> None:
-        await self._mark([event.row], read=not event.row.read)
-
-    @on(ArticleList.StarToggled)
-    async def _toggle_star(self, event: ArticleList.StarToggled) -> None:
-        await self._mark([event.row], starred=not event.row.starred)
-
-    @on(ArticleList.AllRead)
-    @work(group="marks")
-    async def _all_read(self) -> None:
-        rows = self._browsing.unread_rows()
-        if not rows:
-            self.say("all of these are read")
-            return
-        self.say(f"marking {len(rows)} articles read …")
-        await self._mark(rows, read=True)
-
-    async def _mark(
-        self,
-        rows: list[HeadlineRow],
-        *,
-        read: bool | None = None,
-        starred: bool | None = None,
-        undoable: bool = True,
-    ) -> None:
-        try:
-            said = await self._browsing.mark(rows, read=read, starred=starred, undoable=undoable)
-        except DeskError as error:
-            self.say(str(error), error=True)
-        else:
-            if undoable:
-                self.say(said)
-
-    @work(group="marks")
-    async def action_undo_mark(self) -> None:
-        """Take back the last read mark or star, or the last "all read"."""
-        try:
-            self.say(await self._browsing.undo())
-        except DeskError as error:
-            self.say(str(error), error=True)
-
-    @on(ArticleList.UnreadOnlyToggled)
-    def _unread_only(self) -> None:
-        self.say(self._browsing.toggle_unread_only())
-
     @on(ArticleList.NothingUnread)
     def _nothing_unread(self) -> None:
         self._view.ready()
         self.say(f"{self._flow.just_done}nothing unread here")
-
-    @on(RowList.Misplaced)
-    def _misplaced(self, event: RowList.Misplaced) -> None:
-        self.say(f"{event.key} tags sentences: the focus is in a list, enter opens the article")
 
     # -------------------------------------------------------- the article
 
@@ -336,28 +251,6 @@ class ReadingScreen(Panes):
         with suppress(DeskError):  # the claim is saved; what it teaches can wait
             await self._learning.learn(opened)
 
-    # -------------------------------------------------------- fetching
-
-    def action_refresh_all(self) -> None:
-        """Fetch every feed; pressed while fetching, stop."""
-        if self._browsing.progress is not None:
-            self.workers.cancel_group(self, "refresh")
-            self.workers.cancel_group(self, "add")
-            self.say("fetching stopped")
-            return
-        if not self._desk.feeds():
-            self.say("no feeds yet: + adds one")
-            return
-        self._fetch(None)
-
-    @work(group="refresh", exclusive=True)
-    async def _fetch(self, feeds: list[int] | None) -> None:
-        try:
-            said, failed = await self._browsing.fetch(feeds)
-            self.say(said, error=failed)
-        except DeskError as error:
-            self.say(str(error), error=True)
-
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
         try:
@@ -370,64 +263,19 @@ class ReadingScreen(Panes):
         except DeskError as error:
             self.say(str(error), error=True)
 
-    @on(Welcome.AddWanted)
-    def action_add_feed(self) -> None:
-        """Ask for an address, subscribe and fetch."""
-        self._add_feed()
-
-    @work(group="add", exclusive=True)
-    async def _add_feed(self) -> None:
-        from tui.screens.add_feed import AddFeed
-
-        before = self.focused
-        typed, problem = "", ""
-        while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
-            typed = answer
-            self.say("fetching what is there · R stops it")
-            try:
-                feed = await self._browsing.add_feed(typed)
-            except DeskError as error:
-                problem = str(error)
-                self._settle()
-                continue
-            self._settle()
-            self.say(f"added {feed.name}")
-            if self.focused in (before, self.query_one(ArticleList)):
-                self._browsing.go_to_feed(feed.number)
-                self.go_to_pane(self.query_one(ArticleList))
-            return
-
-    def action_companies(self) -> None:
-        """Show the companies as records."""
-        from tui.screens.companies import Companies
-
-        self.app.push_screen(Companies(self._desk))
-
-    def action_agreement(self) -> None:
-        """Show how far the annotators agree."""
-        from tui.screens.agreement import AgreementScreen
-
-        self.app.push_screen(AgreementScreen(self._desk))
-
     # -------------------------------------------------------- many articles
 
     def action_review(self) -> None:
         """Walk the suggestions of the listed articles; once more, of all."""
         self._flow.begin_review()
 
-    def action_progress(self) -> None:
-        """Show how the work goes."""
-        from tui.screens.progress import ProgressDialog
+    @property
+    def session_began(self) -> datetime:
+        """When the first article was opened."""
+        return self._flow.since
 
-        self.app.push_screen(ProgressDialog(self._desk, self._flow.since))
-
-    def action_codebook(self) -> None:
-        """Show what claims can say, and change it."""
-        from tui.screens.codebook import CodebookScreen
-
-        self.app.push_screen(CodebookScreen(self._desk), self._read_anew)
-
-    async def _read_anew(self, is_changed: bool | None) -> None:
+    async def codebook_left(self, is_changed: bool | None) -> None:
+        """Read the article anew by the codebook as it is now."""
         if not is_changed:
             return
         if (shown := self._tagging.opened) is not None:
@@ -450,6 +298,13 @@ class ReadingScreen(Panes):
         self._from_claims = None
         self._claims_visit.begin()
 
+    def company_chosen(self, name: str | None) -> None:
+        """Show the claims that name a company."""
+        if name:
+            self._from_claims = None
+            quoted = name.replace('"', "")
+            self._claims_visit.begin(f'company:"{quoted}"')
+
     def show_passage(self, opened: OpenedArticle, sentence: int, nth: int) -> None:
         """Show an article from the table of claims, the cursor on a claim; Esc goes back there."""
         self._remember()
@@ -465,17 +320,3 @@ class ReadingScreen(Panes):
         if self._tagging.opened is not None:
             with suppress(DeskError):
                 self._tagging.take(await self._desk.look_again(self._tagging.opened))
-
-    # -------------------------------------------------------- export
-
-    def action_export(self) -> None:
-        """Ask where to, and export."""
-        self._export()
-
-    @work(group="export", exclusive=True)
-    async def _export(self) -> None:
-        from tui.screens.export import ExportDialog
-
-        said = await self.app.push_screen_wait(ExportDialog(self._desk.export_to))
-        if said:
-            self.say(said)

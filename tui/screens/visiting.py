@@ -1,0 +1,66 @@
+"""The ways from the desk to its other screens and dialogs; each is loaded when it is entered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import work
+
+from tui.screens.desk_screen import DeskScreen
+
+
+class Visiting(DeskScreen):
+    """The keys that open something else."""
+
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        from tui.screens.help import Help, sources_of
+
+        self.app.push_screen(Help(sources_of(self), self._keymap))
+
+    def action_companies(self) -> None:
+        """Show the companies as records."""
+        from tui.screens.companies import Companies
+
+        self.app.push_screen(Companies(self._desk), self.company_chosen)
+
+    def action_agreement(self) -> None:
+        """Show how far the annotators agree."""
+        from tui.screens.agreement import AgreementScreen
+
+        self.app.push_screen(AgreementScreen(self._desk))
+
+    def action_progress(self) -> None:
+        """Show how the work goes."""
+        from tui.screens.progress import ProgressDialog
+
+        self.app.push_screen(ProgressDialog(self._desk, self.session_began))
+
+    def action_codebook(self) -> None:
+        """Show what claims can say, and change it."""
+        from tui.screens.codebook import CodebookScreen
+
+        self.app.push_screen(CodebookScreen(self._desk), self.codebook_left)
+
+    @property
+    def session_began(self) -> datetime:
+        """Since when the work is counted."""
+        return self._desk.now()
+
+    def company_chosen(self, name: str | None) -> None:
+        """Somebody comes back from the companies, and may want the claims on one."""
+
+    async def codebook_left(self, is_changed: bool | None) -> None:
+        """Somebody comes back from the codebook, and may have changed it."""
+
+    def action_export(self) -> None:
+        """Ask where to, and export."""
+        self._export()
+
+    @work(group="export", exclusive=True)
+    async def _export(self) -> None:
+        from tui.screens.export import ExportDialog
+
+        said = await self.app.push_screen_wait(ExportDialog(self._desk.export_to))
+        if said:
+            self.say(said)

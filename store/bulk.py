@@ -253,7 +253,7 @@ class Bulk:
 
 
 def _next(plan: _Plan, intent: Intent, claim: Claim, revs: Mapping[str, int]) -> Claim | None:
-    """The claim after the operation; None where it is done already, or the claim moved on."""
+    """The claim after the operation; None where it is done, moved on or is another annotator's."""
     if claim.rev != revs[claim.id]:
         return None
     if isinstance(plan, _Reversal):
@@ -267,7 +267,7 @@ def _next(plan: _Plan, intent: Intent, claim: Claim, revs: Mapping[str, int]) ->
         )
         return put_back
     marking = applied(plan.change, claim.marking)
-    if marking == claim.marking:
+    if marking == claim.marking or claim.provenance.creator != intent.by:
         return None
     return changed(
         claim,

@@ -258,6 +258,24 @@ async def test_claims_of_another_annotator_are_left_alone(desk: Desk) -> None:
         assert not any(one.marking.flag for one in stored())
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        *(("S", "e"), ("a", "p"), ("x",), ("equals_sign",), ("minus",), ("exclamation_mark",)),
+        *(("i", "h", "enter"), ("r", *"ger", "enter"), ("c", *"kum", "enter"), ("u",)),
+    ],
+)
+@pytest.mark.parametrize("selected", [(), ("A",)])
+async def test_no_key_of_the_table_changes_what_another_annotator_claimed(
+    desk: Desk, keys: tuple[str, ...], selected: tuple[str, ...]
+) -> None:
+    await with_claims(desk)
+    desk.annotator = "ben"
+    before = stored()
+    async with table(desk, *selected, *keys, "enter", who="ben"):
+        assert stored() == before
+
+
 async def test_what_is_removed_is_found_again_and_brought_back(desk: Desk) -> None:
     await with_claims(desk)
     async with table(desk, "x") as pilot:

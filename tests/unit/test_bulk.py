@@ -183,6 +183,14 @@ def test_what_somebody_else_did_is_not_taken_back(desk: SmallDesk) -> None:
     assert bulk_of(desk, "ben").last("undo") is None
 
 
+def test_claims_of_somebody_else_never_change_whatever_was_asked_for(desk: SmallDesk) -> None:
+    before = rows_of(desk)
+    assert do(bulk_of(desk, "ben"), TO_EXPANSION, before) == []
+    assert do(bulk_of(desk, "ben"), Change(what="remove"), before[:1]) == []
+    assert rows_of(desk) == before
+    assert desk.shelf.intents.open() == ()
+
+
 def test_a_claim_that_moved_on_meanwhile_is_left_alone(desk: SmallDesk) -> None:
     bulk, rows = bulk_of(desk), rows_of(desk)
     intent = bulk.begin(TO_EXPANSION, rows)

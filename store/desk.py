@@ -7,20 +7,18 @@ opened article needs is imported there: a window on a large desk opens before it
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import DeskError, ExportExists
-from store.lane import Lane
-from store.model import Act, Block, Company, Feed, FetchState, Outcome, Tag, TextVersion
+from store.model import Act, Block, Company, Tag, TextVersion
+from store.news_desk import NewsDesk
 from store.opened import OpenedArticle, open_article, with_claims
 from store.settings import Folders, Settings
-from store.shelf.columns import Columns, Rows
-from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
+from store.shelf.shelf import Shelf, ShelfError
 
 if TYPE_CHECKING:
     from store.bulk import Bulk
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
 
 
-class Desk:
+class Desk(NewsDesk):
     """A person's desk, opened."""
 
     def __init__(
@@ -53,15 +51,12 @@ class Desk:
         is_sample: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        super().__init__(shelf, folders)
         self.is_sample = is_sample
         """Whether all that is on it goes when the program ends."""
-        self.folders = folders
         self.annotator = settings.annotator
-        self.columns: Columns = shelf.columns()
-        self._shelf = shelf
         self._settings = settings
         self._clock = clock
-        self._lane = Lane()
         self._lexicon: Lexicon | None = None
 
     @classmethod
@@ -134,17 +129,6 @@ class Desk:
         self._lane.close()
         self._shelf.close()
 
-    def notices(self) -> tuple[str, ...]:
-        """What was found damaged and set aside, here or while nobody looked; each told once."""
-        untold = self._shelf.untold()
-        if untold:
-            self._shelf.forget_untold(untold)
-        return tuple(dict.fromkeys((*untold, *self._shelf.notices())))
-
-    async def later_notices(self) -> tuple[str, ...]:
-        """The same, for what is found while the desk is open."""
-        return await self._lane.run(self.notices)
-
     def now(self) -> datetime:
         """What time it is for this desk."""
         return self._clock()
@@ -153,108 +137,6 @@ class Desk:
     def review_across(self) -> bool:
         """Whether the walk over suggestions goes on into the next article by itself."""
         return self._settings.review_across
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be saved here."""
-        return self._shelf.read_only
-
-    # ------------------------------------------------------------ feeds and articles
-
-    def feeds(self) -> tuple[Feed, ...]:
-        """The subscriptions, in the order they were made."""
-        return self._shelf.feeds()
-
-    def fetch_states(self) -> Mapping[int, FetchState]:
-        """How the last attempts went, by feed number."""
-        return self._shelf.fetch_states()
-
-    async def add_feed(self, typed: str) -> Feed:
-        """Subscribe to the address that somebody typed, and fetch it at once.
-
-        Raises:
-            DeskError: It is no address, there is a feed for it already, or nothing that can be
-                read answers there; then no subscription is kept.
-        """
-        from store.feeds.address import BadAddress, typed_address
-
-        try:
-            address = typed_address(typed)
-            feed = await self._lane.run(
-                self._shelf.add_feed, address.address, permit=address.permit
-            )
-        except BadAddress as error:
-            raise DeskError(str(error)) from error
-        except AlreadySubscribed as error:
-            raise DeskError(f"{error.feed.name} is on this desk already.") from error
-        try:
-            async for outcome in self.refresh([feed.number]):
-                if outcome.feed == feed.number and (reason := getattr(outcome, "reason", "")):
-                    raise DeskError(reason)
-        except BaseException:
-            await self._lane.run(self._shelf.remove_feed, feed.number)
-            raise
-        return next((one for one in self.feeds() if one.number == feed.number), feed)
-
-    async def refresh(self, feeds: Collection[int] | None = None) -> AsyncIterator[Outcome]:
-        """Fetch these feeds, or all, in the worker process; yield how each went as it is known.
-
-        Raises:
-            DeskError: The worker had to stop, as when the disk is full.
-        """
-        from store.worker import FetchStopped, fetching
-
-        if feeds is not None and not feeds:
-            return
-        async for outcome in fetching(self.folders.desk, feeds):
-            if isinstance(outcome, FetchStopped):
-                raise DeskError(outcome.reason)
-            yield outcome
-
-    def rows(
-        self,
-        *,
-        feed: int | None = None,
-        unread: bool = False,
-        starred: bool = False,
-        since: datetime | None = None,
-        keeping: Collection[int] = (),
-    ) -> Rows:
-        """Headlines, newest first, that meet every condition given.
-
-        The articles in ``keeping`` stay in the list when they are read or lose their star, so
-        that nothing moves under the reader's eyes.
-        """
-        columns = self.columns
-        order = columns.order(feed=feed, unread=unread, starred=starred, since=since)
-        for article in keeping:
-            index = columns.index(article)
-            if index is None:
-                continue
-            row = columns.row(index)
-            left = (unread and row.read) or (starred and not row.starred)
-            if left and feed in (None, row.feed) and (since is None or row.at >= since):
-                insort(order, index, key=lambda i: -columns.row(i).at.timestamp())
-        return Rows(columns, order)
-
-    async def take_in_changes(self) -> bool:
-        """Take in what other processes wrote since the last look; say whether that was much."""
-        return await self._lane.run(self.columns.refresh)
-
-    async def mark(
-        self,
-        articles: Iterable[tuple[int, int]],
-        *,
-        read: bool | None = None,
-        starred: bool | None = None,
-    ) -> None:
-        """Mark articles, given as (feed, article), read or starred or neither."""
-        marks = dict.fromkeys(articles, Mark(read=read, starred=starred))
-        await self._lane.run(self._mark, marks)
-
-    def _mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
-        self._shelf.mark(marks)
-        self.columns.refresh()
 
     async def open_article(self, feed: int, article: int) -> OpenedArticle:
         """Read an article with its sentences, suggestions and claims.

@@ -7,15 +7,17 @@ whole. Two files with one writer each, so nobody's comments are ever lost.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from store.key_names import key_name, shared_key
 from store.model import Value
+from store.settings_page import SHOWN_UNASKED as SHOWN_UNASKED
+from store.settings_page import SettingsError as SettingsError
+from store.settings_page import SettingsPage, text_of
 
 SETTINGS_FILE = "settings.toml"
 STATE_FILE = "state.json"
@@ -25,14 +27,8 @@ SHIPPED_CODEBOOKS = {
     "political": Path(__file__).parent / "claims" / "codebook" / "political.toml",
 }
 """Those that come with Wiredesk, by the name that settings and commands call them."""
-SHOWN_UNASKED = 0.5
-"""Score from which a suggestion is shown unasked, unless the settings say otherwise."""
 NAME_LIMIT = 200
 """Longest annotator's name, in characters."""
-
-
-class SettingsError(Exception):
-    """The message is one sentence that names the file, the line and the key at fault."""
 
 
 class Folders(Value, frozen=True, kw_only=True):
@@ -114,8 +110,7 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
         SettingsError: The file cannot be read, or says something that cannot be meant.
     """
     file = where.settings / SETTINGS_FILE
-    text = _read(file)
-    page = _Page(file, text, _parse(file, text))
+    page = SettingsPage(file, text_of(file))
     page.expect_only(("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"))
     keys = page.keymap()
     if bindings is not None:
@@ -167,150 +162,7 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
-def _read(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{file} is not UTF-8 text; save it as UTF-8.") from error
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be read: {error.strerror}.") from error
-
-
-def _parse(file: Path, text: str) -> dict[str, Any]:
-    if not text:
-        return {}
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError(
-            f"{file} is not valid TOML: {str(error) or 'nested too deep'}."
-        ) from error
-
-
-class _Page:
-    """A settings file as read, which can say on which line a key stands."""
-
-    def __init__(self, file: Path, text: str, tables: Mapping[str, Any]) -> None:
-        self.file = file
-        self.text = text
-        self.tables = tables
-
-    def words(self, key: str) -> str:
-        """Return a key's text, or empty when it is not there."""
-        value = self.tables.get(key, "")
-        if not isinstance(value, str) or not (value == "" or value.isprintable()):
-            raise self.error(key, f'expects text in quotes, as {key} = "…"')
-        return value.strip()
-
-    def keymap(self) -> dict[str, str]:
-        """Return ``[keys]`` flat: ``article.keep`` is one id whether it stood in quotes or not."""
-        table = self.tables.get("keys", {})
-        if not isinstance(table, dict):
-            raise self.error("keys", 'expects a table: [keys], then lines as "id" = "key"')
-        keys = {id_: self._combination(id_, value) for id_, value in _flat(table)}
-        id_, key, other = shared_key(keys) or ("", "", "")
-        if other:
-            raise self.error(f"keys.{id_}", f"has the key {key!r}, as {other!r} has")
-        return keys
-
-    def threshold(self) -> float:
-        """Return what stands under ``[suggestions]``, or the default."""
-        table = self.tables.get("suggestions", {})
-        if not isinstance(table, dict):
-            raise self.error("suggestions", "expects a table: [suggestions], then threshold = 0.5")
-        for key in table:
-            if key != "threshold":
-                raise self.error(f"suggestions.{key}", "is not a setting; threshold is")
-        value = table.get("threshold", SHOWN_UNASKED)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise self.error("suggestions.threshold", "expects a number from 0 to 1, as 0.5")
-        return float(value)
-
-    def review_across(self) -> bool:
-        """Return what stands under ``[review]``, or the default."""
-        table = self.tables.get("review", {})
-        if not isinstance(table, dict):
-            raise self.error("review", "expects a table: [review], then across = true")
-        for key in table:
-            if key != "across":
-                raise self.error(f"review.{key}", "is not a setting; across is")
-        value = table.get("across", False)
-        if not isinstance(value, bool):
-            raise self.error("review.across", "expects true or false, without quotes")
-        return value
-
-    def expect_only(self, known: Collection[str]) -> None:
-        """Raise for the first key that means nothing here."""
-        for key in self.tables:
-            if key not in known:
-                raise self.error(key, f"is not a setting{_nearest(key, known)}")
-
-    def expect_bindings(self, keys: Collection[str], bindings: Collection[str]) -> None:
-        """Raise for the first id under ``[keys]`` that names no binding."""
-        for id_ in keys:
-            if id_ not in bindings:
-                raise self.error(f"keys.{id_}", f"names no command{_nearest(id_, bindings)}")
-
-    def error(self, key: str, what: str) -> SettingsError:
-        """Make the sentence for what is wrong with ``key``."""
-        line = _line_of(self.text, key)
-        where = f"{self.file}, line {line}" if line else str(self.file)
-        return SettingsError(f"{where}: {key!r} {what}{'' if what.endswith('?') else '.'}")
-
-    def _combination(self, id_: str, value: object) -> str:
-        listed = value if isinstance(value, list) else [value]
-        keys = [key.strip() for key in listed if isinstance(key, str) and key.isprintable()]
-        if len(keys) != len(listed) or not all(keys):
-            raise self.error(f"keys.{id_}", 'expects a key in quotes, as "ctrl+k", or a list')
-        named = [(key.strip(), key_name(key.strip())) for one in keys for key in one.split(",")]
-        for written, name in named:
-            if not name:
-                told = f"names no key with {written!r}; keys are as k, K, f5, ctrl+k, comma"
-                raise self.error(f"keys.{id_}", told)
-        return ",".join(name for _, name in named)
-
-
-def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, object]]:
-    for name, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}.")
-        else:
-            yield before + name, value
-
-
-def _line_of(text: str, key: str) -> int:
-    """Return the line, from 1, on which a dotted key or at least its table stands, else 0."""
-    import re
-
-    table, nearest = "", 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        match = re.match(r"\s*(\[*)((?:\"[^\"]*\"|'[^']*'|[\w.-]|\s(?=[.]))+)\s*([]=])", line)
-        if match is None:
-            continue
-        name = re.sub(r"[\"'\s]", "", match[2])
-        if match[1]:
-            table, path = f"{name}.", name
-        else:
-            path = table + name
-        if path == key:
-            return number
-        if key.startswith(f"{path}."):
-            nearest = number
-    return nearest
-
-
-def _nearest(word: str, known: Collection[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
-def _annotator(page: _Page) -> str:
+def _annotator(page: SettingsPage) -> str:
     """Return the name that signs: the environment's, else the file's, else the login name."""
     named = os.environ.get("WIREDESK_ANNOTATOR", "").strip()
     if named and not (named.isprintable() and len(named) <= NAME_LIMIT):
@@ -321,7 +173,7 @@ def _annotator(page: _Page) -> str:
     return named or chosen or _login_name()
 
 
-def _others(page: _Page) -> Literal["shown", "hidden"]:
+def _others(page: SettingsPage) -> Literal["shown", "hidden"]:
     chosen = page.words("others") or "shown"
     if chosen not in ("shown", "hidden"):
         raise page.error("others", f'expects "shown" or "hidden", not "{chosen}"')
@@ -338,7 +190,7 @@ def _login_name() -> str:
     return name[:NAME_LIMIT] if name.isprintable() else "unnamed"
 
 
-def _codebook(page: _Page, where: Folders) -> Path | None:
+def _codebook(page: SettingsPage, where: Folders) -> Path | None:
     chosen = page.words("codebook")
     if chosen in SHIPPED_CODEBOOKS:
         # The desk holds what is the work's: its own codebook comes before one that only ships.

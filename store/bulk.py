@@ -6,7 +6,7 @@ each in one write. Whoever opens the desk next carries out what a kill interrupt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -17,32 +17,17 @@ import msgspec
 
 from store.claims.codebook import Codebook
 from store.claims.marking.covering import uncovered
-from store.claims.marking.history import Operation, changed, reversed_by, stacks_of
-from store.claims.table.bulk import SPANNING, Change, act_of, applied
+from store.claims.marking.history import Operation, stacks_of
+from store.claims.table.bulk import SPANNING, Change, spans_articles
 from store.claims.table.rows import ClaimRow
 from store.errors import DeskError
-from store.model import Act, Claim, Coverage, Step, Value
+from store.model import Act, Claim, Coverage, Step
+from store.plans import Changing, Making, Plan, Reversal, missing, next_of, plan_of, written
 from store.shelf.intents import Intent, Meant
 from store.shelf.shelf import Shelf
 
 CLOCK_SLACK = timedelta(seconds=3)
 """How much earlier than its steps a file may be dated: some file systems count in two seconds."""
-
-
-class _Reversal(Value, frozen=True, kw_only=True, tag="reversal", tag_field="kind"):
-    """What an intent says when it takes an operation back, or does it again."""
-
-    operation: str
-    act: Act
-
-
-class _Changing(Value, frozen=True, kw_only=True, tag="change", tag_field="kind"):
-    """What an intent says when it changes claims."""
-
-    change: Change
-
-
-_Plan = _Reversal | _Changing
 
 
 class _Something(msgspec.Struct, frozen=True, gc=False):
@@ -123,18 +108,27 @@ class Bulk:
             book = self._codebook
             self._shelf.keep_codebook(book.id, book.version, book.toml)
         meant = [Meant(row.place, row.id, row.rev) for row in rows]
-        return self._begin(_Changing(change=change), meant)
+        return self._begin(Changing(change=change), meant)
 
-    def _begin(self, plan: _Plan, meant: Iterable[Meant]) -> Intent:
+    def begin_making(self, claims: Sequence[Claim], operation: str) -> Intent:
+        """Log that these claims, all of one operation that spans articles, are to be made."""
+        making = Making(claims=tuple(claims))
+        return self._logged(operation, making, ())
+
+    def _begin(self, plan: Plan, meant: Iterable[Meant]) -> Intent:
         claims = tuple(sorted(meant))
+        operation = f"{SPANNING if len(claims) > 1 else ''}{uuid4().hex}"
+        return self._logged(operation, plan, claims)
+
+    def _logged(self, operation: str, plan: Plan, claims: tuple[Meant, ...]) -> Intent:
         intent = Intent(
-            operation=f"{SPANNING if len(claims) > 1 else ''}{uuid4().hex}",
+            operation=operation,
             at=self._clock(),
             by=self._annotator,
-            change=msgspec.to_builtins(plan),
+            change=written(plan),
             claims=claims,
         )
-        if len(claims) > 1:
+        if spans_articles(operation):
             self._shelf.intents.log(intent)
         return intent
 
@@ -143,14 +137,25 @@ class Bulk:
 
         Claims that were changed elsewhere since it began are left alone.
         """
-        plan = msgspec.convert(intent.change, _Plan)
+        plan = plan_of(intent)
+        if isinstance(plan, Making):
+            yield from self._make(plan)
+        else:
+            yield from self._change(plan, intent)
+        if spans_articles(intent.operation):
+            self._shelf.intents.done(intent)
+
+    def _change(self, plan: Reversal | Changing, intent: Intent) -> Iterator[list[Claim]]:
         for segment, meant in groupby(intent.claims, key=lambda one: one.segment):
             revs = {one.claim: one.rev for one in meant}
             yield self._shelf.claim_segments.change(
-                segment, revs.keys(), partial(_next, plan, intent, revs=revs)
+                segment, revs.keys(), partial(next_of, plan, intent, revs=revs)
             )
-        if len(intent.claims) > 1:
-            self._shelf.intents.done(intent)
+
+    def _make(self, plan: Making) -> Iterator[list[Claim]]:
+        for (feed, article), claims in groupby(plan.claims, key=_place):
+            made = self._shelf.change_claims(article, feed, partial(missing, tuple(claims)))
+            yield list(made)
 
     def finish_interrupted(self) -> int:
         """Carry out what was begun and not ended; how many operations that were."""
@@ -249,31 +254,12 @@ class Bulk:
             for one in file.claims
             if any(step.operation == operation for step in one.history)
         ]
-        return self._begin(_Reversal(operation=operation, act=act), meant)
+        # What is half done and taken back must not be finished later.
+        for begun in self._shelf.intents.open():
+            if begun.operation == operation:
+                self._shelf.intents.done(begun)
+        return self._begin(Reversal(operation=operation, act=act), meant)
 
 
-def _next(plan: _Plan, intent: Intent, claim: Claim, revs: Mapping[str, int]) -> Claim | None:
-    """The claim after the operation; None where it is done, moved on or is another annotator's."""
-    if claim.rev != revs[claim.id]:
-        return None
-    if isinstance(plan, _Reversal):
-        (put_back,) = reversed_by(
-            [claim],
-            plan.operation,
-            act=plan.act,
-            by=intent.by,
-            at=intent.at,
-            new_operation=intent.operation,
-        )
-        return put_back
-    marking = applied(plan.change, claim.marking)
-    if marking == claim.marking or claim.provenance.creator != intent.by:
-        return None
-    return changed(
-        claim,
-        marking,
-        act=act_of(plan.change),
-        by=intent.by,
-        at=intent.at,
-        operation=intent.operation,
-    )
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.target.feed, claim.target.article

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import DeskError, ExportExists
-from store.model import Act, Block, Company, Tag, TextVersion
+from store.model import Act, Block, Claim, Company, Tag, TextVersion
 from store.news_desk import NewsDesk
 from store.opened import OpenedArticle, open_article, with_claims
 from store.settings import Folders, Settings
@@ -196,19 +196,30 @@ class Desk(NewsDesk):
         return self._looked_again(opened)
 
     async def keep_in_all(self, said: Sequence[tuple[OpenedArticle, Sequence[Write]]]) -> None:
-        """Store what was said in several articles as one step, article by article.
+        """Store new claims in several articles as one step, logged before it begins.
 
         Raises:
-            DeskError: It could not be stored; what was stored until then can be taken back.
+            DeskError: It could not be stored; what was stored until then can be taken back, and
+                the rest follows at the next start if it is not.
         """
+        if len(said) == 1:
+            await self._lane.run(self._keeper.keep, said[0][0], *said[0][1])
+        else:
+            await self._keep_in_many(said)
+        await self._lane.run(self.columns.refresh)
+
+    async def _keep_in_many(self, said: Sequence[tuple[OpenedArticle, Sequence[Write]]]) -> None:
         from uuid import uuid4
 
         from store.claims.table.bulk import SPANNING
 
-        operation = f"{SPANNING if len(said) > 1 else ''}{uuid4().hex}"
+        operation, bulk = f"{SPANNING}{uuid4().hex}", self._bulk()
+        claims: list[Claim] = []
         for opened, writes in said:
-            await self._lane.run(self._keeper.keep, opened, *writes, operation=operation)
-        await self._lane.run(self.columns.refresh)
+            claims += await self._lane.run(self._keeper.prepare, opened, writes, operation)
+        steps = bulk.carry_out(await self._lane.run(bulk.begin_making, claims, operation))
+        while await self._lane.run(next, steps, None) is not None:
+            pass
 
     async def cover(self, opened: OpenedArticle, seconds: int = 0) -> OpenedArticle:
         """Store that this annotator is done with the article; ``seconds`` it took.
@@ -250,8 +261,9 @@ class Desk(NewsDesk):
             return opened, None, 0
         operation, offset = reversed_
         if spans_articles(operation.id):
-            changed = self._bulk().reverse_all_of(operation.id, opened.claims, act)
-            passages = [one.marking.anchor.span for one in opened.claims if one.id in changed]
+            stored = self._shelf.claims_of(opened.article.headline.id, opened.feed.number)
+            changed = self._bulk().reverse_all_of(operation.id, stored, act)
+            passages = [one.marking.anchor.span for one in stored if one.id in changed]
             offset = min((span.start for span in passages), default=0)
         return self._looked_again(opened), operation, offset
 

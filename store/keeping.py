@@ -39,17 +39,14 @@ class Keeper:
         self._annotator = annotator
         self._clock = clock
 
-    def keep(self, opened: OpenedArticle, *writes: Write, operation: str = "") -> None:
+    def keep(self, opened: OpenedArticle, *writes: Write) -> None:
         """Store what was said of a passage, or of several with one key: then it is one step.
-
-        ``operation`` is the step's id, where other articles are part of it.
 
         Raises:
             DeskError: The codebook does not know a value, or the claim was changed elsewhere.
         """
-        now, operation = self._clock(), operation or uuid4().hex
-        self._shelf.snapshot(opened.article)
-        self._shelf.keep_codebook(self._codebook.id, self._codebook.version, self._codebook.toml)
+        now, operation = self._clock(), uuid4().hex
+        self._keep_what_it_rests_on(opened)
         self._shelf.change_claims(
             opened.article.headline.id,
             opened.feed.number,
@@ -58,6 +55,24 @@ class Keeper:
                 for write in writes
             ],
         )
+
+    def prepare(
+        self, opened: OpenedArticle, writes: Iterable[Write], operation: str
+    ) -> tuple[Claim, ...]:
+        """New claims, part of an operation that spans articles; only what they rest on is stored.
+
+        Raises:
+            DeskError: The codebook does not know a value.
+        """
+        self._keep_what_it_rests_on(opened)
+        now = self._clock()
+        return tuple(
+            self._written(opened, write, (), now=now, operation=operation) for write in writes
+        )
+
+    def _keep_what_it_rests_on(self, opened: OpenedArticle) -> None:
+        self._shelf.snapshot(opened.article)
+        self._shelf.keep_codebook(self._codebook.id, self._codebook.version, self._codebook.toml)
 
     def _written(
         self,

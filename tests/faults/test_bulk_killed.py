@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import EXPANSION
@@ -16,10 +17,11 @@ from msgspec.structs import replace
 
 from store.bulk import Bulk
 from store.claims.codebook.file import own_codebook
+from store.claims.marking.tagging import Write
 from store.claims.table.bulk import Change
 from store.claims.table.rows import ReadClaim, RowMaker
 from store.cli import main
-from store.desk import Desk
+from store.desk import Desk, DeskError
 from store.model import Claim, Tag
 from store.settings import Folders, Settings
 from store.shelf.shelf import Shelf
@@ -62,9 +64,9 @@ def said(folder: Path) -> list[str]:
         return sorted(tag.code for claim in shelf.claims() for tag in claim.marking.tags)
 
 
-def killed_after(folder: Path, files: int) -> None:
+def killed_after(folder: Path, files: int, *words: str) -> None:
     """A program that changes all claims, killed when so many files are done."""
-    command = [sys.executable, str(CHILD), str(folder)]
+    command = [sys.executable, str(CHILD), str(folder), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as one:
         assert one.stdout is not None
         assert one.stdin is not None
@@ -108,6 +110,71 @@ def test_after_it_one_step_takes_all_of_it_back(folder: Path) -> None:
         changed = [claim for step in bulk.carry_out(found[1]) for claim in step]
         assert len(changed) == 2 * FEEDS
     assert said(folder) == ["hiring"] * (2 * FEEDS)
+
+
+def a_desk(folder: Path, annotator: str = "ana") -> Desk:
+    places = Folders(desk=folder, settings=folder, state=folder)
+    return Desk.open(places, Settings(annotator=annotator))
+
+
+@pytest.mark.parametrize("files", [0, 2, FEEDS - 2])
+async def test_the_same_for_all_alike_is_said_of_all_after_a_kill_and_taken_back_by_one_key(
+    folder: Path, files: int
+) -> None:
+    killed_after(folder, files, "alike")
+    assert 0 < said(folder).count("expansion") < FEEDS
+    with closing(a_desk(folder)) as desk:
+        assert said(folder).count("expansion") == FEEDS
+        row = desk.rows()[0]
+        _, operation, _ = await desk.take_back(
+            await desk.open_article(row.feed, row.id), act="undo"
+        )
+        assert operation is not None
+        assert not any(standing_expansions(folder))
+    a_desk(folder, "ben").close()
+    assert not any(standing_expansions(folder))
+    with closing(Shelf.open(folder)) as shelf:
+        assert shelf.intents.open() == ()
+
+
+async def test_what_a_full_disk_stopped_and_a_key_took_back_does_not_come_at_the_next_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from store.shelf.errors import ShelfError
+
+    change, left = Shelf.change_claims, iter(range(3))
+
+    def filling(*asked: Any) -> Any:
+        if next(left, None) is None:
+            raise ShelfError("The disk is full.")
+        return change(*asked)
+
+    with closing(a_desk(folder)) as desk:
+        said_of_all = []
+        for row in desk.rows():
+            opened = await desk.open_article(row.feed, row.id)
+            span = opened.sentences[0].span
+            write = Write(
+                act="keep", span=span, unit="sentence", tags=(EXPANSION,), review="accepted"
+            )
+            said_of_all.append((opened, [write]))
+        with monkeypatch.context() as patch:
+            patch.setattr(Shelf, "change_claims", filling)
+            with pytest.raises(DeskError, match="The disk is full"):
+                await desk.keep_in_all(said_of_all)
+        assert sum(standing_expansions(folder)) == 3
+        await desk.take_back(said_of_all[0][0], act="undo")
+    a_desk(folder).close()
+    assert not any(standing_expansions(folder))
+
+
+def standing_expansions(folder: Path) -> list[bool]:
+    with closing(Shelf.open(folder)) as shelf:
+        return [
+            not claim.marking.deleted
+            for claim in shelf.claims()
+            if any(tag.code == "expansion" for tag in claim.marking.tags)
+        ]
 
 
 def test_a_full_disk_leaves_what_was_done_and_the_rest_for_later(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,10 +18,10 @@ from store.model import (
     Sentence,
     Suggestion,
     Target,
-    TextVersion,
     Value,
 )
-from store.settings import SHOWN_UNASKED
+from store.passages import found_in
+from store.settings_page import SHOWN_UNASKED
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -148,19 +148,3 @@ def _found_again(
     if anchor == claim.marking.anchor:
         return claim
     return replace(claim, marking=replace(claim.marking, anchor=anchor))
-
-
-def found_in(claim: Claim, version: TextVersion, sentences: Sequence[Sentence]) -> Claim:
-    """The claim with its anchor in this text.
-
-    A hash alone proves nothing: a claim that came in a file may name any.
-    """
-    from store.text.anchors import find_again
-
-    anchor, text = claim.marking.anchor, version.text
-    quotes_it = text[anchor.span.start : anchor.span.end] == anchor.exact
-    if claim.target.text_hash == version.hash and quotes_it:
-        return claim
-    return replace(
-        claim, marking=replace(claim.marking, anchor=find_again(anchor, text, sentences))
-    )

@@ -15,9 +15,7 @@ from typing import Literal
 import msgspec
 
 from store.model import Value
-from store.settings_page import SHOWN_UNASKED as SHOWN_UNASKED
-from store.settings_page import SettingsError as SettingsError
-from store.settings_page import SettingsPage, text_of
+from store.settings_page import SHOWN_UNASKED, SettingsError, SettingsPage, text_of
 
 SETTINGS_FILE = "settings.toml"
 STATE_FILE = "state.json"

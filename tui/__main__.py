@@ -75,7 +75,8 @@ def _check_sample() -> int:
 
 
 def _settings(places: Folders) -> Settings:
-    from store.settings import SETTINGS_FILE, SettingsError, load_settings
+    from store.settings import SETTINGS_FILE, load_settings
+    from store.settings_page import SettingsError
 
     settings = load_settings(places)
     if not settings.keys:
@@ -112,7 +113,7 @@ def _told(run: Callable[[], int]) -> int:
     """Run, and tell what was foreseen to go wrong in a sentence."""
     from store.claims.codebook import CodebookError
     from store.errors import DeskError
-    from store.settings import SettingsError
+    from store.settings_page import SettingsError
 
     try:
         return run()

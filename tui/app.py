@@ -16,7 +16,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from store.desk import Desk, DeskError
-from store.settings import Settings, SettingsError, keep_state, load_state
+from store.settings import Settings, keep_state, load_state
+from store.settings_page import SettingsError
 from themes import DEFAULT_THEME, load_themes, variable_defaults
 from tui.palette import KeyCommands
 from tui.prompts import key_name

@@ -42,7 +42,7 @@ def _told(argv: Sequence[str]) -> int:
     from store.claims.codebook import CodebookError
     from store.cli.words import obey
     from store.query import QueryError
-    from store.settings import SettingsError
+    from store.settings_page import SettingsError
     from store.shelf.errors import ShelfError
 
     try:

@@ -19,7 +19,8 @@ from store.exporting import ExportFailed, amount_of, chosen_by, gather, write_ex
 from store.formats.export import Inclusion, encode
 from store.formats.export import schema as export_schema
 from store.formats.inert import inert
-from store.settings import SETTINGS_FILE, Folders, SettingsError, load_settings
+from store.settings import SETTINGS_FILE, Folders, load_settings
+from store.settings_page import SettingsError
 
 
 def export(

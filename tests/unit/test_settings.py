@@ -16,13 +16,13 @@ from store.settings import (
     Folders,
     Place,
     Settings,
-    SettingsError,
     State,
     folders,
     keep_state,
     load_settings,
     load_state,
 )
+from store.settings_page import SettingsError
 
 
 @pytest.fixture

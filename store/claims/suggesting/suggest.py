@@ -20,7 +20,7 @@ from store.claims.suggesting.signals import Ranked, SignalReading
 from store.claims.suggesting.taught import taught
 from store.claims.suggesting.values_named import aside, values_named
 from store.model import Sentence, Suggested, Suggestion, TextVersion
-from store.settings import SHOWN_UNASKED
+from store.settings_page import SHOWN_UNASKED
 
 SUGGESTER = "rules/1"
 """What claims remember of where their values came from."""

@@ -146,18 +146,15 @@ class ClaimTable:
     def _found_again(
         self, articles: Mapping[tuple[int, int], set[int]]
     ) -> dict[str, tuple[int, int, AnchorState]]:
-        from store.opened import found_in
+        from store.passages import found_in, text_of_others
         from store.text.sentences import sentences_of
 
         moved: dict[str, tuple[int, int, AnchorState]] = {}
         for (feed, id_), versions in articles.items():
-            headline = self._shelf.headline(id_, feed)
-            if headline is None or versions == {headline.version}:
+            version = text_of_others(self._shelf, feed, id_, versions)
+            if version is None:
                 continue
-            article = self._shelf.article(id_, feed)
-            if article is None:
-                continue
-            version, sentences = article.version, sentences_of(article.version)
+            sentences = sentences_of(version)
             for claim in self._shelf.claims_of(id_, feed):
                 state = found_in(claim, version, sentences).marking.anchor.state
                 if state != claim.marking.anchor.state:

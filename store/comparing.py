@@ -23,7 +23,7 @@ from store.claims.annotators.disagreements import (
 from store.claims.codebook import Codebook
 from store.errors import DeskError
 from store.model import NO_FEED, Claim, Sentence, Span, TextVersion, Value
-from store.opened import found_in
+from store.passages import found_in
 from store.shelf.shelf import Shelf
 from store.text.sentences import sentences_of
 

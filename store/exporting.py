@@ -21,6 +21,7 @@ from store.errors import DeskError, ExportExists
 from store.formats.export import Inclusion, document, encode, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
+from store.passages import told_as_found
 from store.shelf.shelf import Shelf
 from store.version import GENERATOR
 
@@ -47,7 +48,7 @@ def gather(
         ShelfError: A file of the desk cannot be read.
     """
     shelf.read_claims_as(reading(codebook))
-    stored = tuple(shelf.claims())
+    stored = tuple(told_as_found(shelf, shelf.claims()))
     decided = decided_by(stored)
     if chosen is not None:
         include, make = (*_SETTLED_BY_FILTER, *include), RowMaker()

@@ -191,6 +191,31 @@ async def test_claims_whose_text_changed_say_where_they_stand_now(desk: Desk) ->
     assert sorted(row.anchor for row in table.rows) == ["anchored", "moved", "orphan", "orphan"]
 
 
+async def test_exports_tell_how_surely_passages_stand_in_the_texts_of_now(
+    desk: Desk, tmp_path: Path
+) -> None:
+    table = await filled(desk)
+    title, first, *_ = HIRING_PUSH
+    edited = (title, "Corrected. " + first.partition("It gives")[0], "Another paragraph.")
+    with closing(Shelf.open(folders().desk)) as shelf:
+        write = an_article(edited, version=2)
+        shelf.take_in(1, lambda _: [write])
+    whole, lost, rest = (tmp_path / f"{name}.json" for name in ("whole", "lost", "rest"))
+    await table.export_to(lost, "is:orphan")
+    assert main(["export", "-o", str(whole)]) == 0
+    assert main(["export", "--where", "feed:news -is:orphan", "-o", str(rest)]) == 0
+    exported = [json.loads(file.read_bytes())["claims"] for file in (whole, lost, rest)]
+    states = [sorted(one["target"]["anchor"]["state"] for one in claims) for claims in exported]
+    assert states == [
+        ["anchored", "moved", "orphan", "orphan"],
+        ["orphan"] * 2,
+        ["anchored", "moved"],
+    ]
+    quoted = {one["target"]["selectors"][0]["exact"] for one in exported[0]}
+    assert any(quote in first for quote in quoted)
+    assert {one["target"]["text_version"] for one in exported[0]} == {1}
+
+
 async def test_the_text_of_a_claim_outlives_its_feed(desk: Desk) -> None:
     table = await filled(desk)
     row = next(row for row in table.rows if row.feed == 2)

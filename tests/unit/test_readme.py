@@ -37,6 +37,10 @@ def test_the_readme_shows_the_headless_commands() -> None:
         "fetch",
         "feeds",
         "export",
+        "import",
+        "agreement",
+        "suggest",
+        "codebook",
         "schema",
         "where",
     }

@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from store.desk import Desk
 from store.settings import folders
 from store.shelf.shelf import Shelf
+from tui.widgets.article_view import ArticleView
 
 TITLE = "Kumano plans a fab"
 RECRUITS = "Kumano Semiconductor plans to recruit 1,900 people in Japan, 700 of them engineers."
@@ -91,6 +92,26 @@ async def test_a_changed_passage_shows_what_was_quoted_beside_what_it_says_now(d
         assert "it was" in screen_text(pilot.app)  # asked again, not lost
     (claim,) = stored()
     assert claim.marking.anchor.exact == RECRUITS
+
+
+async def test_undo_goes_to_the_claim_where_the_new_text_has_it(desk: Desk) -> None:
+    async with reading(desk, *ONE_CLAIM, "j", "s", "e"):
+        pass
+    publish("It was a quiet Monday on the island.", ROAD, RECRUITS)
+    async with reading(desk, "N", "N", "enter") as pilot:
+        assert pilot.app.screen.query_one(ArticleView).sentence == 3
+        await press(pilot, "u")
+        assert "took back the confirmation" in said(pilot)
+        assert pilot.app.screen.query_one(ArticleView).sentence == 3
+
+
+async def test_undo_stays_where_a_claim_is_lost_again(desk: Desk) -> None:
+    async with reading(desk, *ONE_CLAIM):
+        pass
+    publish("It was a quiet Monday.", ROAD, "Hundreds are to find work there.")
+    async with reading(desk, "G", "tilde", "enter", "u") as pilot:
+        assert "1 lost its place (~)" in screen_text(pilot.app)
+        assert pilot.app.screen.query_one(ArticleView).sentence == 3
 
 
 async def test_x_lets_go_of_a_claim_that_is_not_so_any_more(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from store.claims.marking.focus import Focus
 from store.claims.marking.history import ACTS_IN_WORDS
 from store.claims.marking.tagging import Reaction
 from store.desk import Desk, DeskError, OpenedArticle
-from store.model import Suggestion, Tag
+from store.model import Claim, Suggestion, Tag
 from tui.screens import reactions, shaping
 from tui.screens.answers import Answer as Answered
 from tui.screens.answers import Left
@@ -225,23 +225,33 @@ class Tagging:
             return
         act: Literal["undo", "redo"] = "redo" if key == "redo" else "undo"
         try:
-            opened, operation, offset = await self._desk.take_back(self.opened, act=act)
+            opened, operation, _ = await self._desk.take_back(self.opened, act=act)
         except DeskError as error:
             self._say(str(error), error=True)
             return
         if operation is None:
             self._say(f"nothing to {act} in this article")
             return
+        before = {claim.id: claim.rev for claim in self.opened.claims}
         self._said.forget_all()
         self.take(opened)
         done = "took back" if act == "undo" else "did again"
         self._say(f"{done} {ACTS_IN_WORDS.get(operation.act, 'it')}")
         if operation.act == "cover":
             return  # that concerned no sentence
-        for number, one in enumerate(opened.sentences):
-            if one.span.start <= offset < one.span.end:
-                starts = [on.marking.anchor.span.start for on in self._said.standing(number)]
-                self._view.go_to(number, starts.index(offset) if offset in starts else 0)
+        self._go_to_changed([one for one in opened.claims if before.get(one.id) != one.rev])
+
+    def _go_to_changed(self, claims: Sequence[Claim]) -> None:
+        """Go to the first of these, where this text has it: it may have been made on another."""
+        found = [one for one in claims if one.marking.anchor.state != "orphan"]
+        if not found:
+            return
+        claim = min(found, key=lambda one: one.marking.anchor.span)
+        offset = claim.marking.anchor.span.start
+        for number, sentence in enumerate(self._said.sentences):
+            if sentence.span.start <= offset < sentence.span.end:
+                here = [one.id for one in self._said.standing(number)]
+                self._view.go_to(number, here.index(claim.id) if claim.id in here else 0)
 
     # -------------------------------------------------------- answers
 

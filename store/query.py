@@ -66,7 +66,7 @@ def _terms(text: str, fields: Collection[str]) -> Iterator[Term]:
         if named := _FIELD.match(text, at):
             field = named[1].casefold()
             if field not in fields:
-                raise QueryError(_no_such("filter", f"{named[1]}:", (f"{one}:" for one in fields)))
+                raise QueryError(_no_field(field, fields))
             values, at = _values(text, named.end())
             if values:
                 yield Term(field=field, values=values, excluded=excluded)
@@ -98,6 +98,14 @@ def _values(text: str, at: int) -> tuple[tuple[str, ...], int]:
 def _no_such(what: str, typed: str, known: Iterable[str]) -> str:
     near = nearest(typed, known)
     return f"there is no {what} “{typed}”" + (f"; did you mean {near}?" if near else "")
+
+
+def _no_field(typed: str, fields: Collection[str]) -> str:
+    begins = [one for one in fields if one.startswith(typed)]
+    near = begins[0] if len(begins) == 1 else nearest(typed, fields)
+    known = " ".join(f"{one}:" for one in fields)
+    meant = f"did you mean {near}:?" if near else f"there are {known}"
+    return f"there is no filter “{typed}:”; {meant}"
 
 
 def unknown(what: str, typed: str, known: Iterable[str]) -> QueryError:

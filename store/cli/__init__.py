@@ -54,7 +54,7 @@ def _told(argv: Sequence[str]) -> int:
         complain(str(error))
         return USAGE
     except QueryError as error:
-        complain(f"--where cannot be meant: {error}.")
+        complain(f"--where cannot be meant: {error}{'' if str(error).endswith('?') else '.'}")
         return USAGE
     except Refused as error:
         complain(str(error))

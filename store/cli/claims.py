@@ -27,7 +27,7 @@ def export(
     *,
     output: Annotated[Path | None, Parameter(alias="-o")] = None,
     include: Annotated[tuple[Inclusion, ...], Parameter(negative="", show_default=False)] = (),
-    where: Annotated[str, Parameter(show_default=False)] = "",
+    where: Annotated[str, Parameter(show_default=False, allow_leading_hyphen=True)] = "",
     here: Here,
 ) -> int:
     """Write the claims as JSON.

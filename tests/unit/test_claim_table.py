@@ -252,7 +252,9 @@ async def test_the_command_line_exports_what_a_filter_finds(
     assert main(["export", "--where", "by:me", "--include", "drafts"]) == 0
     assert len(json.loads(capfd.readouterr().out)["claims"]) == 4
     assert main(["export", "--where", "signal:hirng"]) == 2
-    assert "did you mean hiring?" in capfd.readouterr().err
+    assert "did you mean hiring?\n" in capfd.readouterr().err
+    assert main(["export", "--where", "-region:JP"]) == 0
+    assert len(json.loads(capfd.readouterr().out)["claims"]) == 3
 
 
 def test_claims_are_put_in_order_by_any_column_and_keep_their_place() -> None:

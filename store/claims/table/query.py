@@ -23,7 +23,7 @@ SETTLED: Final = frozenset[State]({"accepted", "adjudicated"})
 _ANCHORS = ("anchored", "moved", "fuzzy", "orphan")
 _STATUSES = (
     *("rumoured", "planned", "announced", "under_way", "completed", "cancelled"),
-    *("denied", "reported"),
+    *("denied", "reported", "none"),
 )
 _POLARITIES = ("positive", "negative", "neutral", "unclear", "none")
 _CONFIDENCES = ("low", "medium", "high", "none")
@@ -38,7 +38,7 @@ FIELDS: Mapping[str, str] = {
     "review": "draft, accepted, adjudicated, rejected, removed, any",
     "is": "anchored, moved, fuzzy, orphan, flagged",
     "has": "note, status, polarity, confidence, date, quantity, flag",
-    "status": "rumoured, planned, announced, under_way, completed, cancelled, denied, reported",
+    "status": ", ".join(_STATUSES),
     "polarity": "positive, negative, neutral, unclear, none",
     "confidence": "low, medium, high, none",
     "by": "an annotator; me is you",
@@ -186,6 +186,8 @@ _HAVING: Mapping[str, Test] = {
 
 def _status(typed: str, _: Vocabulary, __: datetime) -> Test:
     word = one_of("status", typed, _STATUSES)
+    # Where nobody said how far a thing has come, it is as reported.
+    word = "reported" if word == "none" else word
     return lambda row: row.status == word
 
 

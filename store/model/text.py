@@ -95,4 +95,4 @@ class Sentence(Struct, frozen=True):
     block: int
     """Which block of the text it stands in."""
     offered: bool = True
-    """False for what is never offered a suggestion: code, promotion lines, bylines."""
+    """False for what is never offered a suggestion: code, promotion, bylines, rows of figures."""

@@ -11,6 +11,9 @@ from store.text.words import words_of
 
 __all__ = ["sentences_of", "words_of"]
 
+_STATED, _CLOSED = 8, 4
+"""Words that make a table's cell prose, and as many where it ends as a sentence does."""
+_CELL_BORDER = " | "
 _WHOLE = frozenset({"title", "heading", "row", "code"})
 """Blocks that are one step of the cursor, whatever full stops they hold."""
 
@@ -21,13 +24,26 @@ def sentences_of(version: TextVersion) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = 0
     for number, block in enumerate(version.blocks):
-        offered = block.kind != "code" and not is_promotion(block.text)
-        sentences.extend(
-            Sentence(span=Span(start + span.start, start + span.end), block=number, offered=offered)
-            for span in _units(block, language)
-        )
+        offered = _says_something(block)
+        for span in _units(block, language):
+            said = offered and not is_promotion(block.text[span.start : span.end])
+            place = Span(start + span.start, start + span.end)
+            sentences.append(Sentence(span=place, block=number, offered=said))
         start += len(block.text) + 1
     return tuple(sentences)
+
+
+def _says_something(block: Block) -> bool:
+    """Whether it is more than code, figures in a table's row, a byline or promotion."""
+    if block.kind == "code" or is_promotion(block.text):
+        return False
+    cells = block.text.split(_CELL_BORDER)
+    return block.kind != "row" or len(cells) == 1 or any(map(_is_prose, cells))
+
+
+def _is_prose(cell: str) -> bool:
+    told = len(words_of(cell, Span(0, len(cell))))
+    return told >= _STATED or (told >= _CLOSED and cell.rstrip()[-1:] in ".!?。！？…")
 
 
 def _units(block: Block, language: str) -> list[Span]:

@@ -224,7 +224,10 @@ class ReadingScreen(Listing, Fetching, Visiting):
 
     @on(ArticleView.NoFurtherStop)
     def _no_further_stop(self, event: ArticleView.NoFurtherStop) -> None:
-        self._flow.no_further_stop(event.direction)
+        try:
+            self._flow.no_further_stop(event.direction)
+        finally:
+            event.answered.set()
 
     @on(ArticleView.ArticleKey)
     async def _article_key(self, event: ArticleView.ArticleKey) -> None:

@@ -63,9 +63,10 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class NoFurtherStop(Message):
-        """There is no suggestion or claim beyond, in this direction."""
+        """There is no suggestion or claim beyond; the view waits until it is settled what then."""
 
         direction: int
+        answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     @dataclass
     class ArticleKey(Message):
@@ -182,14 +183,16 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         """Go to the last sentence."""
         self.go_to(len(self.sentences) - 1)
 
-    def action_stop(self, by: int) -> None:
+    async def action_stop(self, by: int) -> None:
         """Go to the next or previous suggestion or claim."""
         here = (self.sentence, self.nth)
         beyond = [stop for stop in self._stops if (stop > here if by > 0 else stop < here)]
         if beyond:
             self.go_to(*(min(beyond) if by > 0 else max(beyond)))
         else:
-            self.post_message(self.NoFurtherStop(by))
+            wanted = self.NoFurtherStop(by)
+            self.screen.post_message(wanted)
+            await wanted.answered.wait()
 
     def action_unread(self, direction: int) -> None:
         """Ask for the next or previous unread article."""
@@ -199,7 +202,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
 
     def action_article_key(self, what: str) -> None:
         """Ask for something that concerns the article itself."""
-        self.post_message(self.ArticleKey(what))
+        self.screen.post_message(self.ArticleKey(what))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Words may be picked from here on."""

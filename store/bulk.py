@@ -22,9 +22,10 @@ from store.claims.table.bulk import SPANNING, Change, spans_articles
 from store.claims.table.rows import ClaimRow
 from store.errors import DeskError
 from store.model import Act, Claim, Coverage, Step
-from store.plans import Changing, Making, Plan, Reversal, missing, next_of, plan_of, written
+from store.plans import Changing, Making, Moving, Plan, Reversal, missing, next_of, plan_of, written
 from store.shelf.intents import Intent, Meant
 from store.shelf.shelf import Shelf
+from store.strays import move
 
 CLOCK_SLACK = timedelta(seconds=3)
 """How much earlier than its steps a file may be dated: some file systems count in two seconds."""
@@ -140,6 +141,8 @@ class Bulk:
         plan = plan_of(intent)
         if isinstance(plan, Making):
             yield from self._make(plan)
+        elif isinstance(plan, Moving):
+            yield from move(self._shelf, plan)
         else:
             yield from self._change(plan, intent)
         if spans_articles(intent.operation):

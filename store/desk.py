@@ -8,6 +8,7 @@ opened article needs is imported there: a window on a large desk opens before it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from store.recoding import Recoding
     from store.refereeing import Referee
     from store.reviewing import Reviewer
+    from store.strays import Strays
     from store.tutor import Tutor
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
@@ -147,6 +149,10 @@ class Desk(NewsDesk):
         return await self._lane.run(self._open, feed, article)
 
     def _open(self, feed: int, article: int) -> OpenedArticle:
+        if not self.read_only:
+            # What cannot be moved is shown all the same.
+            with suppress(ShelfError):
+                self._strays.bring_home(feed, article)
         return open_article(
             self._shelf,
             self.lexicon,
@@ -157,6 +163,12 @@ class Desk(NewsDesk):
             learner=self.tutor.learner,
             threshold=self._settings.threshold,
         )
+
+    @cached_property
+    def _strays(self) -> Strays:
+        from store.strays import Strays
+
+        return Strays(self._shelf)
 
     # ------------------------------------------------------------ claims
 

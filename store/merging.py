@@ -14,6 +14,7 @@ from store.errors import DeskError
 from store.formats.incoming import SIZE_LIMIT, Incoming, NotAnExport, read_export
 from store.model import NO_FEED, Claim, Coverage, Target, Value
 from store.shelf.shelf import Shelf
+from store.strays import on_its_text
 
 Step = Callable[[int, int], None]
 """Told how many articles of how many were taken in."""
@@ -81,8 +82,7 @@ def take_in(shelf: Shelf, incoming: Incoming, step: Step = lambda _done, _all: N
     tally = _Tally()
     for done, (place, claims) in enumerate(by_place.items()):
         step(done, len(by_place))
-        _keep_text(shelf, place, claims)
-        tally.write(shelf, place, claims)
+        tally.write(shelf, place, on_its_text(shelf, *place, claims))
     step(len(by_place), len(by_place))
     covered = sum(_take_coverage(shelf, places, one) for one in incoming.coverage)
     return tally.told(covered, incoming)
@@ -90,14 +90,6 @@ def take_in(shelf: Shelf, incoming: Incoming, step: Step = lambda _done, _all: N
 
 def _moved(target: Target, to: Target) -> Target:
     return replace(target, feed=to.feed, article=to.article)
-
-
-def _keep_text(shelf: Shelf, place: Place, claims: Iterable[Claim]) -> None:
-    """Keep the text that claims were made on, if it is the one that is here."""
-    feed, id_ = place
-    article = None if feed == NO_FEED else shelf.article(id_, feed)
-    if article and any(claim.target.text_hash == article.version.hash for claim in claims):
-        shelf.snapshot(article)
 
 
 def _take_coverage(shelf: Shelf, places: _Places, coverage: Coverage) -> bool:

@@ -42,7 +42,7 @@ class OpenedArticle(Value, frozen=True, kw_only=True):
     others: tuple[Claim, ...] = ()
     """What other annotators said of it, found again too; none where each works blind.
 
-    With what came in a file before the article did, whoever made it: no key reaches that.
+    With what came in a file before the article did and cannot be moved to it, whoever made it.
     """
     annotator: str = ""
     """Whose eyes see it; without a name all claims are one's own."""

@@ -32,7 +32,22 @@ class Making(Value, frozen=True, kw_only=True, tag="making", tag_field="kind"):
     claims: tuple[Claim, ...]
 
 
-Plan = Reversal | Changing | Making
+class Home(Value, frozen=True, kw_only=True):
+    """Where claims belong."""
+
+    feed: int
+    article: int
+    claims: tuple[str, ...]
+    """Their ids."""
+
+
+class Moving(Value, frozen=True, kw_only=True, tag="moving", tag_field="kind"):
+    """Claims that came in before their articles go to them."""
+
+    homes: tuple[Home, ...]
+
+
+Plan = Reversal | Changing | Making | Moving
 
 
 def written(plan: Plan) -> dict[str, Any]:

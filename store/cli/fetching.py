@@ -78,10 +78,15 @@ async def _fetch(shelf: Shelf, asked: Collection[int], *, json: bool) -> int:
     for failure in outcomes:
         _tell(failure, feeds, json=json)
     chosen = [feed for feed in feeds.values() if not asked or feed.number in asked]
+    from store.strays import Strays
+
+    strays = Strays(shelf)
     with Progress(len(chosen), shown=not json) as progress:
         try:
             async for outcome in refreshing(shelf, chosen):
                 outcomes.append(outcome)
+                if isinstance(outcome, FeedRefreshed):
+                    strays.bring_home(outcome.feed)
                 progress.erase()
                 _tell(outcome, feeds, json=json)
                 progress.step(feeds[outcome.feed].name)

@@ -27,11 +27,17 @@ class ClaimSegments:
 
     def states(self) -> dict[str, Signature]:
         """Every file that there is, oldest feed first, and the state it is in."""
-        found = {}
+        found: dict[str, Signature] = {}
         for feed in self._segments.feeds("claims"):
-            for name in self._segments.names("claims", feed):
-                if (state := signature(self._segments.path(name))) is not None:
-                    found[name] = state
+            found |= self.states_of(feed)
+        return found
+
+    def states_of(self, feed: int) -> dict[str, Signature]:
+        """The files of one feed, oldest first, and the state each is in."""
+        found = {}
+        for name in self._segments.names("claims", feed):
+            if (state := signature(self._segments.path(name))) is not None:
+                found[name] = state
         return found
 
     def read(
@@ -79,6 +85,14 @@ class ClaimSegments:
             if records:
                 table.put(records)
             return changed
+
+    def drop(self, name: str, ids: Collection[str]) -> None:
+        """Forget these claims of a file, in one step: they are kept in another one."""
+        with self._custody.writing():
+            table = self._segments.open(name).table("claims")
+            gone = [int(key) for key, record in table.records().items() if record.get("id") in ids]
+            if gone:
+                table.put({}, without=gone)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from store.claims.marking.focus import focus_on
 from store.claims.marking.history import changed, stacks
+from store.claims.marking.tagging import cross_out
 from store.cli import main
+from store.desk import Desk
 from store.formats import incoming
 from store.model import NO_FEED, Claim, EventDate, Quantity, Span
-from store.settings import folders
-from store.shelf.shelf import Shelf
+from store.settings import Settings, folders
+from store.shelf.claim_segments import ClaimSegments
+from store.shelf.intents import Intents
+from store.shelf.shelf import Shelf, ShelfError
+from store.strays import Strays
 
 RECRUITING = "The AI lab is recruiting for data centre roles in Australia and Japan."
 FOOTHOLD = (
@@ -148,15 +154,11 @@ def test_an_article_is_known_by_its_address_or_its_text_where_its_number_is_anot
 ) -> None:
     here = stored_article(desk)
 
-    def elsewhere(document: dict[str, Any]) -> None:
-        document["claims"][0]["target"]["article"] = 77
-
     def only_text(document: dict[str, Any]) -> None:
-        elsewhere(document)
+        _elsewhere_at_another_address(document)
         document["claims"][0]["id"] = "urn:uuid:00000000-0000-4000-8000-0000000000ff"
-        document["claims"][0]["target"]["address"] = "https://other.example/"
 
-    for change in (elsewhere, only_text):
+    for change in (_elsewhere, only_text):
         assert run("import", altered(bens_file, change))[0] == 0
     assert [claim.target.article for claim in stored(desk)] == [here, here]
 
@@ -179,18 +181,98 @@ def test_a_claim_on_an_article_that_is_not_here_is_kept_too(
     assert run("export")[0] == 0
 
 
-async def test_a_claim_that_came_before_its_article_is_seen_once_that_is_here(
-    run: Run, bens_file: Path
-) -> None:
-    from desks import open_desk
+def _elsewhere(document: dict[str, Any]) -> None:
+    document["claims"][0]["target"]["article"] = 77
 
+
+def _elsewhere_at_another_address(document: dict[str, Any]) -> None:
+    _elsewhere(document)
+    document["claims"][0]["target"]["address"] = "https://other.example/"
+
+
+@pytest.mark.parametrize("named", [lambda _: None, _elsewhere, _elsewhere_at_another_address])
+@pytest.mark.parametrize("who", ["ana", "ben"])
+async def test_a_claim_that_came_before_its_article_moves_to_it_when_that_is_opened(
+    run: Run, bens_file: Path, named: Callable[[dict[str, Any]], None], who: str
+) -> None:
+    assert run("import", altered(bens_file, named), "--as", who)[0] == 0
+    fill(folders().desk, HIRING_PUSH)
+    with closing(Desk.open(folders(), Settings(annotator="ana"))) as here:
+        (row,) = here.rows()
+        opened = await here.open_article(row.feed, row.id)
+        (claim,) = opened.claims if who == "ana" else opened.others
+        assert claim.marking.anchor.exact == RECRUITING
+        if who == "ana":
+            (sentence,) = (one for one in opened.sentences if one.span == claim.marking.anchor.span)
+            focus = focus_on(sentence, opened.suggestions[1], opened.claims)
+            write = cross_out(focus).write
+            assert write is not None
+            await here.keep(opened, write)
+    (claim,) = stored(folders().desk)
+    assert (claim.target.feed, claim.target.article) == (1, stored_article(folders().desk))
+    assert claim.marking.deleted is (who == "ana")
+    # The file still knows it for the same claim.
+    known = "went on here" if who == "ana" else "1 known"
+    assert known in run("import", altered(bens_file, named), "--as", who)[1]
+    assert len(stored(folders().desk)) == 1
+
+
+def test_a_fetch_takes_claims_to_the_articles_that_it_brings(run: Run, bens_file: Path) -> None:
     assert run("import", bens_file)[0] == 0
     fill(folders().desk, HIRING_PUSH)
-    opened_desk = open_desk()
-    (row,) = opened_desk.rows()
-    opened = await opened_desk.open_article(row.feed, row.id)
-    opened_desk.close()
+    with closing(Shelf.open(folders().desk)) as shelf:
+        assert Strays(shelf).bring_home(1) == 1
+        assert Strays(shelf).bring_home(1) == 0
+        assert [claim.target.feed for claim in shelf.claims()] == [1]
+
+
+def test_a_claim_is_on_its_article_once_however_the_move_was_cut_short(
+    run: Run, bens_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("import", bens_file)[0] == 0
+    fill(folders().desk, HIRING_PUSH)
+    with closing(Shelf.open(folders().desk)) as shelf, monkeypatch.context() as patch:
+
+        def full(*_: object) -> None:
+            raise ShelfError("The disk is full.")
+
+        patch.setattr(ClaimSegments, "drop", full)
+        with pytest.raises(ShelfError):
+            Strays(shelf).bring_home(1)
+        assert len(list(shelf.claims())) == 2
+    Desk.open(folders(), Settings(annotator="ana")).close()
+    assert [claim.target.feed for claim in stored(folders().desk)] == [1]
+
+
+async def test_where_it_cannot_be_moved_it_is_shown_all_the_same(
+    run: Run, bens_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("import", bens_file)[0] == 0
+    fill(folders().desk, HIRING_PUSH)
+
+    def full(*_: object) -> None:
+        raise ShelfError("The disk is full.")
+
+    monkeypatch.setattr(Intents, "log", full)
+    with closing(Desk.open(folders(), Settings(annotator="ana"))) as here:
+        (row,) = here.rows()
+        opened = await here.open_article(row.feed, row.id)
     assert [claim.marking.anchor.exact for claim in opened.others] == [RECRUITING]
+
+
+@pytest.mark.parametrize("named", [lambda _: None, _elsewhere_at_another_address])
+def test_words_that_its_article_does_not_say_make_a_claim_an_orphan(
+    run: Run, desk: Path, bens_file: Path, named: Callable[[dict[str, Any]], None]
+) -> None:
+    def elsewhere(document: dict[str, Any]) -> None:
+        named(document)
+        document["claims"][0]["target"]["selectors"][0]["exact"] = "Pigs flew over Oslo all day."
+
+    assert run("import", altered(bens_file, elsewhere))[0] == 0
+    (claim,) = stored(desk)
+    assert claim.target.article == stored_article(desk)
+    assert claim.marking.anchor.state == "orphan"
+    assert "1 known" in run("import", altered(bens_file, elsewhere))[1]
 
 
 def test_a_desk_is_made_where_there_is_none(run: Run, bens_file: Path) -> None:

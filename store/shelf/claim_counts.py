@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from store.shelf.column_file import count_claims
 from store.shelf.disk import Signature, signature
@@ -29,13 +29,26 @@ class ClaimCounts:
         """How many claims the article has."""
         return self._total.get(article, 0)
 
-    def may_tell_of(self, name: str, article: int) -> bool:
-        """Whether a segment is to be looked into for an article; a stat where it is not.
+    def telling_of(
+        self, article: int, names: Iterable[str], changed: frozenset[str] | None
+    ) -> list[str]:
+        """Which of these segments are to be looked into for an article.
 
-        A segment that changed since it was counted is always looked into.
+        ``changed`` are those that may have changed since they were counted, None when that is not
+        known: of each of these a stat tells, and what did change is always looked into.
         """
-        state, counted = self._by_segment.get(name, (None, {}))
-        return article in counted or state is None or state != signature(self._files.path(name))
+        return [
+            name
+            for name in names
+            if self._tells_of(name, article)
+            or ((changed is None or name in changed) and self._has_changed(name))
+        ]
+
+    def _tells_of(self, name: str, article: int) -> bool:
+        return name not in self._by_segment or article in self._by_segment[name][1]
+
+    def _has_changed(self, name: str) -> bool:
+        return self.segments.get(name) != signature(self._files.path(name))
 
     def take(self, name: str, state: Signature | None) -> None:
         """Count a segment anew; None is the state of one that is gone."""

@@ -29,8 +29,8 @@ class ClaimFiles:
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
         self._custody = segments.custody
-        self.may_tell_of: Callable[[str, int], bool] = lambda _segment, _article: True
-        """Whether a segment is to be looked into for an article, where somebody keeps account."""
+        self.telling_of: Callable[[int, list[str]], list[str]] = lambda _article, names: names
+        """Which segments are to be looked into for an article, where somebody keeps account."""
 
     def claims_of(self, article: int, feed: int) -> tuple[Claim, ...]:
         """Every claim on the article, tombstones and drafts included, in order of their making."""
@@ -154,8 +154,7 @@ class ClaimFiles:
 
     def _names(self, article: int, feed: int) -> list[str]:
         """The feed's segments that may tell of the article, oldest first."""
-        names = self._segments.names("claims", feed)
-        return [name for name in names if self.may_tell_of(name, article)]
+        return self.telling_of(article, self._segments.names("claims", feed))
 
     def _table(self, name: str, table: str) -> SegmentTable:
         return self._segments.open(name).table(table)

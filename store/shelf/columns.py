@@ -6,6 +6,7 @@ import threading
 from array import array
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import compress
 from typing import Final, Self
@@ -116,9 +117,10 @@ class Columns:
         row = self._rows_by_id().get(article)
         return None if row is None else self._names[self._homes[row]]
 
-    def may_tell_of(self, segment: str, article: int) -> bool:
-        """Whether a segment of claims is to be looked into for an article."""
-        return self._claims.may_tell_of(segment, article)
+    def telling_of(self, article: int, segments: Iterable[str]) -> list[str]:
+        """Which of these segments of claims are to be looked into for an article."""
+        bulletin = self._segments.custody.generation.read()
+        return self._claims.telling_of(article, segments, bulletin.named_after(self._seen))
 
     def order(
         self,

@@ -252,5 +252,5 @@ class Shelf:
         if self._columns is None:
             self._columns = Columns.open(self._segments, self._subscriptions)
             self._articles.whereabouts = self._columns.segment_of
-            self._claims.may_tell_of = self._columns.may_tell_of
+            self._claims.telling_of = self._columns.telling_of
         return self._columns

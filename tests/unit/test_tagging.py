@@ -196,6 +196,17 @@ def test_a_digit_for_a_signal_on_a_plain_sentence_makes_a_claim() -> None:
     assert write_of(reaction).review == "accepted"
 
 
+def test_a_value_that_nothing_in_the_text_proposed_is_the_persons_own() -> None:
+    by_nothing, hinted = (suggested(EXPANSION, shown=False, score=one) for one in (0.0, 0.1))
+    own = [
+        digit(focus, number_of(focus, EXPANSION))
+        for value in (by_nothing, hinted)
+        for focus in [focus_on(SENTENCE, Suggestion(sentence=SENTENCE.span, values=(value,)), [])]
+    ]
+    told = [(tag.origin, tag.score, tag.reason) for one in own for tag in write_of(one).tags]
+    assert told == [("manual", None, ""), ("suggested", 0.1, "says so")]
+
+
 def test_a_digit_for_a_region_on_a_plain_sentence_is_not_saved() -> None:
     focus = plain()
     reaction = digit(focus, number_of(focus, JAPAN))

@@ -76,8 +76,7 @@ def digit(focus: Focus, number: int) -> Reaction:
     turned_on = not chip.on
     if chip.tag.dimension == "signal" and turned_on and focus.kind != "claim":
         return signal(focus, chip.tag)
-    explicit = replace(chip.tag, basis="explicit")
-    changed = Chip(tag=explicit, on=turned_on)
+    changed = Chip(tag=chosen_by_hand(chip.tag), on=turned_on)
     chips = tuple(changed if one is chip else one for one in focus.chips)
     shown = replace(focus, chips=chips)
     if focus.kind in ("plain", "suggested"):
@@ -89,7 +88,7 @@ def digit(focus: Focus, number: int) -> Reaction:
 
 def signal(focus: Focus, chosen: Tag) -> Reaction:
     """Say what kind of signal the sentence is: that makes it a claim."""
-    chosen = replace(chosen, basis="explicit")
+    chosen = chosen_by_hand(chosen)
     held = focus.claim.marking.values("signal") if focus.claim else ()
     if focus.kind == "claim" and [tag.code for tag in held] == [chosen.code]:
         return Reaction(say=f"already {chosen.label}")
@@ -103,7 +102,7 @@ def further_signal(focus: Focus, chosen: Tag) -> Reaction:
         return signal(focus, chosen)
     if any(tag.key == chosen.key and not is_implied(tag) for tag in focus.ticked):
         return Reaction(say=f"already {chosen.label}")
-    tags = _with(focus.ticked, replace(chosen, basis="explicit"))
+    tags = _with(focus.ticked, chosen_by_hand(chosen))
     return Reaction(write=_written(focus, tags, _settled(focus)))
 
 
@@ -117,18 +116,23 @@ def pick(focus: Focus, chosen: Tag, *, only: bool = False) -> Reaction:
         for tag in focus.ticked
         if not only or tag.dimension != chosen.dimension or tag.key == chosen.key
     ]
-    tags = _with(beside, replace(chosen, basis="explicit"))
+    tags = _with(beside, chosen_by_hand(chosen))
     if focus.kind == "claim" and tags == focus.ticked:
         return Reaction(say=f"already {chosen.label}")
     return Reaction(write=_written(focus, tags, _review_of(focus)))
 
 
+def chosen_by_hand(tag: Tag) -> Tag:
+    """A value as a person chose it; one that nothing in the text proposed is theirs alone."""
+    if tag.origin == "suggested" and not tag.score:
+        return replace(tag, origin="manual", basis="explicit", score=None, reason="", mention=None)
+    return replace(tag, basis="explicit")
+
+
 def _with(tags: Sequence[Tag], added: Tag) -> tuple[Tag, ...]:
     """The tags and one more; a value that is there already keeps its place and its origin."""
     if any(tag.key == added.key for tag in tags):
-        return tuple(
-            replace(tag, basis="explicit") if tag.key == added.key else tag for tag in tags
-        )
+        return tuple(chosen_by_hand(tag) if tag.key == added.key else tag for tag in tags)
     return (*tags, added)
 
 

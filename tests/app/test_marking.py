@@ -82,6 +82,13 @@ async def test_a_new_company_is_only_created_by_its_own_row(desk: Desk) -> None:
     assert [choice.label for choice in desk.lexicon.candidates("zyxg", "company")] == ["Zyxgrid"]
 
 
+async def test_a_new_name_is_kept_with_single_blanks(desk: Desk) -> None:
+    keys = ("c", *"Zyx", "space", "space", *"grid", "space", "down", "enter")
+    async with reading(desk, "j", "s", "h", *keys):
+        pass
+    assert "Zyx grid" in {tag.label for tag in only_claim().marking.tags}
+
+
 async def test_keys_typed_ahead_act_in_their_order(desk: Desk) -> None:
     """No pause between the keys: the picker gets its letters, the article its own."""
     app = WiredeskApp(desk, Settings(annotator="ana"))

@@ -197,6 +197,24 @@ async def test_enter_never_creates_unless_the_row_was_gone_to() -> None:
         assert app.picked() == [("org:new", True)]
 
 
+async def test_what_alone_is_left_to_do_is_said() -> None:
+    async with Host().run_test(size=(60, 12)) as pilot:
+        app = await open_picker(pilot)
+        await pilot.press(*"Foo")
+        assert "↓ and enter create it" in screen_text(app)
+        await pilot.press("down")
+        assert "enter creates it" in screen_text(app)
+
+
+async def test_a_digit_that_picks_nothing_says_how_it_becomes_text() -> None:
+    async with Host().run_test(size=(60, 12)) as pilot:
+        app = await open_picker(pilot)
+        await pilot.press(*"Level 3".replace(" ", ""))
+        assert "no row 3 · Esc, space: digits are text" in screen_text(app)
+        await pilot.press("escape", "space", *"Level3")
+        assert "+ create “Level3”" in screen_text(app)
+
+
 async def test_the_create_row_stands_last_below_what_was_found() -> None:
     async with Host().run_test(size=(60, 12)) as pilot:
         app = await open_picker(pilot)

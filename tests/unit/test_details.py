@@ -92,6 +92,7 @@ def test_what_is_no_date_is_refused_with_the_forms_to_use(typed: str) -> None:
         ("€1.5 million a year", ["1,500,000 EUR a year"]),
         ("5%", ["5 %"]),
         ("-3 percent", ["-3 percent"]),
+        ("64 H100s", ["64 H100s"]),
     ],
 )
 def test_quantities_are_understood(typed: str, words: list[str]) -> None:
@@ -101,6 +102,14 @@ def test_quantities_are_understood(typed: str, words: list[str]) -> None:
 @pytest.mark.parametrize("typed", ["many jobs", "120", "120 " + "M" * 50, "9" * 400 + " MW"])
 def test_what_says_not_how_much_of_what_is_refused_with_the_forms_to_use(typed: str) -> None:
     with pytest.raises(NotUnderstood, match="120 MW"):
+        typed_quantities(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["1e9 jobs", "20 000 jobs", "1,5 MW", "3-5%", "5 – 10 MW", "1.2.3 MW", "10/12 sites"]
+)
+def test_two_numbers_in_one_are_refused_instead_of_halved(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"reads like two numbers.*120 MW"):
         typed_quantities(typed)
 
 

@@ -161,4 +161,5 @@ def _told(tag: Tag, codebook: Codebook) -> str:
 
 
 def _new_value(name: str) -> Choice | None:
-    return Choice(code="", label=name) if any(map(str.isalnum, name)) else None
+    folded = " ".join(name.split())
+    return Choice(code="", label=folded) if any(map(str.isalnum, folded)) else None

@@ -155,7 +155,12 @@ class Picker(Widget):
     def _type(self, character: str) -> Answer | None:
         if self._digits_pick and character in "0123456789":
             row = int(character) - 1
-            return self._pick(row) if 0 <= row < len(self._choices) else None
+            if 0 <= row < len(self._choices):
+                return self._pick(row)
+            if self._query:
+                self._refusal = f"no row {character} · Esc, space: digits are text"
+                self.refresh()
+            return None
         if character == " " and not self._query:
             self._digits_pick = False
             self.refresh()
@@ -264,7 +269,10 @@ class Picker(Widget):
         if self._refusal:
             return self._refusal
         if self._query:
-            return "enter take · ↓ more · Esc clear"
+            if self._choices or not self._row_count:
+                return "enter take · ↓ more · Esc clear"
+            creates = self._cursor is not None
+            return ("enter creates it" if creates else "↓ and enter create it") + " · Esc clear"
         if not self._digits_pick:
             return "digits are text now · Esc cancel"
         last = min(len(self._choices), _LAST_DIGIT)

@@ -74,6 +74,8 @@ _QUANTITY = re.compile(
     r"(?:\s?(?P<multiple>k|mn?|bn?|tn|thousand|million|billion|trillion)\b)?\s*(?P<unit>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_SECOND_NUMBER = re.compile(r"[.,:/+–—-]*\s*\d|e[+-]?\d", re.IGNORECASE)
+"""How what follows a number begins where it is no unit: "20 000", "1,5", "3-5", "1e9"."""
 _APART = re.compile(r"\s*[;\n]\s*|\s*,\s+(?=\D?\d)")
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 
@@ -140,7 +142,7 @@ def typed_quantities(typed: str) -> tuple[Quantity, ...]:
     "$3bn" is 3,000,000,000 USD; "120 MW" stays 120 MW.
 
     Raises:
-        NotUnderstood: One has no number, no unit or one too long, or there are too many.
+        NotUnderstood: One has no number or two, no unit or one too long, or there are too many.
     """
     pieces = [piece for piece in _APART.split(clean(typed, limit=1_000).strip()) if piece]
     if len(pieces) > MOST_QUANTITIES:
@@ -153,6 +155,8 @@ def _quantity(piece: str) -> Quantity:
     found, told = _QUANTITY.fullmatch(piece), piece[:UNIT_LIMIT]
     if found is None:
         raise NotUnderstood(f"“{told}” begins with no number: type {QUANTITY_FORMS}.")
+    if _SECOND_NUMBER.match(found["unit"]):
+        raise NotUnderstood(f"“{told}” reads like two numbers: type {QUANTITY_FORMS}.")
     value = float(found["number"].replace(",", ""))
     value *= _MULTIPLES[found["multiple"].casefold()] if found["multiple"] else 1
     unit = " ".join(found["unit"].split()) or _CURRENCIES.get(found["sign"], "")

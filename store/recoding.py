@@ -32,6 +32,8 @@ from store.settings import CODEBOOK_FILE
 from store.shelf.codebooks import KeptCodebook
 from store.shelf.shelf import Shelf
 
+_UNDONE: Final = "undone: "
+_REDONE: Final = "redone: "
 _OWN: Final = "-own"
 """At the end of the id of one that ships once it was changed: a later release is not it."""
 
@@ -113,11 +115,24 @@ class Recoding:
         id_, version = self._next(self._reread(target))
         made = with_version(text, id_=id_, version=version)
         if redo:
-            done, said = target.said, f"redone: {target.said.removeprefix('undone: ')}"
+            done = self._change_that_led_to(target)
+            said = f"{_REDONE}{done}"
             return self._put(codebook, made, said=said, undo=current.name, redo=target.redo), done
-        said = f"undone: {current.said.removeprefix('redone: ')}"
-        book = self._put(codebook, made, said=said, undo=target.undo, redo=current.name)
-        return book, current.said.removeprefix("redone: ")
+        done = self._change_that_led_to(current)
+        book = self._put(
+            codebook, made, said=f"{_UNDONE}{done}", undo=target.undo, redo=current.name
+        )
+        return book, done
+
+    def _change_that_led_to(self, version: KeptCodebook) -> str:
+        """What was done last of all that a version holds: of an undone one, what stood before."""
+        while version.said.startswith(_UNDONE):
+            undone = self._kept(version.redo)
+            before = self._kept(undone.undo) if undone else None
+            if before is None:
+                break
+            version = before
+        return version.said.removeprefix(_REDONE)
 
     def use(self, codebook: Codebook, name: str) -> Codebook:
         """Put another codebook in this one's place: one that ships, or a copy of a file.

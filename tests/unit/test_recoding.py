@@ -198,6 +198,25 @@ def test_undo_and_redo_go_all_the_way_and_make_new_versions(shelf: Shelf) -> Non
         care.take_back(book, redo=True)
 
 
+def test_each_undo_and_redo_names_the_change_that_it_is_about(shelf: Shelf) -> None:
+    care = recoding(shelf)
+    book = care.load()
+    book = care.change(book, change_code(book, "signal", "hiring", {"label": "jobs"}))
+    book = care.change(book, change_code(book, "signal", "funding", {"label": "money"}))
+    told = []
+    for redo in (False, False, True, True, False, True):
+        book, said = care.take_back(book, redo=redo)
+        told.append(said)
+    jobs, money = "hiring: label", "funding: label"
+    assert told == [money, jobs, jobs, money, money, money]
+    assert [version.said for version in care.versions(book)[:4]] == [
+        (f"redone: {money}",),
+        (f"undone: {money}",),
+        (f"redone: {money}",),
+        (f"redone: {jobs}",),
+    ]
+
+
 def test_undo_works_after_a_restart(shelf: Shelf) -> None:
     care = recoding(shelf)
     shipped = care.load()
@@ -399,6 +418,15 @@ def applied(book: Codebook, *edits: Edit) -> Codebook:
         toml = edited(CODEBOOK, book, edit, id_=book.id, version=book.version)
         book = read_codebook(CODEBOOK, toml, base=BOOK)
     return book
+
+
+def test_a_word_that_stands_twice_in_the_file_is_no_change(shelf: Shelf) -> None:
+    settings_file(
+        'extends = true\n\n[[code]]\ndimension = "signal"\nid = "hiring"\nhints = ["a", "b", "a"]\n'
+    )
+    book = recoding(shelf).load()
+    with pytest.raises(CodebookError, match="Nothing was changed"):
+        change_code(book, "signal", "hiring", {"hints": ("a", "b", "a")})
 
 
 def test_a_merged_code_is_neither_retired_nor_merged_again() -> None:

@@ -64,7 +64,8 @@ def change_code(codebook: Codebook, dimension: str, code: str, fields: Fields) -
     known = code_of(codebook, dimension, code)
     typed = cleaned(fields)
     check_code(codebook, dimension, typed, code)
-    changed = {f: value for f, value in typed.items() if value != getattr(known, f)}
+    before = cleaned({field: getattr(known, field) for field in typed})
+    changed = {field: value for field, value in typed.items() if value != before[field]}
     if not changed:
         raise CodebookError("Nothing was changed.")
     said = f"{known.label}: {', '.join(changed)}"
@@ -125,7 +126,8 @@ def change_dimension(codebook: Codebook, dimension: str, fields: Fields) -> Edit
         raise CodebookError("The label is empty: say what the dimension is called.")
     taken = {one.key: one.label for one in codebook.dimensions if one.key and one != known}
     check_key(str(typed.get("key", "")), taken, free_keys(known.label, taken))
-    changed = {f: value for f, value in typed.items() if value != getattr(known, f)}
+    before = cleaned({field: getattr(known, field) for field in typed})
+    changed = {field: value for field, value in typed.items() if value != before[field]}
     if not changed:
         raise CodebookError("Nothing was changed.")
     said = f"dimension {known.label}: {', '.join(changed)}"

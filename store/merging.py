@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ from store.strays import on_its_text
 
 Step = Callable[[int, int], None]
 """Told how many articles of how many were taken in."""
+ARTICLES_AT_A_TIME = 40
+"""So many are written at once: the more, the fewer writes, and the longer others wait."""
 Place = tuple[int, int]
 """Feed and article."""
 
@@ -73,19 +76,27 @@ def take_in(shelf: Shelf, incoming: Incoming, step: Step = lambda _done, _all: N
     """
     here = {claim.id: claim for claim in shelf.claims()}
     places = _Places(shelf)
-    by_place: dict[Place, list[Claim]] = {}
+    by_feed: dict[int, dict[int, list[Claim]]] = {}
     for claim in incoming.claims:
         known = here.get(claim.id)
         target = known.target if known else places.of(claim.target)
         placed = replace(claim, target=_moved(claim.target, target))
-        by_place.setdefault((target.feed, target.article), []).append(placed)
-    tally = _Tally()
-    for done, (place, claims) in enumerate(by_place.items()):
-        step(done, len(by_place))
-        tally.write(shelf, place, on_its_text(shelf, *place, claims))
-    step(len(by_place), len(by_place))
+        by_feed.setdefault(target.feed, {}).setdefault(target.article, []).append(placed)
+    tally, done, all_ = _Tally(), 0, sum(map(len, by_feed.values()))
+    for feed, by_article in by_feed.items():
+        for articles in _some_at_a_time(by_article):
+            step(done, all_)
+            tally.write(shelf, feed, {one: by_article[one] for one in articles})
+            done += len(articles)
+    step(all_, all_)
     covered = sum(_take_coverage(shelf, places, one) for one in incoming.coverage)
     return tally.told(covered, incoming)
+
+
+def _some_at_a_time(articles: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    left = iter(articles)
+    while some := tuple(islice(left, ARTICLES_AT_A_TIME)):
+        yield some
 
 
 def _moved(target: Target, to: Target) -> Target:
@@ -149,10 +160,14 @@ class _Tally:
         self._apart: list[str] = []
         self._strange = self._decisions = 0
 
-    def write(self, shelf: Shelf, place: Place, claims: Sequence[Claim]) -> None:
-        """Write the claims of one article."""
-        feed, article = place
-        shelf.change_claims(article, feed, lambda stored: self._decided(stored, claims))
+    def write(self, shelf: Shelf, feed: int, by_article: Mapping[int, Sequence[Claim]]) -> None:
+        """Write the claims of some articles of a feed."""
+        claims = [
+            claim
+            for article, said in by_article.items()
+            for claim in on_its_text(shelf, feed, article, said)
+        ]
+        shelf.change_claims_on(by_article, feed, lambda stored: self._decided(stored, claims))
 
     def _decided(self, stored: Iterable[Claim], claims: Iterable[Claim]) -> list[Claim]:
         here = {claim.id: claim for claim in stored}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -34,7 +34,7 @@ class ClaimFiles:
 
     def claims_of(self, article: int, feed: int) -> tuple[Claim, ...]:
         """Every claim on the article, tombstones and drafts included, in order of their making."""
-        places = self._places_of(article, feed).values()
+        places = self._places_on({article}, feed).values()
         return tuple(sorted((self._as_today(claim) for _, _, claim in places), key=_made))
 
     def claims(self, feed: int | None = None) -> Iterator[Claim]:
@@ -58,14 +58,23 @@ class ClaimFiles:
         change: Callable[[tuple[Claim, ...]], Sequence[Claim]],
     ) -> tuple[Claim, ...]:
         """Write what ``change`` makes of the article's claims, by id, and return just that."""
+        return self.change_claims_on({article}, feed, change)
+
+    def change_claims_on(
+        self,
+        articles: Collection[int],
+        feed: int,
+        change: Callable[[tuple[Claim, ...]], Sequence[Claim]],
+    ) -> tuple[Claim, ...]:
+        """The same for several articles of a feed, each file of which is written once."""
         with self._custody.writing():
-            places = self._places_of(article, feed)
+            places = self._places_on(articles, feed)
             present = tuple(sorted((claim for _, _, claim in places.values()), key=_made))
             changed = tuple(change(present))
             by_segment: dict[str, dict[int, Record]] = {}
             room = _Room(self._segments, feed)
             for claim in {claim.id: claim for claim in changed}.values():
-                if claim.target.article != article or claim.target.feed != feed:
+                if claim.target.article not in articles or claim.target.feed != feed:
                     raise ValueError("a claim stays on its article")
                 if claim.id in places:
                     name, key, before = places[claim.id]
@@ -141,12 +150,13 @@ class ClaimFiles:
         record = self._table(name, "snapshots").record(1)
         return None if record is None else value_of(record, _Snapshot, self._custody, name)
 
-    def _places_of(self, article: int, feed: int) -> dict[str, tuple[str, int, Claim]]:
+    def _places_on(self, articles: Collection[int], feed: int) -> dict[str, tuple[str, int, Claim]]:
         """Claim id → segment, key in it, claim."""
         places = {}
-        for name in self._names(article, feed):
+        names = {name: None for article in articles for name in self._names(article, feed)}
+        for name in names:
             for key, record in self._table(name, "claims").records().items():
-                if _article_of(record) == article:
+                if _article_of(record) in articles:
                     claim = value_of(record, Claim, self._custody, f"{name}.json")
                     if claim is not None:
                         places[claim.id] = (name, int(key), claim)

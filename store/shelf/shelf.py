@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -198,6 +198,15 @@ class Shelf:
         ``change`` runs under the desk's lock and must be quick.
         """
         return self._claims.change_claims(article, feed, change)
+
+    def change_claims_on(
+        self,
+        articles: Collection[int],
+        feed: int,
+        change: Callable[[tuple[Claim, ...]], Sequence[Claim]],
+    ) -> tuple[Claim, ...]:
+        """The same for several articles of a feed; each file is written once."""
+        return self._claims.change_claims_on(articles, feed, change)
 
     def snapshot(self, article: Article) -> None:
         """Keep the text that claims are about to be made on, once per version."""

@@ -22,6 +22,13 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def city_states() -> dict[str, str]:
+    """The ISO 3166-2 codes of the states in which large cities lie, of states outside America."""
+    table: dict[str, str] = _lists()["city_states"]
+    return {city: code for code, cities in table.items() for city in cities.split("; ")}
+
+
+@cache
 def shortened_states() -> dict[str, str]:
     """The ISO 3166-2 code of a state or province by its abbreviations: "Tex.", "TX" and "Ont."."""
     states: dict[str, str] = _lists()["states"]

@@ -14,6 +14,7 @@ from itertools import pairwise
 from store.claims.names.regions import REGIONS, Place, country_of, given_names, region
 from store.claims.names.words import shortened_states, words
 from store.claims.suggesting.page import Found, Mention, Page
+from store.claims.suggesting.seats import power_at
 
 SURE, LIKELY, POSSIBLE, UNDECIDED = 0.95, 0.85, 0.6, 0.4
 """Scores: a name; an adjective, city or state; a place that is also a word; one of two Georgias."""
@@ -26,6 +27,10 @@ SCORE = re.compile(r" \d{1,3}\b(?! (?:million|billion|percent|years))")
 """What makes a city in a report on sport a club: "Detroit 21"."""
 RIVER = re.compile(r"\b(?:on|along|down|up|across|into|of) the $")
 SIDE = re.compile(r" (?:White|Red) Sox\b| Maple Leafs\b| Trail Blazers\b| Blue Jays\b")
+LIST_GAP = re.compile(r", | ?,? (?:and|or|nor|but not|like|unlike) (?:also )?")
+AS_WELL = re.compile(r"^[^.!?\n]*\bso (?:is|are|was|were|does|do|did|has|have|will) $")
+"""What puts a place beside another: "Kyushu is quicker; so is Victoria"."""
+LONGEST_GAP = 60
 AFTER_A_TOWN = re.compile(r"[A-Z]\w+, $")
 
 
@@ -51,6 +56,7 @@ def regions_named(page: Page) -> list[Found]:
         for mention, place in places
         if not place.unsure and not _is_person(page, mention, place, people)
     }
+    listed = _listed(page, places)
     votes = _votes(page, sure)
     found = list(_short_states(page))
     for mention, place in places:
@@ -59,7 +65,10 @@ def regions_named(page: Page) -> list[Found]:
             continue
         if _is_person(page, mention, place, people) or _is_no_place(page, mention, name):
             continue
-        if place.unsure and not _beyond_doubt(page, mention, place, sure):
+        if place.unsure and not _beyond_doubt(page, mention, place, sure, listed):
+            continue
+        if power := power_at(page, mention):
+            found.append(_power(mention, power, name))
             continue
         if name == "Georgia":
             found += _georgia(page, mention, votes)
@@ -79,6 +88,13 @@ def _found(mention: Mention, code: str, place: Place, name: str) -> Found:
     else:
         reason, score = f"names {name}", SURE
     return Found(mention.start, mention.end, code, label, score, reason)
+
+
+def _power(mention: Mention, code: str, name: str) -> Found:
+    """The power that sits in a city and acts there."""
+    known = region(code)
+    label = known.name if known else code
+    return Found(mention.start, mention.end, code, label, LIKELY, f"{name} for its institutions")
 
 
 def _with_article(label: str) -> str:
@@ -146,12 +162,25 @@ def _names_something_else(page: Page, mention: Mention, after: str) -> bool:
     return after in words("teams") or bool(score)
 
 
-def _beyond_doubt(page: Page, mention: Mention, place: Place, sure: set[str]) -> bool:
-    """A town that is also a word: after a place word, its country named in the article."""
-    if page.after(mention.end)[:1].isupper():
+def _beyond_doubt(
+    page: Page, mention: Mention, place: Place, sure: set[str], listed: set[int]
+) -> bool:
+    """A place that is also a word: after a place word or listed, its country in the article."""
+    if page.after(mention.end)[:1].isupper() or country_of(place.code) not in sure:
         return False
-    at_place = page.before(mention.start).lower() in words("place_words")
-    return at_place and country_of(place.code) in sure
+    return mention.start in listed or page.before(mention.start).lower() in words("place_words")
+
+
+def _listed(page: Page, places: list[tuple[Mention, Place]]) -> set[int]:
+    """Where places begin that stand in one list with a sure one: "Lyon, Nice and Marseille"."""
+    listed: set[int] = set()
+    for (first, one), (second, other) in pairwise(places):
+        if one.unsure == other.unsure or "adjective" in (one.how, other.how):
+            continue
+        gap = page.text[first.end : second.start]
+        if LIST_GAP.fullmatch(gap) or (len(gap) < LONGEST_GAP and AS_WELL.search(gap)):
+            listed.add(second.start if other.unsure else first.start)
+    return listed
 
 
 def _towns(page: Page, sure: set[str]) -> Iterator[Found]:

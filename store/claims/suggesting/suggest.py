@@ -16,6 +16,7 @@ from store.claims.suggesting.organisations import companies_named
 from store.claims.suggesting.page import Found, Page
 from store.claims.suggesting.places import regions_named
 from store.claims.suggesting.references import References
+from store.claims.suggesting.seats import state_of
 from store.claims.suggesting.signals import Ranked, SignalReading
 from store.claims.suggesting.taught import taught
 from store.claims.suggesting.values_named import aside, values_named
@@ -28,7 +29,7 @@ SUGGESTER = "rules/1"
 SHOWN = SHOWN_UNASKED
 """What is scored so is shown unasked, unless the settings say otherwise."""
 PARENT = 0.4
-"""Score of the country of a state that is named."""
+"""Score of the country of a state that is named, and of the state of a city."""
 
 
 def suggest(
@@ -117,6 +118,7 @@ class _Named:
     """The companies and regions of an article, sentence by sentence."""
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         companies = companies_named(page)
         sure = [found for found in companies if found.score >= SHOWN]
         regions = _outside(regions_named(page), sure)
@@ -131,11 +133,11 @@ class _Named:
         return [*self._companies.get(place, ()), *([meant] if meant else ()), *nearby]
 
     def regions(self, place: int) -> list[Found]:
-        """Named, their countries, meant by "both markets", or only named just before."""
+        """Named, what they lie in, meant by "both markets", or only named just before."""
         named = self._regions.get(place, [])
         meant = self._references.regions(place)
         _, nearby = self._references.carried(place)
-        return [*named, *meant, *(() if named else nearby), *_countries(named)]
+        return [*named, *meant, *(() if named else nearby), *_further(self._page, named)]
 
 
 def _outside(regions: Sequence[Found], companies: Sequence[Found]) -> list[Found]:
@@ -151,17 +153,17 @@ def _grouped(page: Page, found: Iterable[Found]) -> dict[int, list[Found]]:
     return grouped
 
 
-def _countries(named: Iterable[Found]) -> list[Found]:
-    """For a state, its country: not what the sentence says, but near at hand."""
-    countries = []
+def _further(page: Page, named: Iterable[Found]) -> list[Found]:
+    """For a state its country, for a city its state: not what is said, but near at hand."""
+    further = []
     for found in named:
-        country = region(found.code.partition("-")[0])
-        if country and country.code != found.code:
-            reason = f"{found.label} lies in it"
-            countries.append(
-                Found(found.start, found.end, country.code, country.name, PARENT, reason)
-            )
-    return countries
+        state = state_of(page, found)
+        known = region(state or found.code.partition("-")[0])
+        if known and known.code != found.code:
+            said = page.text[found.start : found.end] if state else found.label
+            reason = f"{said} lies in it"
+            further.append(Found(found.start, found.end, known.code, known.name, PARENT, reason))
+    return further
 
 
 def _suggested(dimension: Dimension, found: Iterable[Found], threshold: float) -> list[Suggested]:

@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store.text.clean import ADDRESS_LIMIT, clean
-from tui.screens.dialog import Dialog, Sheet, line
+from tui.screens.dialog import Dialog, Problem, Sheet, line
 
 
 class AddressInput(Input):
@@ -44,9 +43,7 @@ class AddFeed(Dialog[str | None]):
             yield AddressInput(
                 self._text, placeholder="example.org/feed.xml", select_on_focus=False
             )
-            problem = line("! " + self._error if self._error else "", "error")
-            problem.id = "problem"
-            yield problem
+            yield Problem(self._error)
             yield line("Type or paste its address.  enter adds it · Esc leaves", "keys")
 
     @on(Input.Submitted)
@@ -55,7 +52,7 @@ class AddFeed(Dialog[str | None]):
         if address := event.value.strip():
             self.dismiss(address)
         else:
-            self.query_one("#problem", Static).update(Content("! Type or paste an address first."))
+            self.query_one(Problem).tell("Type or paste an address first.")
 
     def action_cancel(self) -> None:
         """Add nothing."""

@@ -16,7 +16,7 @@ from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow, Tag
 from store.text.clean import guard
 from tui.prompts import tags_told
-from tui.screens.dialog import Dialog, Sheet, line
+from tui.screens.dialog import Dialog, Problem, Sheet, line
 from tui.widgets.checklist import Checklist, Passage
 from tui.widgets.lines import fit
 
@@ -71,7 +71,7 @@ class AlikeDialog(Dialog[str]):
             yield line(f"The same for all alike: {tags_told(self._tags)}", "title")
             yield Checklist()
             yield Static(id="sentence", markup=False)
-            yield Static(classes="dialog--error", id="problem")
+            yield Problem()
             yield line("enter stores what is ticked · space 1-9 tick · a the list too", "keys")
 
     def on_mount(self) -> None:
@@ -158,7 +158,7 @@ class AlikeDialog(Dialog[str]):
                 [(opened, writes_of(these)) for opened, these in by_article.values()]
             )
         except DeskError as error:
-            self.query_one("#problem", Static).update(Content(f"! {guard(str(error))}"))
+            self.query_one(Problem).tell(str(error))
             return
         claims = "1 claim" if len(chosen) == 1 else f"{len(chosen)} claims"
         where = f" in {len(by_article)} articles" if len(by_article) > 1 else ""

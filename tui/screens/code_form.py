@@ -17,7 +17,7 @@ from textual.widgets import Input, Static, TextArea
 
 from store.desk import DeskError
 from store.text.clean import guard
-from tui.screens.dialog import Dialog, Sheet, line
+from tui.screens.dialog import Dialog, Problem, Sheet, line
 
 _LEAST_LINES, _MOST_LINES = 2, 6
 _AIRY = 30
@@ -137,7 +137,7 @@ class CodeForm(Dialog[str]):
                         yield _input_of(field)
                     if field.hint:
                         yield Static(Content(guard(field.hint)), classes="form--hint")
-            yield Static(classes="dialog--error", id="problem")
+            yield Problem()
             yield line("ctrl+s saves · Tab next field · Esc leaves", "keys")
 
     def on_mount(self) -> None:
@@ -187,19 +187,16 @@ class CodeForm(Dialog[str]):
         try:
             said = await self._save(self.typed)
         except DeskError as error:
-            self._problem(str(error))
+            self.query_one(Problem).tell(str(error))
         else:
             self.dismiss(said)
-
-    def _problem(self, text: str) -> None:
-        self.query_one("#problem", Static).update(Content("! " + guard(text)))
 
     def action_cancel(self) -> None:
         """Leave; what was typed is given up only at the second time."""
         was_changed = self.typed != {field.name: _settled(field) for field in self._fields}
         if was_changed and not self._leaving:
             self._leaving = True
-            self._problem("Not saved: ctrl+s saves, Esc again gives it up.")
+            self.query_one(Problem).tell("Not saved: ctrl+s saves, Esc again gives it up.")
         else:
             self.dismiss("")
 

@@ -238,7 +238,7 @@ class CodebookScreen(Screen[bool]):
 
     @work(group="write")
     async def _merge(self, dimension: Dimension, code: Code) -> None:
-        from tui.screens.codebook_dialogs import MergeCode
+        from tui.screens.merging import MergeDialog
 
         lexicon = self._desk.lexicon
 
@@ -247,7 +247,12 @@ class CodebookScreen(Screen[bool]):
             return [choice for choice in found if choice.code != code.id]
 
         told = claims_in_words(self._counts, dimension.id, code.id)
-        into = await self.app.push_screen_wait(MergeCode(code.label, told, others))
+        says = (
+            f"{told} of {code.label} will read as the code that you pick, on the screen and in"
+            f" exports; what is stored stays as it was coded. Nothing offers {code.label} any more,"
+            " its words propose the other code. u takes it back."
+        )
+        into = await self.app.push_screen_wait(MergeDialog(code.label, says, others))
         if into:
             await self._try(
                 lambda: self._care.change(merge(self._codebook, dimension.id, code.id, into))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -13,12 +13,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
-from store.claims.lexicon import Choice
 from store.desk import DeskError
 from store.recoding import Version
 from store.text.clean import clean, guard
-from tui.screens.dialog import Dialog, Sheet, line
-from tui.widgets.picker import Picked, Picker
+from tui.screens.dialog import Dialog, Problem, Sheet, line
 
 PATH_LIMIT = 4_096
 
@@ -104,48 +102,6 @@ def _lines_of_versions(versions: Sequence[Version]) -> Iterator[Content]:
         yield from (Content(f"    {guard(one)}") for one in version.said)
 
 
-class MergeCode(Dialog[str]):
-    """Gives back the id of the code that claims shall read as; empty for none."""
-
-    BINDING_GROUP_TITLE = "Merging codes"
-    DEFAULT_CSS = "MergeCode Picker { height: 12; margin-top: 1; }"
-    AUTO_FOCUS = ""
-
-    def __init__(self, label: str, used: str, choose: Callable[[str], Sequence[Choice]]) -> None:
-        super().__init__()
-        self._label = label
-        self._used = used
-        self._choose = choose
-
-    def compose(self) -> ComposeResult:
-        """What merging does to how many claims, and the picker."""
-        with Sheet():
-            yield line(f"Merge {self._label} into …", "title")
-            yield line(
-                f"{self._used} of {self._label} will read as the code that you pick, on the screen"
-                f" and in exports; what is stored stays as it was coded. Nothing offers"
-                f" {self._label} any more, its words propose the other code. u takes it back.",
-                "text",
-            )
-            yield Picker()
-
-    def on_mount(self) -> None:
-        """Ask."""
-        self.query_one(Picker).open("into", self._choose)
-
-    def on_key(self, event: events.Key) -> None:
-        """Every key is the picker's."""
-        event.stop()
-        event.prevent_default()
-        answer = self.query_one(Picker).press(event.key, event.character)
-        if answer is not None:
-            self.dismiss(answer.option.code if isinstance(answer, Picked) else "")
-
-    @on(Picked)
-    def _picked_by_mouse(self, event: Picked) -> None:
-        self.dismiss(event.option.code)
-
-
 class UseCodebook(Dialog[str]):
     """Gives back what to say of the codebook that is in use now; empty if it is the same."""
 
@@ -170,7 +126,7 @@ class UseCodebook(Dialog[str]):
                 "text",
             )
             yield Input(placeholder="business, political, or a codebook's file", id="name")
-            yield Static(classes="dialog--error", id="problem")
+            yield Problem()
             yield line("enter uses it · Esc leaves", "keys")
 
     @on(Input.Submitted)
@@ -179,17 +135,14 @@ class UseCodebook(Dialog[str]):
         event.stop()
         named = clean(event.value, limit=PATH_LIMIT).strip()
         if not named:
-            self._problem("Type business, political, or the name of a file first.")
+            self.query_one(Problem).tell("Type business, political, or the name of a file first.")
             return
         try:
             said = await self._use(named)
         except DeskError as error:
-            self._problem(str(error))
+            self.query_one(Problem).tell(str(error))
         else:
             self.dismiss(said)
-
-    def _problem(self, text: str) -> None:
-        self.query_one("#problem", Static).update(Content("! " + guard(text)))
 
     def action_cancel(self) -> None:
         """Keep the one that is in use."""

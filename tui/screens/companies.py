@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on, work
@@ -11,16 +12,22 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from store.claims.lexicon import Choice
 from store.claims.names import fold
 from store.company_records import CompanyRow
 from store.desk import Desk, DeskError
 from store.model import Company, Identifiers
 from store.text.clean import clean
-from tui.screens.company_dialogs import DescribeCompany, Described, MergeCompany, SplitCompany
+from tui.screens.company_dialogs import DescribeCompany, Described, SplitCompany
+from tui.screens.merging import MergeDialog
 from tui.widgets.company_list import CompanyLine, CompanyList
 from tui.widgets.status import Masthead, Status
 
 QUERY_LIMIT = 200
+_MERGING = (
+    "Its names and its old id lead to the company that you pick, in claims that are there and in"
+    " those to come. x takes it back."
+)
 
 
 class Companies(Screen[str]):
@@ -151,14 +158,17 @@ class Companies(Screen[str]):
         if what == "describe":
             await self._describe(company)
         elif what == "merge":
-            lexicon = self._desk.lexicon
-            dialog = MergeCompany(company, lambda query: lexicon.candidates(query, "company"))
+            dialog = MergeDialog(company.name, _MERGING, partial(self._others, company.id))
             if into := await self.app.push_screen_wait(dialog):
                 await self._told(await self._try(records.merge(company.id, into)))
         elif not company.aliases:
             self._say(f"{company.name} has no other name to split off")
         elif names := await self.app.push_screen_wait(SplitCompany(company)):
             await self._told(await self._try(records.split(company.id, names)))
+
+    def _others(self, id_: str, query: str) -> Sequence[Choice]:
+        found = self._desk.lexicon.candidates(query, "company")
+        return [choice for choice in found if choice.code != id_]
 
     async def _describe(self, company: Company) -> None:
         typed: Described | None = None

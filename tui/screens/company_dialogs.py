@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, SelectionList, Static
+from textual.widgets import Input, SelectionList
 from textual.widgets.selection_list import Selection
 
-from store.claims.lexicon import Choice
 from store.claims.names.identifiers import BadIdentifier, identifiers
 from store.model import Company, Identifiers
 from store.text.clean import clean, guard
-from tui.screens.dialog import Dialog, Sheet, line
-from tui.widgets.picker import Picked, Picker
+from tui.screens.dialog import Dialog, Problem, Sheet, line
 
 NAME_LIMIT = 200
 NAMES_LIMIT = 4_000
@@ -65,8 +62,7 @@ class DescribeCompany(Dialog[Described | None]):
             yield Input(typed.known_as.lei, id="lei", placeholder="LEI")
             yield Input(typed.known_as.ticker, id="ticker", placeholder="XNAS:NVDA")
             yield Input(typed.known_as.wikidata, id="wikidata", placeholder="Q312")
-            yield Static(Content(f"! {guard(self._error)}" if self._error else ""), id="problem",
-                         classes="dialog--error")  # fmt: skip
+            yield Problem(self._error)
             yield line("enter saves · tab next line · Esc leaves", "keys")
 
     @on(Input.Submitted)
@@ -77,7 +73,7 @@ class DescribeCompany(Dialog[Described | None]):
                 lei=self._line("lei"), ticker=self._line("ticker"), wikidata=self._line("wikidata")
             )
         except BadIdentifier as error:
-            self.query_one("#problem", Static).update(Content(f"! {guard(str(error))}"))
+            self.query_one(Problem).tell(str(error))
             return
         aliases = tuple(name for part in self._line("aliases").split(";") if (name := part.strip()))
         self.dismiss(Described(self._line("name"), aliases, known_as))
@@ -89,49 +85,6 @@ class DescribeCompany(Dialog[Described | None]):
     def action_cancel(self) -> None:
         """Change nothing."""
         self.dismiss(None)
-
-
-class MergeCompany(Dialog[str]):
-    """Gives back the id of the company that shall stand for this one; empty for none."""
-
-    BINDING_GROUP_TITLE = "Merging companies"
-    DEFAULT_CSS = "MergeCompany Picker { height: 11; margin-top: 1; }"
-    AUTO_FOCUS = ""
-
-    def __init__(self, company: Company, choose: Callable[[str], Sequence[Choice]]) -> None:
-        super().__init__()
-        self._company = company
-        self._choose = choose
-
-    def compose(self) -> ComposeResult:
-        """What merging does, and the picker."""
-        with Sheet():
-            yield line(f"Merge {self._company.name} into …", "title")
-            yield line(
-                "Its names and its old id lead to the company that you pick, in claims that are"
-                " there and in those to come. x takes it back.",
-                "text",
-            )
-            yield Picker()
-
-    def on_mount(self) -> None:
-        """Ask."""
-        self.query_one(Picker).open("into", self._others)
-
-    def _others(self, query: str) -> Sequence[Choice]:
-        return [choice for choice in self._choose(query) if choice.code != self._company.id]
-
-    def on_key(self, event: events.Key) -> None:
-        """Every key is the picker's."""
-        event.stop()
-        event.prevent_default()
-        answer = self.query_one(Picker).press(event.key, event.character)
-        if answer is not None:
-            self.dismiss(answer.option.code if isinstance(answer, Picked) else "")
-
-    @on(Picked)
-    def _picked_by_mouse(self, event: Picked) -> None:
-        self.dismiss(event.option.code)
 
 
 class SplitCompany(Dialog[tuple[str, ...]]):

@@ -46,3 +46,15 @@ class Sheet(Vertical):
 def line(text: str, role: str) -> Static:
     """A line of a dialog: title, text, error or keys; whatever it says is shown literally."""
     return Static(Content(guard(text)), classes=f"dialog--{role}")
+
+
+class Problem(Static):
+    """The line of a dialog that says why it does not close; nothing at first."""
+
+    def __init__(self, said: str = "") -> None:
+        super().__init__(classes="dialog--error", id="problem")
+        self.tell(said)
+
+    def tell(self, said: str) -> None:
+        """Say what is wrong; whatever it says is shown literally."""
+        self.update(Content(f"! {guard(said)}" if said else ""))

@@ -9,12 +9,10 @@ from typing import ClassVar, Protocol
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store.desk import DeskError, ExportExists
-from store.text.clean import guard
-from tui.screens.dialog import Dialog, Sheet, line
+from tui.screens.dialog import Dialog, Problem, Sheet, line
 
 
 class Export(Protocol):
@@ -46,7 +44,7 @@ class ExportDialog(Dialog[str]):
             yield line(self._title, "title")
             name = f"wiredesk-claims-{datetime.now(UTC):%Y-%m-%d}.json"
             yield Input(str(Path.home() / name), select_on_focus=False)
-            yield Static(classes="dialog--error", id="problem")
+            yield Problem()
             yield line("enter writes the file · Esc leaves", "keys")
 
     @on(Input.Submitted)
@@ -54,20 +52,17 @@ class ExportDialog(Dialog[str]):
     async def _write(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
         if not typed:
-            self._problem("Type the name of a file first.")
+            self.query_one(Problem).tell("Type the name of a file first.")
             return
         try:
             said = await self._export(Path(typed), replace=typed == self._may_replace)
         except ExportExists as error:
             self._may_replace = typed
-            self._problem(f"{error} Enter again replaces it.")
+            self.query_one(Problem).tell(f"{error} Enter again replaces it.")
         except DeskError as error:
-            self._problem(str(error))
+            self.query_one(Problem).tell(str(error))
         else:
             self.dismiss(said)
-
-    def _problem(self, text: str) -> None:
-        self.query_one("#problem", Static).update(Content("! " + guard(text)))
 
     def action_cancel(self) -> None:
         """Write nothing."""

@@ -38,7 +38,7 @@ class WiredeskApp(App[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "colon",
+            "colon,ctrl+p",
             "command_palette",
             "Palette",
             show=False,

@@ -146,9 +146,15 @@ async def test_a_desk_without_feeds_begins_with_what_to_do() -> None:
     desk.close()
 
 
-async def test_the_palette_lists_what_the_keys_do_here(desk: Desk) -> None:
+@pytest.mark.parametrize("way", [(), ("g", "enter"), ("C",), ("number_sign",), ("at",)])
+@pytest.mark.parametrize("key", ["colon", "ctrl+p"])
+async def test_the_palette_lists_what_the_keys_do_here(
+    desk: Desk, way: tuple[str, ...], key: str
+) -> None:
     async with running(desk) as pilot:
-        await pilot.press("colon")
+        await pilot.press(*way)
+        await settle(pilot)
+        await pilot.press(key)
         await settle(pilot)
         await pilot.press(*"next theme")
         await settle(pilot)

@@ -63,6 +63,10 @@ class CodebookCare:
         self._follow(found)
         return True
 
+    async def follow_others(self) -> bool:
+        """As ``look_again``, and next to nothing as long as nobody wrote to the file."""
+        return await self._run(self._recoding.is_changed) and await self.look_again()
+
     async def change(self, edit: Edit) -> str:
         """Make a change; say what was changed, and to which version it led."""
         self._follow(await self._run(self._recoding.change, self._current(), edit))

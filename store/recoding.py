@@ -30,6 +30,7 @@ from store.errors import DeskError
 from store.model import Tag, Value
 from store.settings import CODEBOOK_FILE
 from store.shelf.codebooks import KeptCodebook
+from store.shelf.disk import Signature, signature
 from store.shelf.shelf import Shelf
 
 _UNDONE: Final = "undone: "
@@ -63,6 +64,7 @@ class Recoding:
         self._is_sample = is_sample
         self._own = desk / CODEBOOK_FILE
         self._read_from = chosen
+        self._seen: tuple[Signature | None, ...] | None = None
 
     @property
     def file(self) -> Path:
@@ -76,11 +78,19 @@ class Recoding:
         """The file in use; None is the one that ships."""
         return self._read_from
 
+    def is_changed(self) -> bool:
+        """Whether somebody wrote to the codebook's file, or made one, since it was looked at."""
+        return self._seen is not None and self._seen != self._signatures()
+
+    def _signatures(self) -> tuple[Signature | None, ...]:
+        return tuple(signature(one) for one in (self._own, self._read_from) if one is not None)
+
     def load(self) -> Codebook:
         """The codebook as its file says it now."""
         is_theirs = self._read_from is not None and self._read_from not in SHIPPED.values()
         if not is_theirs and self._own.is_file():
             self._read_from = self._own
+        self._seen = self._signatures()
         return self._followed(load_codebook(self._read_from))
 
     def _followed(self, codebook: Codebook) -> Codebook:
@@ -180,6 +190,7 @@ class Recoding:
                 " leave this screen and come back to see it as it is now."
             )
         self._read_from = file
+        self._seen = self._signatures()
         return self._followed(made)
 
     def _forget(self, record: KeptCodebook, known: KeptCodebook | None) -> None:

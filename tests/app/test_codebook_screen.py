@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from desks import HIRING_PUSH, QUIET, fill, open_desk
 from screen_text import screen_lines, screen_text
-from settle import settle
+from settle import settle, until
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from store.claims.codebook import Code
+from store.claims.codebook.edit import add_code
 from store.claims.codebook.file import load_codebook
 from store.desk import Desk
 from store.settings import Settings, folders
@@ -290,6 +291,28 @@ async def test_an_open_article_follows_the_changed_codebook(desk: Desk) -> None:
         fill_in(pilot, "label", "zany jobs")
         await press(pilot, "ctrl+s", "escape")
         assert "zany jobs" in screen_text(pilot.app)
+
+
+async def test_what_another_window_adds_can_be_said_in_this_one(desk: Desk) -> None:
+    app = WiredeskApp(desk, Settings(annotator="ana"))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "enter", "j")
+        with closing(open_desk()) as theirs:
+            edit = add_code(
+                theirs.codebook,
+                "signal",
+                {"label": "drought", "key": "q", "definition": "Too little water."},
+            )
+            await theirs.codebook_care.change(edit)
+        await until(pilot, lambda: "changed elsewhere" in status(pilot))
+        await press(pilot, "s", "q")
+        assert "drought" in screen_text(app)
+        file().write_text("no codebook", "utf-8")
+        await until(pilot, lambda: "codebook.toml, line 1" in status(pilot))
+        signals = desk.codebook.dimension("signal")
+        assert signals is not None
+        assert signals.code("drought") is not None
 
 
 async def test_what_another_program_changed_is_taken_in(desk: Desk) -> None:

@@ -261,6 +261,9 @@ class ReadingScreen(Listing, Fetching, Visiting):
                 self._browsing.show()
                 self._settle()
                 await self._learning.catch_up()
+            if self.is_current and await self._desk.codebook_care.follow_others():
+                self.say("the codebook was changed elsewhere · an article opened now follows it")
+                self._warm_up()
             if notices := await self._desk.later_notices():
                 self.say(" ".join(notices), error=True)
         except DeskError as error:

@@ -9,16 +9,8 @@ from textual.content import Content
 
 from store.claims.marking.focus import Focus, focus_on
 from store.model import Span
-from tui.widgets.claim_lines import (
-    ClaimRow,
-    Entry,
-    chip_lines,
-    claims_list,
-    heading,
-    hints,
-    keys_line,
-    legend,
-)
+from tui.widgets.claim_lines import ClaimRow, chip_lines, claims_list, heading
+from tui.widgets.key_lines import Entry, hints, keys_line, legend
 
 
 def suggestion() -> Focus:
@@ -48,6 +40,18 @@ def test_reasons_are_told_as_far_as_there_is_room() -> None:
     company = lines(focus, room=48)[1]
     assert "Anthropic? says so" in company
     assert company.rstrip().endswith("☑ TSMC?")
+
+
+def test_a_reason_that_is_too_long_is_cut_and_the_values_behind_it_stay() -> None:
+    long = replace(a_suggestion().values[3], reason="has what a name of a company ends in, Inc.")
+    second = replace(long, code="org:tsmc", label="TSMC", shown=False)
+    focus = focus_on(SENTENCE, replace(a_suggestion(), values=(long, second)), [])
+    wide, cut, none = (lines(focus, room=room)[1].rstrip() for room in (100, 60, 38))
+    assert wide.endswith("ends in, Inc.  2 ☐ TSMC")
+    assert "Anthropic? has what a" in cut
+    assert "…" in cut
+    assert cut.endswith("☐ TSMC")
+    assert none.endswith("☑ Anthropic?  2 ☐ TSMC")
 
 
 @pytest.mark.parametrize("rows", range(2, 12))

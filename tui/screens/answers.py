@@ -9,8 +9,8 @@ from typing import Protocol
 from store.claims.marking.details import Details
 from store.model import Tag
 from tui.widgets.article_view import PASTE, ArticleView
-from tui.widgets.claim_lines import Keyed
 from tui.widgets.claim_panel import ClaimPanel
+from tui.widgets.key_lines import Keyed
 
 LEAVE = ("escape", "backspace")
 

@@ -14,8 +14,8 @@ from store.claims.table.rows import ClaimRow
 from tui.screens.answers import LEAVE, Answer, Left, Question
 from tui.screens.detailing import note_question
 from tui.widgets.article_view import PASTE, ArticleView
-from tui.widgets.claim_lines import Entry
 from tui.widgets.claim_panel import ClaimPanel
+from tui.widgets.key_lines import Entry
 
 Meant = TypeVar("Meant")
 

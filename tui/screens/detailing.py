@@ -29,8 +29,8 @@ from store.claims.marking.typed_details import (
 )
 from tui.screens.answers import Answer, Detailed, Left, Legend, Question
 from tui.widgets.article_view import PASTE, ArticleView
-from tui.widgets.claim_lines import Entry
 from tui.widgets.claim_panel import ClaimPanel
+from tui.widgets.key_lines import Entry
 from tui.widgets.typed_line import NotTyped
 
 KEYS = frozenset({"=", "-", "!"})

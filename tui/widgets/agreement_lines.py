@@ -11,7 +11,7 @@ from store.claims.annotators.agreement import COLUMNS, Measure, cells, two_place
 from store.claims.annotators.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
 from store.comparing import Comparison
 from store.model import Claim, Span, Tag
-from tui.widgets.claim_lines import hints
+from tui.widgets.key_lines import hints
 from tui.widgets.lines import column, fit, plain, wrapped
 
 _LABEL: Final = 14

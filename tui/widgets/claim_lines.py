@@ -1,54 +1,32 @@
-"""What is said of a sentence, line by line: its chips, its details, the keys, the claims around."""
+"""What is said of a sentence, line by line: its chips, its details, the claims around."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui.widgets.key_lines import DIGITS
 from tui.widgets.lines import column, fit, plain
 
 if TYPE_CHECKING:
     from store.claims.marking.focus import Chip, Focus
     from store.model import Tag
 
-_DIGITS = 9
 NAME_CELLS = 9
 _LABEL_CELLS = 32
 _QUOTE_CELLS = 40
-_LEGEND_CELLS = 18
-_LEGEND_ROWS = 9
-"""More would leave too little of the article; labels are cut before."""
-_AROUND_LABEL = 4
+LEAST_REASON = 10
+"""Cells of a reason, with the blank before it, below which a cut one tells nothing."""
 _GAP = "  "
 _BEFORE_CHANGE = 24
 """Characters of an old quote that are shown before the first one that changed."""
 _ALWAYS = ("signal", "company", "region")
 _DETAIL_KEYS = "a status, date, amount · i note · = - sure · ! flag"
 _WHENCE = {"inherited": "as said before", "imported": "imported"}
-
-
-class Keyed(Protocol):
-    """What a key stands for in a legend."""
-
-    @property
-    def key(self) -> str:
-        """The key; empty for none."""
-
-    @property
-    def label(self) -> str:
-        """How it reads."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A key and what it stands for, plainly."""
-
-    key: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -149,36 +127,42 @@ def _chip_line(name: str, chips: Sequence[tuple[int, Chip]], room: int) -> Conte
     shown = [_named(name)]
     if not chips:
         shown.append(Content.styled("·", "$text-muted"))
-    for one in _with_reasons(chips, room - NAME_CELLS):
-        shown += [one, Content(_GAP)]
+    else:
+        shown.append(Content(_GAP).join(_with_reasons(chips, room - NAME_CELLS)))
     line = Content("").join(shown)
     return line.truncate(room, ellipsis=True) if line.cell_length > room else line
 
 
 def _with_reasons(chips: Sequence[tuple[int, Chip]], room: int) -> list[Content]:
-    """The chips of a line, the first ones with their reasons as far as there is room."""
-    told = [_chip(number, chip, reason=False) for number, chip in chips]
-    left = room - sum(one.cell_length + len(_GAP) for one in told)
+    """The chips of a line, the first ones with their reasons as far as there is room.
+
+    The first reason that is too long is cut, if enough of it can be read.
+    """
+    told = [_chip(number, chip) for number, chip in chips]
+    left = room - sum(one.cell_length for one in told) - len(_GAP) * (len(told) - 1)
     for place, (number, chip) in enumerate(chips):
-        longer = _chip(number, chip, reason=True)
-        left -= longer.cell_length - told[place].cell_length
-        if left < 0:
+        reason = whence_of(chip.tag) if chip.on else ""
+        if not reason:
+            continue
+        whole = cell_len(plain(reason)) + 1
+        if min(whole, LEAST_REASON) > left:
             break
-        told[place] = longer
+        told[place] = _chip(number, chip, fit(reason, left - 1))
+        left -= whole
     return told
 
 
-def _chip(number: int, chip: Chip, *, reason: bool) -> Content:
+def _chip(number: int, chip: Chip, reason: str = "") -> Content:
     tick = "☑" if chip.on else "☐"
-    digit = str(number) if number <= _DIGITS else " "
+    digit = str(number) if number <= DIGITS else " "
     label = fit(chip.tag.label, _LABEL_CELLS) + ("?" if chip.tentative else "")
     style = "bold" if chip.on and not chip.tentative else "" if chip.on else "$text-muted"
     parts = [
         Content.styled(f"{digit} ", "$text-accent"),
         Content.styled(f"{tick} {label}", style),
     ]
-    if reason and chip.on and (whence := whence_of(chip.tag)):
-        parts.append(Content.styled(f" {plain(whence)}", "$text-muted"))
+    if reason:
+        parts.append(Content.styled(f" {plain(reason)}", "$text-muted"))
     return Content("").join(parts)
 
 
@@ -197,82 +181,6 @@ def details_line(focus: Focus, room: int) -> Content:
             _named("details"), (fit(_DETAIL_KEYS, room - NAME_CELLS), "$text-muted")
         )
     return Content.assemble(_named("details"), (fit(said, room - NAME_CELLS), "bold"))
-
-
-# ---------------------------------------------------------------- keys
-
-
-def keys_line(focus: Focus, room: int) -> Content:
-    """The keys that work on this sentence, and what they do to it."""
-    last = min(len(focus.chips), _DIGITS)
-    digits = [(f"1-{last}" if last > 1 else "1", "tick")] if last else []
-    keys = {
-        "plain": [
-            *(("s", "signal"), ("c", "company"), ("r", "region"), *digits),
-            *((".", "repeat"), ("v", "words"), ("enter", "next ?")),
-        ],
-        "suggested": [
-            *(("enter", "keep"), ("x", "reject"), ("s c r", "change"), *digits),
-            *(("] [", "edges"), ("v", "words")),
-        ],
-        "draft": [
-            *(("s", "signal"), ("c r", "add"), *digits, ("x", "remove")),
-            *(("] [", "edges"), ("enter", "keep")),
-        ],
-        "claim": [
-            *(("s c r", "change"), *digits, ("x", "remove"), ("] [", "edges")),
-            *(("a i", "details"), ("u", "undo"), ("&", "another")),
-        ],
-    }[focus.kind]
-    if focus.kind == "draft" and not focus.has_signal:
-        keys.remove(("enter", "keep"))
-    if focus.unsaved:
-        keys = [("enter", "keep"), *(key for key in keys if key[0] != "enter")]
-    return hints(keys, room)
-
-
-WORD_KEYS = (
-    ("h l", "word"),
-    ("w b", "more"),
-    ("] [ } {", "ends"),
-    ("s c r 1-9 .", "claim"),
-    ("enter", "quote"),
-    ("Esc", "leave"),
-)
-"""What keys do in word mode."""
-
-
-def hints(keys: Iterable[tuple[str, str]], room: int) -> Content:
-    """Keys and what they do, as many as there is room for."""
-    dot = Content.styled(" · ", "$text-muted")
-    line = Content("")
-    for press, does in keys:
-        part = Content.assemble((press, "$text-accent"), " ", (does, "$text-muted"))
-        longer = Content.assemble(line, dot, part) if line.cell_length else part
-        if longer.cell_length > room:
-            break
-        line = longer
-    return line
-
-
-def legend(entries: Sequence[Keyed], room: int) -> Content:
-    """All that keys stand for, column by column."""
-    longest = max((cell_len(entry.label) for entry in entries), default=0)
-    cells = longest + _AROUND_LABEL
-    if -(-len(entries) // max(1, room // cells)) > _LEGEND_ROWS:
-        cells = _LEGEND_CELLS
-    rows = -(-len(entries) // max(1, room // cells))
-    lines = []
-    for row in range(rows):
-        parts = []
-        for entry in entries[row::rows]:
-            label = column(entry.label, cells - 3)
-            parts += [
-                Content.styled(f"{entry.key or ' '} ", "bold $text-accent"),
-                Content(label + " "),
-            ]
-        lines.append(Content("").join(parts))
-    return Content("\n").join(lines)
 
 
 # ---------------------------------------------------------------- the article's claims

@@ -10,18 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.widgets.claim_lines import (
-    WORD_KEYS,
-    ClaimRow,
-    Keyed,
-    chip_lines,
-    claims_list,
-    heading,
-    hints,
-    keys_line,
-    legend,
-    words_heading,
-)
+from tui.widgets.claim_lines import ClaimRow, chip_lines, claims_list, heading, words_heading
+from tui.widgets.key_lines import WORD_KEYS, Keyed, hints, keys_line, legend
 from tui.widgets.lines import plain
 from tui.widgets.picker import Picker
 from tui.widgets.typed_line import TypedLine

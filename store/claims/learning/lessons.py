@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from store.claims.marking.focus import tag_of, was_taken_back
-from store.model import Claim, Marking, Suggested, Tag, Value
+from store.model import Claim, Marking, Span, Suggested, Tag, Value
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -51,15 +53,33 @@ def lessons_of(claims: Sequence[Claim]) -> Iterator[Lesson]:
     not wrong for another on the same words.
     """
     standing = [claim for claim in claims if not was_taken_back(claim)]
+    held = _Held(standing)
     for claim in standing:
-        beside = {
-            tag.key
-            for other in standing
-            if _holds(other.marking)
-            and other.marking.anchor.span.overlaps(claim.marking.anchor.span)
-            for tag in other.marking.tags
+        yield from _lessons(claim, held.on(claim.marking.anchor.span))
+
+
+class _Held:
+    """What stands where in an article; found without asking each claim about every other."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        markings = [claim.marking for claim in claims if _holds(claim.marking)]
+        markings.sort(key=lambda marking: marking.anchor.span.start)
+        self._spans = [marking.anchor.span for marking in markings]
+        self._values = [{tag.key for tag in marking.tags} for marking in markings]
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+        """Where the claims that begin no later end at the latest: it only rises."""
+
+    def on(self, span: Span) -> set[tuple[str, str]]:
+        """The values of all that overlap a passage, by dimension and code."""
+        first = bisect_right(self._reach, span.start)
+        last = bisect_left(self._starts, span.end)
+        return {
+            key
+            for at in range(first, last)
+            if self._spans[at].overlaps(span)
+            for key in self._values[at]
         }
-        yield from _lessons(claim, beside)
 
 
 def declined_by(

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from read_articles import LEXICON, article, shown
 
 from store.claims.codebook import Code, Codebook, Dimension
+from store.claims.codebook.file import own_codebook
 from store.claims.learning.learn import Learner, Lesson, Told
 from store.claims.learning.lessons import declined_by, lessons_of
 from store.claims.lexicon import Lexicon
 from store.claims.suggesting.suggest import suggest
-from store.model import Span, Suggested, Suggestion, Tag
+from store.model import Company, Span, Suggested, Suggestion, Tag
 
 OBLIQUE = "Its talent desk posted dozens of openings for cooling wizards."
 ALIKE = (
@@ -128,6 +129,29 @@ def test_what_was_said_with_a_code_that_was_merged_teaches_what_it_became() -> N
     (value,) = suggest(version, sentences, lexicon, learner)[1].of("mood")
     assert (value.code, value.shown) == ("glad", True)
     assert learner.unlearn(lesson)
+
+
+def test_a_company_that_was_merged_since_comes_again_as_the_one_that_stands_for_it() -> None:
+    text = "It wumbled all its flonks there."
+    lesson = Lesson(
+        dimension="company",
+        text=text,
+        yes=("org:zyx",),
+        no=("org:old-foe",),
+        told=(Told(code="org:zyx", label="Zyx"),),
+    )
+    learner = taught(lesson)
+    companies = (
+        Company(id="org:zyx", name="Zyx", merged_into="org:zyxwood"),
+        Company(id="org:zyxwood", name="Zyxwood"),
+        Company(id="org:old-foe", name="Old Foe", merged_into="org:zyxwood"),
+    )
+    lexicon = Lexicon(own_codebook(), companies)
+    version, sentences = article("A day", text)
+    values = suggest(version, sentences, lexicon, learner)[1].of("company")
+    assert [(one.code, one.label, one.shown) for one in values] == [
+        ("org:zyxwood", "Zyxwood", True)
+    ]
 
 
 def test_learning_never_hurts() -> None:

@@ -29,10 +29,10 @@ class Recalled(NamedTuple):
         """Every value spoken of."""
         return (*self.yes, *self.no)
 
-    def reason(self, code: str) -> str:
+    def reason(self, *, yes: bool) -> str:
         """Why a value is proposed, or is not."""
         where = f" in {self.source}" if self.source else " before"
-        did = "marked" if code in self.yes else "refused it for"
+        did = "marked" if yes else "refused it for"
         return f"you {did} this sentence{where}"
 
 

@@ -161,7 +161,7 @@ def _said_before(code: Code, recalled: Recalled) -> Ranked:
         code,
         SAID_BEFORE if yes else REFUSED_BEFORE,
         shown=False,
-        reason=recalled.reason(code.id),
+        reason=recalled.reason(yes=yes),
         mention=None,
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -10,6 +11,7 @@ from store.claims.codebook import Dimension
 from store.claims.learning.learn import Learner
 from store.claims.learning.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
 from store.claims.learning.rule_record import naming_rules
+from store.claims.lexicon import Lexicon
 from store.claims.suggesting.page import Page
 from store.model import Span, Suggested
 
@@ -34,7 +36,8 @@ def taught(
     known = [_by_record(value, page.text, learner) for value in values]
     recalled = learner.recall(dimension.id, page.text[span.start : span.end])
     if recalled is not None:
-        known = _recalled(known, dimension, recalled, threshold)
+        said = _as_they_stand(recalled, dimension, page.lexicon)
+        known = _recalled(known, dimension, recalled, said, threshold)
     return sorted(known, key=lambda value: -value.score)
 
 
@@ -47,12 +50,35 @@ def _by_record(value: Suggested, text: str, learner: Learner) -> Suggested:
     return replace(value, score=score, shown=False, reason=f"{value.reason}, mostly rejected")
 
 
-def _recalled(
-    values: list[Suggested], dimension: Dimension, recalled: Recalled, threshold: float
-) -> list[Suggested]:
-    found = {value.code: value for value in values}
+class _Said(NamedTuple):
+    """A value that was kept or refused on the same words, as it is called today."""
+
+    label: str
+    yes: bool
+
+
+def _as_they_stand(recalled: Recalled, dimension: Dimension, lexicon: Lexicon) -> dict[str, _Said]:
+    """The values by code; companies that were merged or renamed since are those of today."""
+    said: dict[str, _Said] = {}
     for code in recalled.codes:
         yes = code in recalled.yes
+        company = lexicon.company(code) if dimension.id == "company" else None
+        if company is not None:
+            said.setdefault(company.id, _Said(company.name, yes))
+        else:
+            said.setdefault(code, _Said(recalled.lesson.label(code), yes))
+    return said
+
+
+def _recalled(
+    values: list[Suggested],
+    dimension: Dimension,
+    recalled: Recalled,
+    said: Mapping[str, _Said],
+    threshold: float,
+) -> list[Suggested]:
+    found = {value.code: value for value in values}
+    for code, (label, yes) in said.items():
         value = found.get(code)
         if value is None and not yes:
             continue
@@ -60,10 +86,10 @@ def _recalled(
         found[code] = Suggested(
             dimension=dimension.id,
             code=code,
-            label=value.label if value else recalled.lesson.label(code),
+            label=value.label if value else label,
             score=score,
             shown=yes and score >= threshold,
-            reason=recalled.reason(code),
+            reason=recalled.reason(yes=yes),
             mention=value.mention if value else None,
         )
     return list(found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -232,6 +232,14 @@ class Page:
             if text.isupper() or (heading and _mostly_capitals(text)):
                 found.add(place)
         return frozenset(found)
+
+
+def by_sentence(page: Page, found: Iterable[Found]) -> dict[int, list[Found]]:
+    """What is found, by the place of its sentence."""
+    grouped: dict[int, list[Found]] = {}
+    for one in found:
+        grouped.setdefault(page.sentence_at(one.start), []).append(one)
+    return grouped
 
 
 def _mostly_capitals(text: str) -> bool:

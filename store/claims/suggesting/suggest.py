@@ -13,7 +13,7 @@ from store.claims.learning.learn import Learner
 from store.claims.lexicon import Lexicon
 from store.claims.names.regions import region
 from store.claims.suggesting.organisations import companies_named
-from store.claims.suggesting.page import Found, Page
+from store.claims.suggesting.page import Found, Page, by_sentence
 from store.claims.suggesting.places import regions_named
 from store.claims.suggesting.references import References
 from store.claims.suggesting.seats import state_of
@@ -122,8 +122,8 @@ class _Named:
         companies = companies_named(page)
         sure = [found for found in companies if found.score >= SHOWN]
         regions = _outside(regions_named(page), sure)
-        self._companies = _grouped(page, companies)
-        self._regions = _grouped(page, regions)
+        self._companies = by_sentence(page, companies)
+        self._regions = by_sentence(page, regions)
         self._references = References(page, sure, regions)
 
     def companies(self, place: int) -> list[Found]:
@@ -144,13 +144,6 @@ def _outside(regions: Sequence[Found], companies: Sequence[Found]) -> list[Found
     """The regions that are no part of a company's name: "China" in "Air China"."""
     inside = {offset for found in companies for offset in range(found.start, found.end)}
     return [found for found in regions if found.start not in inside]
-
-
-def _grouped(page: Page, found: Iterable[Found]) -> dict[int, list[Found]]:
-    grouped: dict[int, list[Found]] = {}
-    for one in found:
-        grouped.setdefault(page.sentence_at(one.start), []).append(one)
-    return grouped
 
 
 def _further(page: Page, named: Iterable[Found]) -> list[Found]:

@@ -204,8 +204,22 @@ class Desk(NewsDesk):
         return await self._lane.run(self._keep, opened, *writes)
 
     def _keep(self, opened: OpenedArticle, *writes: Write) -> OpenedArticle:
+        self._get_to_know(writes)
         self._keeper.keep(opened, *writes)
         return self._looked_again(opened)
+
+    def _get_to_know(self, writes: Sequence[Write]) -> None:
+        """Put companies on the desk that claims are about to name for the first time."""
+        new = {
+            tag.code: Company(id=tag.code, name=tag.label)
+            for write in writes
+            if write.review == "accepted" and write.act != "remove"
+            for tag in write.tags
+            if tag.dimension == "company" and self.lexicon.company(tag.code) is None
+        }
+        if new:
+            self._shelf.keep_companies(new.values())
+            self._forget_lexicon()
 
     async def keep_in_all(self, said: Sequence[tuple[OpenedArticle, Sequence[Write]]]) -> None:
         """Store new claims in several articles as one step, logged before it begins.

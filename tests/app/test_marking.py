@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from desks import HIRING_PUSH, QUIET, fill, open_desk
-from marking import codes, only_claim, reading, status, stored
+from marking import codes, only_claim, press, reading, status, stored
 from screen_text import screen_lines, screen_text
 from settle import settle
 
@@ -80,6 +80,13 @@ async def test_a_new_company_is_only_created_by_its_own_row(desk: Desk) -> None:
     created = [tag for tag in only_claim().marking.tags if tag.label == "Zyxgrid"]
     assert [tag.dimension for tag in created] == ["company"]
     assert [choice.label for choice in desk.lexicon.candidates("zyxg", "company")] == ["Zyxgrid"]
+
+
+async def test_typing_finds_what_the_article_names(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "e", "c", *"kuman") as pilot:
+        assert "1 Kumano Semiconductor" in screen_text(pilot.app)
+        await press(pilot, "enter")
+    assert "org:kumano-semiconductor" in codes(only_claim())
 
 
 async def test_a_new_name_is_kept_with_single_blanks(desk: Desk) -> None:

@@ -14,11 +14,12 @@ from store.claims.marking.focus import focus_on
 from store.claims.marking.tagging import cross_out, signal
 from store.desk import Desk, OpenedArticle
 from store.learning import Teacher
-from store.model import Suggested, Tag
+from store.model import Suggested, Suggestion, Tag
 from store.settings import folders
 
 AGAIN = ("The same story, elsewhere", *HIRING_PUSH[1:])
 FOOTHOLD, SIMILAR, WEATHER = 2, 3, 4
+KUMANO = "org:kumano-semiconductor"
 """Sentences of the article: its second one, a hint of sites, and one that says nothing."""
 
 
@@ -75,6 +76,31 @@ async def test_a_claim_teaches_at_once_and_after_a_restart() -> None:
         assert value.reason == "you marked this sentence in Top News"
     async with started() as desk:
         assert await first_signal(desk, WEATHER) == value
+
+
+async def test_a_company_that_was_kept_is_found_by_whoever_types_its_name() -> None:
+    async with started() as desk:
+        opened = await article(desk)
+        place = next(n for n, one in enumerate(opened.suggestions) if _names(one, KUMANO))
+        assert desk.lexicon.candidates("kuman", "company") == ()
+        await mark(desk, opened, place, FUNDING)
+        (found,) = desk.lexicon.candidates("kuman", "company")
+        assert (found.code, found.label) == (KUMANO, "Kumano Semiconductor")
+    async with started() as desk:
+        assert [one.code for one in desk.lexicon.candidates("kuman", "company")] == [KUMANO]
+        assert [one.id for one in desk.lexicon.directory.own.values()] == [KUMANO]
+
+
+async def test_a_rejected_company_is_not_met() -> None:
+    async with started() as desk:
+        opened = await article(desk)
+        place = next(n for n, one in enumerate(opened.suggestions) if _names(one, KUMANO))
+        await reject(desk, opened, place)
+        assert desk.lexicon.candidates("kuman", "company") == ()
+
+
+def _names(suggestion: Suggestion, company: str) -> bool:
+    return any(one.code == company and one.shown for one in suggestion.of("company"))
 
 
 async def test_an_undone_claim_teaches_nothing_and_redone_it_does_again() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.claims.codebook.file import load_codebook
-from store.claims.lexicon import Lexicon, company_id
+from store.claims.lexicon import Choice, Lexicon, company_id
 from store.model import Company
 
 OWN = (
@@ -19,6 +19,10 @@ LEXICON = Lexicon(load_codebook(), OWN)
 
 def codes(query: str, dimension: str, limit: int = 8) -> list[str]:
     return [choice.code for choice in LEXICON.candidates(query, dimension, limit)]
+
+
+def codes_at_hand(query: str, here: tuple[Choice, ...]) -> list[str]:
+    return [choice.code for choice in LEXICON.candidates(query, "company", at_hand=here)]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,19 @@ def codes(query: str, dimension: str, limit: int = 8) -> list[str]:
 )
 def test_what_is_typed_finds_what_is_meant(query: str, dimension: str, first: str) -> None:
     assert (codes(query, dimension) or [""])[0] == first
+
+
+def test_what_is_at_hand_is_found_first_of_its_equals() -> None:
+    here = (
+        Choice(code="org:siemens", label="Siemens", hint="named in this article"),
+        Choice(code="org:kumano", label="Kumano Semiconductor"),
+    )
+    found = LEXICON.candidates("si", "company", at_hand=here)
+    assert (found[0].code, found[0].hint) == ("org:siemens", "named in this article")
+    assert [choice.code for choice in found].count("org:siemens") == 1
+    assert codes_at_hand("kum", here)[:2] == ["org:kumano", "org:kuma"]
+    assert codes_at_hand("kuma", here)[0] == "org:kuma"
+    assert "org:kumano" in codes_at_hand("kumano semicnductor", here)
 
 
 def test_the_very_name_comes_before_names_that_begin_so() -> None:

@@ -96,7 +96,7 @@ class Picking:
         panel.show_picker(explains=dimension.kind == "closed")
         panel.picker.open(
             dimension.label.lower(),
-            lambda query: lexicon.candidates(query, dimension.id),
+            lambda query: lexicon.candidates(query, dimension.id, at_hand=offered.values()),
             offered=list(offered.values()) or lexicon.candidates("", dimension.id),
             create=_new_value if dimension.kind == "open" else None,
             explains=dimension.kind == "closed",

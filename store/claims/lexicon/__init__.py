@@ -103,14 +103,18 @@ class Lexicon:
             if dimension.kind == "closed"
         }
 
-    def candidates(self, query: str, dimension: str, limit: int = 8) -> tuple[Choice, ...]:
+    def candidates(
+        self, query: str, dimension: str, limit: int = 8, *, at_hand: Iterable[Choice] = ()
+    ) -> tuple[Choice, ...]:
         """What a picker offers for what was typed, best first.
 
         The order is: the very name or code, names that begin so, names with a word that begins
         so, and, if there are still too few, names spelled nearly so; of equals, labels come before
-        other names. Without a query it is the dimension's own order.
+        other names, and what is ``at_hand``, as named in the article, before all else. Without a
+        query it is the dimension's own order.
         """
-        spellings = self._spellings.get(dimension, ())
+        known = self._spellings.get(dimension, ())
+        spellings = [*(way for choice in at_hand for way in _ways(choice, ())), *known]
         wanted = fold(query)
         if not wanted:
             return _distinct((spelling.choice for spelling in spellings), limit)

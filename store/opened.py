@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from store.model import (
     Suggestion,
     Target,
     Value,
+    decided_by,
 )
 from store.passages import found_in
 from store.settings_page import SHOWN_UNASKED
@@ -38,7 +39,10 @@ class OpenedArticle(Value, frozen=True, kw_only=True):
     suggestions: tuple[Suggestion, ...]
     """One a sentence, in the same order."""
     claims: tuple[Claim, ...]
-    """The annotator's own, found again in this text; tombstones and rejections too."""
+    """The annotator's own, found again in this text; tombstones and rejections too.
+
+    Where the annotator settled a disagreement, the decision alone is there.
+    """
     others: tuple[Claim, ...] = ()
     """What other annotators said of it, found again too; none where each works blind.
 
@@ -116,7 +120,7 @@ def with_claims(shelf: Shelf, opened: OpenedArticle) -> OpenedArticle:
     """
     headline = opened.article.headline
     stored = shelf.claims_of(headline.id, opened.feed.number)
-    mine = tuple(claim for claim in stored if is_mine(claim, opened.annotator))
+    mine = _as_decided(claim for claim in stored if is_mine(claim, opened.annotator))
     others: tuple[Claim, ...] = ()
     if opened.annotator and not opened.blind:
         foreign = shelf.claims_of(headline.id, NO_FEED)
@@ -131,6 +135,13 @@ def with_claims(shelf: Shelf, opened: OpenedArticle) -> OpenedArticle:
         others=tuple(_found_again(claim, opened, known) for claim in others),
         coverage=shelf.coverage_of(headline.id, opened.feed.number),
     )
+
+
+def _as_decided(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """The claims without those that another one of the same person stands for."""
+    claims = tuple(claims)
+    decided = decided_by(claims)
+    return tuple(claim for claim in claims if claim.id not in decided)
 
 
 def is_mine(claim: Claim, annotator: str) -> bool:

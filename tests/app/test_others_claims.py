@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
+from uuid import UUID
 
 import pytest
+from annotators import keep
 from desks import HIRING_PUSH, QUIET, fill
 from msgspec.structs import replace
 from screen_text import screen_text
@@ -100,3 +102,30 @@ async def test_who_works_blind_sees_only_the_own_claims() -> None:
         shown = screen_text(pilot.app)
         assert "ben" not in shown
         assert "(e)" not in shown
+
+
+@pytest.mark.parametrize("review", ["adjudicated", "rejected"])
+async def test_a_decision_of_ones_own_stands_for_the_claims_that_it_is_about(review: str) -> None:
+    await ben_claims()
+    async with reading("ana", "j", "s", "h"):
+        pass
+    of_all = [claim for said in stored().values() for claim in said]
+    (mine,) = stored()["ana"]
+    marking = replace(mine.marking, review=review, decides_on=tuple(one.id for one in of_all))
+    keep(
+        folders().desk,
+        replace(mine, id=f"urn:uuid:{UUID(int=7)}", marking=marking, history=()),
+    )
+    async with reading("ana", "j") as pilot:
+        shown = screen_text(pilot.app)
+        assert "1 of 2" not in shown
+        if review == "adjudicated":
+            assert "2 claims" not in shown
+            await pilot.press("s", "f")
+            await settle(pilot)
+        else:
+            assert "nothing marked here" in shown
+    own = {claim.id: claim for claim in stored()["ana"]}
+    assert own[mine.id] == mine
+    (decision,) = (claim for claim in own.values() if claim.id != mine.id)
+    assert decision.marking.review == review

@@ -45,10 +45,21 @@ def _run_app(desk: Path | None) -> int:
     return _told(lambda: _open(places, _settings(places)))
 
 
+_DEMO_HELP = """Usage: wiredesk demo [--check]
+
+Read and mark in the app, on a sample desk with made-up news; it is thrown away at the end.
+
+  --check  Only see that all of it works; needs no terminal.
+"""
+
+
 def _demo(words: Sequence[str]) -> int:
     """The app on the sample desk; with ``--check``, only see that all of it works."""
     if words == ["--check"]:
         return _check_sample()
+    if words[:1] in (["--help"], ["-h"]):
+        sys.stdout.write(_DEMO_HELP)
+        return 0
     if words:
         return _complain(f"demo takes no word but --check, not {words[0]}.", USAGE)
     from store.sample.desk import throw_away_desk

@@ -7,13 +7,17 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from store.cli import USAGE
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
-from store.cli.say import Progress, Refused, complain, say, say_json
+from store.cli.say import Progress, complain, say, say_json
 from store.errors import DeskError
 from store.formats.incoming import NAME_LIMIT
 from store.merging import TakenIn, read_file, take_in
 from store.text.clean import clean
+
+MOST_TOLD = 20
+"""Claims of a file that were not taken and are told one by one."""
 
 
 def import_(
@@ -36,7 +40,8 @@ def import_(
         here: The folders in use.
     """
     if not files:
-        raise Refused("Name the files to take in, as wiredesk import claims.json.")
+        complain("Name the files to take in, as wiredesk import claims.json.")
+        return USAGE
     signed = " ".join(clean(as_, limit=NAME_LIMIT).split())
     failed = False
     with writable(here, make=True) as shelf:
@@ -50,8 +55,11 @@ def import_(
             with Progress(0) as progress:
                 taken = take_in(shelf, incoming, progress.show)
             failed = failed or bool(taken.apart or taken.refused)
-            for problem in (*taken.refused, *taken.apart):
+            problems = (*taken.refused, *taken.apart)
+            for problem in problems[:MOST_TOLD]:
                 complain(f"{file}: {problem}")
+            if (left := len(problems) - MOST_TOLD) > 0:
+                complain(f"{file}: so with {left} more; --json tells of all.")
             if json:
                 say_json({"file": str(file), **{name: getattr(taken, name) for name in _NAMES}})
             else:

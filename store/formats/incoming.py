@@ -7,6 +7,7 @@ broken is refused alone.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, TypeVar
@@ -51,6 +52,7 @@ NAME_LIMIT: Final = 200
 """Of names, labels, codes and versions, in code points."""
 NOTE_LIMIT: Final = 2_000
 _FAMILY: Final = FORMAT.partition("/")[0]
+_WRONG_MEMBER: Final = re.compile(r"(?P<what>.*) - at `\$\.(?P<where>.*)`")
 _FORMS_OF_DATES: Final = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 M = TypeVar("M")
@@ -116,7 +118,11 @@ def _each(
 
 
 def _told(error: Exception) -> str:
-    return clean(str(error), limit=NAME_LIMIT).rstrip(".") or "nested too deep"
+    said = clean(str(error), limit=NAME_LIMIT).rstrip(".") or "nested too deep"
+    if wrong := _WRONG_MEMBER.fullmatch(said):
+        what = wrong["what"].replace("`", "")
+        return f"its {wrong['where']} cannot be read: {what[:1].lower()}{what[1:]}"
+    return said
 
 
 # ---------------------------------------------------------------- claims

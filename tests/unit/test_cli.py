@@ -730,3 +730,12 @@ def test_the_schema_is_printed_as_exports_are_judged_by_it(
     status, out, _ = run(capsys, "schema")
     assert status == 0
     assert json.loads(out) == schema()
+
+
+def test_the_demo_tells_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    from tui.__main__ import main as program
+
+    assert program(["demo", "--help"]) == 0
+    assert "thrown away at the end" in capsys.readouterr().out
+    assert program(["demo", "please"]) == 2
+    assert "demo takes no word but --check" in capsys.readouterr().err

@@ -368,7 +368,7 @@ def test_undo_does_not_reach_into_what_came_in_without_its_past(
         (b"{}", "is no export of Wiredesk"),
         (b'{"format": "wiredesk-export/2"}', "is a wiredesk-export/2"),
         (b'{"format": "opml\\u001b[31m"}', "is no export of Wiredesk"),
-        (b'{"format": "wiredesk-export/1", "claims": 3}', "Expected `array`"),
+        (b'{"format": "wiredesk-export/1", "claims": 3}', "expected array"),
     ],
 )
 def test_a_file_that_is_no_export_is_told_in_one_sentence(
@@ -409,8 +409,21 @@ def test_the_other_files_are_taken_in_when_one_is_missing(
 
 def test_without_a_file_it_says_what_is_missing(run: Run) -> None:
     status, _, err = run("import")
-    assert status == 1
+    assert status == 2
     assert "Name the files" in err
+
+
+def test_many_broken_records_are_not_told_one_by_one(run: Run, desk: Path, bens_file: Path) -> None:
+    def break_many(document: dict[str, Any]) -> None:
+        document["claims"] = [document["claims"][0] | {"flag": 3}] * 25
+
+    status, out, err = run("import", altered(bens_file, break_many))
+    assert status == 1
+    assert "25 refused" in out
+    assert err.count("its flag cannot be read: expected bool, got int") == 20
+    assert err.endswith("so with 5 more; --json tells of all.\n")
+    _, out, _ = run("import", altered(bens_file, break_many), "--json")
+    assert len(json.loads(out)["refused"]) == 25
 
 
 def _set(*path: object, value: object) -> Callable[[dict[str, Any]], None]:
@@ -429,19 +442,19 @@ def _set(*path: object, value: object) -> Callable[[dict[str, Any]], None]:
         (_set("id", value="not-a-uuid"), "badly formed"),
         (_set("id", value="x" * 10_000), "its id is too long"),
         (_set("rev", value=9), "its history does not lead to its revision 9"),
-        (_set("rev", value=0), "Expected `int`"),
-        (_set("review", value="excellent"), "Invalid enum value"),
+        (_set("rev", value=0), "expected int"),
+        (_set("review", value="excellent"), "its review cannot be read: invalid enum value"),
         (_set("confidence", value=101), "<= 100"),
         (_set("target", "text_sha256", value="0"), "text_sha256"),
         (_set("target", "selectors", value=[]), "its target has no TextQuoteSelector"),
         (_set("target", "selectors", 0, "exact", value=""), "it quotes no passage"),
         (_set("target", "selectors", 1, "end", value=0), "it quotes no passage"),
         (_set("target", "selectors", 1, "end", value=10**12), "it quotes no passage"),
-        (_set("target", "article", value=2**60), "Expected `int`"),
+        (_set("target", "article", value=2**60), "expected int"),
         (_set("tags", 0, "code", value=" \u200b"), "no dimension or no code"),
-        (_set("tags", 0, "score", value=7), "Expected `float`"),
+        (_set("tags", 0, "score", value=7), "expected float"),
         (_set("provenance", "creator", value="\u202e"), "nobody signed it"),
-        (_set("provenance", "created", value="2026-01-01T00:00:00"), "Expected"),
+        (_set("provenance", "created", value="2026-01-01T00:00:00"), "cannot be read"),
         (_set("provenance", "created", value="0001-01-01T00:00:00+23:00"), "out of range"),
         (_set("event_date", value={"value": "2027-13", "precision": "month"}), "2027-13"),
         (_set("event_date", value={"value": "2027-Q2", "precision": "year"}), "is no year"),

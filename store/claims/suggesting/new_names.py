@@ -46,7 +46,7 @@ def _new(page: Page, found: Sequence[Found], busy: bytearray) -> dict[str, Known
     runs = runs_in(page)
     surnames = frozenset(surnames_among(page, runs))
     for run in runs:
-        if _taken(busy, run) or _taken(blocked, run):
+        if _taken(busy, run) or _taken(blocked, run) or _inside(page, run):
             continue
         if page.shouts(run.start):
             continue
@@ -91,6 +91,11 @@ def _phrases(page: Page) -> bytearray:
         if isinstance(mention.meaning, Place) and mention.meaning.how == "phrase":
             _take(marked, mention.start, mention.end)
     return marked
+
+
+def _inside(page: Page, run: Run) -> bool:
+    """Whether it is but the rest of a place's name: "South Wales" of "New South Wales"."""
+    return any(start < run.start and run.end <= end for start, end in page.wide_places)
 
 
 def _take(mask: bytearray, start: int, end: int) -> None:

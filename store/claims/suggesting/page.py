@@ -130,6 +130,16 @@ class Page:
         return {mention.start: mention.meaning for mention in self.mentions}
 
     @cached_property
+    def wide_places(self) -> list[tuple[int, int]]:
+        """Where names of places stand that begin with what may only lead a name: "New York"."""
+        return [
+            (mention.start, mention.end)
+            for mention in self.mentions
+            if isinstance(mention.meaning, Place)
+            and self.written(mention).partition(" ")[0] in words("leaders")
+        ]
+
+    @cached_property
     def mention_starts(self) -> frozenset[int]:
         """Where known names begin."""
         return frozenset(mention.start for mention in self.mentions)

@@ -16,10 +16,12 @@ from store.claims.suggesting.proofs import (
     FAIR,
     INSTITUTIONS,
     JOINED,
+    JOINED_BY_TRADE,
     LANDMARKS,
     Cue,
     cues_around,
     cues_in,
+    names_else,
 )
 from store.claims.suggesting.runs import Run
 
@@ -133,11 +135,11 @@ def _is_no_name(page: Page, bare: str) -> bool:
 
 
 def _is_personal(page: Page, bare: str, runs: Iterable[Run], surnames: frozenset[str]) -> bool:
-    """Whether it is somebody's name: only a legal form or the like makes it a firm's."""
+    """Whether it is the name of something else: only a legal form or the like makes it a firm's."""
     first = bare.partition(" ")[0]
     if bare in surnames or first in words("first_names") or first in words("titles"):
         return True
-    return any(page.names_person(run.start) for run in runs)
+    return any(page.names_person(run.start) or names_else(page, run.start) for run in runs)
 
 
 class Beside:
@@ -169,7 +171,8 @@ class Beside:
 
     def _joint(self, run: Run) -> str:
         """What stands between the name and a known one next to it."""
-        after = JOINED.match(self._text, run.end)
+        told = JOINED_BY_TRADE.match(self._text, run.end)
+        after = told or JOINED.match(self._text, run.end)
         if after and after.end() in self._starts:
             return after.group().strip()
         for before in range(run.start - LONGEST_JOINT, run.start - 1):

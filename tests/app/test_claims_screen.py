@@ -288,6 +288,21 @@ async def test_what_is_removed_is_found_again_and_brought_back(desk: Desk) -> No
         assert not any(one.marking.deleted for one in stored())
 
 
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [("number_sign", "Codebook"), ("at", "Companies"), ("percent_sign", "Agreement")],
+)
+async def test_the_desks_other_screens_open_from_the_table_too(
+    desk: Desk, key: str, title: str
+) -> None:
+    await with_claims(desk)
+    async with table(desk, "j", key) as pilot:
+        assert f"Wiredesk  {title}" in screen_text(pilot.app)
+        await press(pilot, "escape", "C")
+        assert "Claims 4" in head(pilot)
+        assert pilot.app.screen.query_one(ClaimList).cursor == 1
+
+
 async def test_enter_goes_to_the_sentence_and_esc_back_to_the_row(desk: Desk) -> None:
     await with_claims(desk)
     async with table(desk, "j", "enter") as pilot:

@@ -44,6 +44,30 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         Binding("q", "leave", "Back", show=False, id="desk.leave", tooltip="Back to the articles"),
         Binding("C", "leave", "articles", id="desk.claims", tooltip="Back to the articles"),
         Binding("X", "export", "export", id="desk.export", tooltip="Export what the filter finds"),
+        Binding(
+            "at",
+            "leave('companies')",
+            "Companies",
+            show=False,
+            id="desk.companies",
+            tooltip="Companies as records: merge, split, identify",
+        ),
+        Binding(
+            "number_sign",
+            "leave('codebook')",
+            "Codebook",
+            show=False,
+            id="desk.codebook",
+            tooltip="Read and change the codebook",
+        ),
+        Binding(
+            "percent_sign",
+            "leave('agreement')",
+            "Agreement",
+            show=False,
+            id="desk.agreement",
+            tooltip="How far annotators agree",
+        ),
     ]
     DEFAULT_CSS = """
     ClaimsScreen {
@@ -253,8 +277,9 @@ class ClaimsScreen(Screen[ClaimRow | None]):
         else:
             self.dismiss(None)
 
-    def action_leave(self) -> None:
-        """Go back to the articles."""
+    def action_leave(self, then: str = "") -> None:
+        """Go back to the articles, or on to another of the desk's screens."""
+        self._visit.then = then
         self.dismiss(None)
 
     def action_help(self) -> None:

@@ -33,8 +33,14 @@ class ClaimsVisit:
         self._screen.app.push_screen(table, self._left)
 
     def _left(self, row: ClaimRow | None) -> None:
-        leaving = self._screen.look_at_claims_again() if row is None else self._open(row)
+        then, self._visit.then = self._visit.then, ""
+        leaving = self._leave(then) if row is None else self._open(row)
         self._screen.run_worker(leaving, group="claims")
+
+    async def _leave(self, then: str) -> None:
+        await self._screen.look_at_claims_again()
+        if then:
+            await self._screen.run_action(then)
 
     async def _open(self, row: ClaimRow) -> None:
         """Go to the sentence; what is no longer on the desk is shown as it was kept."""

@@ -24,6 +24,8 @@ class Visit:
     at: int = 0
     """Where that was."""
     selected: set[str] = field(default_factory=set)
+    then: str = ""
+    """Which of the desk's screens is gone on to from here, as "codebook"."""
 
     def find(self) -> str:
         """Find what the filter says; what is wrong with it, and then what was found stays."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import Block, BlockKind, Sentence, Span, TextVersion, hash_of, text_of
+from store.text.boundaries import language_of
 from store.text.sentences import sentences_of, words_of
 
 ENGLISH = [
@@ -114,6 +115,38 @@ def test_a_script_tells_its_rules_though_the_feed_names_no_language_or_the_wrong
     text = marked.replace("|", "" if language in {"ja", "zh"} else " ")
     assert quoted(version(block(text))) == marked.split("|")
     assert quoted(version(block(text), language="en")) == marked.split("|")
+
+
+LATIN = (
+    "Siemens hat am 3. März 2026 ca. 500 Mio. Euro investiert, z. B. in Berlin.|Prof. Dr. Müller "
+    "sagte: „Das ist gut.“|Der Umsatz stieg nicht.",
+    "M. Dupont, P.-D.G. de la S.A. Renault, a dit : « C’est vrai. »|Il est parti.|Le 1er janv. "
+    "2026, l’usine a fermé.",
+    "El Sr. García vive en EE. UU. desde 2010.|¿Por qué?|La empresa no lo dijo.",
+    "De minister zegt dat het bedrijf op 3 mei niet zal sluiten.|Dat is o.a. in Breda zo.",
+)
+
+
+@pytest.mark.parametrize("marked", LATIN)
+@pytest.mark.parametrize("declared", ["", "en-US"])
+def test_small_words_tell_a_language_though_the_feed_names_none_or_the_wrong_one(
+    declared: str, marked: str
+) -> None:
+    article = version(block(marked.replace("|", " ")), language=declared)
+    assert quoted(article) == marked.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los Angeles and Las Vegas met in La Paz.",
+        "El Al and La Poste, De Beers and Der Spiegel, Le Monde and El País signed.",
+        "Costa de la Luz and Club de Regatas del Mar sold it to the town for a song.",
+        "",
+    ],
+)
+def test_foreign_names_make_no_foreign_article(text: str) -> None:
+    assert language_of(text, "") == "en"
 
 
 @pytest.mark.parametrize(("language", "marked"), DECLARED)

@@ -33,7 +33,7 @@ from store.claims.marking.tagging import (
     reshape,
     signal,
 )
-from store.model import Anchor, Marking, Span, Step, Suggestion, Tag
+from store.model import Anchor, Marking, Review, Span, Step, Suggestion, Tag
 
 
 def plain() -> Focus:
@@ -441,3 +441,38 @@ def test_a_decision_without_a_signal_is_a_draft_until_it_has_one_again() -> None
     assert without.review == "draft"
     again = adjudicated(decides_on=("urn:uuid:1",), review="draft", tags=without.tags)
     assert write_of(signal(again, HIRING)).review == "adjudicated"
+
+
+# ---------------------------------------------------------------- more values than digits
+
+
+def crowded(*, review: Review = "accepted") -> Focus:
+    """A claim with a signal and eleven regions: two of them have no digit."""
+    regions = [Tag(dimension="region", code=f"R{n}", label=f"Region {n}") for n in range(1, 12)]
+    return focus_on(SENTENCE, a_suggestion(), [a_claim(HIRING, *regions, review=review)])
+
+
+def test_a_value_that_has_no_digit_is_taken_off_by_picking_it_again() -> None:
+    focus = crowded()
+    last = focus.chips[-1].tag
+    assert len(focus.chips) > MOST_CHIPS
+    reaction = pick(focus, last)
+    assert last.code not in codes(reaction)
+    assert len(codes(reaction)) == len(focus.ticked) - 1
+    assert reaction.say == f"{last.label} taken off"
+    assert write_of(reaction).review == "accepted"
+    assert write_of(pick(crowded(review="draft"), last)).review == "draft"
+
+
+def test_a_value_with_a_digit_is_not_taken_off_by_picking_it() -> None:
+    focus = crowded()
+    has_digit = focus.chips[5].tag
+    assert pick(focus, has_digit).say == f"already {has_digit.label}"
+
+
+def test_a_value_without_a_digit_that_only_came_along_is_chosen_by_picking_it() -> None:
+    came = replace(JAPAN, code="R11", label="Region 11", origin="suggested", basis="implied")
+    regions = [Tag(dimension="region", code=f"R{n}", label=f"Region {n}") for n in range(1, 11)]
+    draft = a_claim(HIRING, *regions, came, review="draft")
+    reaction = pick(focus_on(SENTENCE, a_suggestion(), [draft]), came)
+    assert "R11" in codes(reaction)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.claims.codebook import Codebook, Dimension
 from store.claims.lexicon import Choice
 from store.claims.marking.focus import Focus
+from store.claims.marking.tagging import comes_off
 from store.desk import Desk, OpenedArticle
 from store.model import Tag
 from tui.screens.answers import Answer, Chosen, Left, Legend, Question
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui.widgets.picker import Answer as Pick
 
 COMPANY = "company"
+TAKES_OFF = "ticked; picking it takes it off"
+"""What is told of a value that has no digit."""
 
 
 def signal_legend(dimension: Dimension | None, *, further: bool) -> Legend:
@@ -139,7 +142,11 @@ def offered_in(
 ) -> list[Choice]:
     """First what the chips have, then what was claimed, then what is named elsewhere."""
     claimed_here, named_here = "claimed in this article", "named in this article"
-    chips = [chip.tag for chip in focus.chips if chip.tag.dimension == dimension]
+    chips = [
+        (chip.tag, TAKES_OFF if comes_off(focus, chip) else _told(chip.tag, codebook))
+        for chip in focus.chips
+        if chip.tag.dimension == dimension
+    ]
     claimed = [
         tag
         for claim in opened.claims
@@ -148,7 +155,7 @@ def offered_in(
     ]
     named = [value for one in opened.suggestions for value in one.of(dimension)]
     return [
-        *(Choice(code=tag.code, label=tag.label, hint=_told(tag, codebook)) for tag in chips),
+        *(Choice(code=tag.code, label=tag.label, hint=hint) for tag, hint in chips),
         *(Choice(code=tag.code, label=tag.label, hint=claimed_here) for tag in claimed),
         *(Choice(code=one.code, label=one.label, hint=named_here) for one in named),
     ]

@@ -73,10 +73,13 @@ def digit(focus: Focus, number: int) -> Reaction:
     if not 1 <= number <= min(MOST_CHIPS, len(focus.chips)):
         return Reaction(say=f"there is no {number} here")
     chip = focus.chips[number - 1]
-    turned_on = not chip.on
-    if chip.tag.dimension == "signal" and turned_on and focus.kind != "claim":
+    if chip.tag.dimension == "signal" and not chip.on and focus.kind != "claim":
         return signal(focus, chip.tag)
-    changed = Chip(tag=chosen_by_hand(chip.tag), on=turned_on)
+    return _inverted(focus, chip)
+
+
+def _inverted(focus: Focus, chip: Chip) -> Reaction:
+    changed = Chip(tag=chosen_by_hand(chip.tag), on=not chip.on)
     chips = tuple(changed if one is chip else one for one in focus.chips)
     shown = replace(focus, chips=chips)
     if focus.kind in ("plain", "suggested"):
@@ -109,8 +112,13 @@ def further_signal(focus: Focus, chosen: Tag) -> Reaction:
 def pick(focus: Focus, chosen: Tag, *, only: bool = False) -> Reaction:
     """Add a company, a region or another value; without a signal that is a draft.
 
-    ``only`` puts it in the place of the others of its dimension.
+    ``only`` puts it in the place of the others of its dimension. What is stored already and has
+    no digit to take it off is taken off by this.
     """
+    for chip in focus.chips[MOST_CHIPS:]:
+        if chip.tag.key == chosen.key and comes_off(focus, chip):
+            reaction: Reaction = replace(_inverted(focus, chip), say=f"{chosen.label} taken off")
+            return reaction
     beside = [
         tag
         for tag in focus.ticked
@@ -120,6 +128,12 @@ def pick(focus: Focus, chosen: Tag, *, only: bool = False) -> Reaction:
     if focus.kind == "claim" and tags == focus.ticked:
         return Reaction(say=f"already {chosen.label}")
     return Reaction(write=_written(focus, tags, _review_of(focus)))
+
+
+def comes_off(focus: Focus, chip: Chip) -> bool:
+    """Whether picking the value of a chip takes it off: no digit does, and a person chose it."""
+    has_digit = any(one is chip for one in focus.chips[:MOST_CHIPS])
+    return focus.claim is not None and chip.on and not (chip.tentative or has_digit)
 
 
 def chosen_by_hand(tag: Tag) -> Tag:

@@ -19,7 +19,8 @@ _FUNCTION_WORDS: Mapping[str, frozenset[str]] = {
         "im am bei nach hat wird werden wurde dass über sagte aus wie er sie es bis",
         "fr": "le la les des et est une dans pour que qui sur pas au aux du de avec par ce cette "
         "été sont il elle a en un son",
-        "es": "el la los las de que y en un una por con para del se su más fue es como al ha lo desde",
+        "es": "el la los las de que y en un una por con para del se su más fue es como al ha lo "
+        "desde",
         "it": "il la di che e è per un una del della dei delle con non sono nel alla anche gli da "
         "ha le lo",
         "pt": "o a os as de que e do da dos das em um uma para com não se por mais foi ao na no",

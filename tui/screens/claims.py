@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType, Keymap
+from textual.binding import BindingType, Keymap
 from textual.screen import Screen
 
 from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError
 from tui.screens.claim_changing import Changing
+from tui.screens.claims_keys import CLAIMS_KEYS
 from tui.screens.visit import ORPHANS, Visit
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_detail import ClaimDetail
@@ -37,38 +38,7 @@ class ClaimsScreen(Screen[ClaimRow | None]):
 
     BINDING_GROUP_TITLE = "Claims screen"
     AUTO_FOCUS = "ClaimList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Ids of the desk's own keys: whoever gives these other keys means them here too.
-        Binding("question_mark", "help", "help", id="desk.help", tooltip="Every key"),
-        Binding("escape", "back", "Back", show=False, id="desk.back", tooltip="Take back a layer"),
-        Binding("q", "leave", "Back", show=False, id="desk.leave", tooltip="Back to the articles"),
-        Binding("C", "leave", "articles", id="desk.claims", tooltip="Back to the articles"),
-        Binding("X", "export", "export", id="desk.export", tooltip="Export what the filter finds"),
-        Binding(
-            "at",
-            "leave('companies')",
-            "Companies",
-            show=False,
-            id="desk.companies",
-            tooltip="Companies as records: merge, split, identify",
-        ),
-        Binding(
-            "number_sign",
-            "leave('codebook')",
-            "Codebook",
-            show=False,
-            id="desk.codebook",
-            tooltip="Read and change the codebook",
-        ),
-        Binding(
-            "percent_sign",
-            "leave('agreement')",
-            "Agreement",
-            show=False,
-            id="desk.agreement",
-            tooltip="How far annotators agree",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = CLAIMS_KEYS
     DEFAULT_CSS = """
     ClaimsScreen {
         background: $background;

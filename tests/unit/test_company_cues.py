@@ -30,6 +30,7 @@ def offered(*texts: str) -> set[str]:
         ("The pension fund Zephyrly took part.", "org:zephyrly"),
         ("The rating agency Zephyrly gave it an A.", "org:zephyrly"),
         ("Nokia and the Dutch start-up Zephyrly agreed.", "org:zephyrly"),
+        ("Zephyrly and the Dutch start-up Lumo Works agreed.", "org:zephyrly"),
         ("Tin Pot, of Hobart: A$60,000 from 212 customers.", "org:tin-pot"),
         ("Zephyrly: a seed round of €3 million.", "org:zephyrly"),
         ("Zephyr Halbleiter war dabei.", "org:zephyr-halbleiter"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 
 from store.claims.suggesting.page import Found, Page, by_sentence
 from store.claims.suggesting.proofs import TRADE_BEFORE
@@ -80,14 +81,14 @@ class CompanyMeant:
 
     def _readings(self) -> Iterator[tuple[int, Found]]:
         """The most named before a sentence, the latest most."""
-        weights: dict[str, float] = {}
+        weights: dict[str, tuple[float, int]] = {}
         labels: dict[str, str] = {}
         for place, sentence in enumerate(self._page.sentences):
             named = self._companies.get(place, ())
             text = self._page.text[sentence.span.start : sentence.span.end]
             said, meant = THE_COMPANY.search(text), ""
             if said:
-                leading = _leading(weights)
+                leading = _leading(weights, place)
                 meant = leading if self._fits(place, sentence.span.start, said, leading) else ""
             elif said := IT_DOES.match(text):
                 meant = self._doer(place, FURTHEST if said["deed"] else 1)
@@ -95,10 +96,9 @@ class CompanyMeant:
                 yield place, self._reading(place, said, meant, labels[meant])
             if (doer := self._subject(place)) or (said and meant):
                 self._doers[place] = doer or meant
-            weights = {code: weight * FADES for code, weight in weights.items()}
             for order, found in enumerate(named):
                 weight = TITLE_WEIGHT if place == 0 else 1 if order else FIRST_WEIGHT
-                weights[found.code] = weights.get(found.code, 0.0) + weight
+                weights[found.code] = (weight + _left(weights.get(found.code), place), place)
                 labels.setdefault(found.code, found.label)
                 self._latest[found.code] = place
 
@@ -150,9 +150,15 @@ class CompanyMeant:
         return ""
 
 
-def _leading(weights: dict[str, float]) -> str:
-    """The code that leads clearly, or ""."""
-    ranked = sorted(weights.items(), key=lambda one: -one[1])[:2]
+def _left(weighed: tuple[float, int] | None, place: int) -> float:
+    """What is left at a sentence of a weight that was right after another."""
+    return weighed[0] * FADES ** (place - weighed[1]) if weighed else 0.0
+
+
+def _leading(weights: dict[str, tuple[float, int]], place: int) -> str:
+    """The code that leads clearly at a sentence, or ""."""
+    left = ((code, _left(weighed, place)) for code, weighed in weights.items())
+    ranked = nlargest(2, left, key=lambda one: one[1])
     if not ranked or (len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]):
         return ""
     return ranked[0][0]

@@ -162,7 +162,10 @@ class Beside:
         """Of a name that is joined to a known one, or with which a known one deals."""
         if joint := self._joint(run):
             listed = joint.startswith(",") and "and" not in joint
-            yield Cue("peer" if listed else "beside", FAIR if listed else BESIDE, joint)
+            if joint.count(" ") > 1:  # "and the Dutch start-up"
+                yield Cue("told", BESIDE, joint)
+            else:
+                yield Cue("peer" if listed else "beside", FAIR if listed else BESIDE, joint)
         if self._page.before(run.start).lower() not in CUE_ENDS:
             return
         dealt = DEALT_BEFORE.search(self._text, max(0, run.start - NEAR), run.start)

@@ -161,11 +161,13 @@ def _has_lost_its_place(claim: Claim) -> bool:
     )
 
 
-def outcome_of_refresh(new: int, failures: Sequence[str]) -> str:
+def outcome_of_refresh(new: int, failures: Sequence[str], *, changed: int = 0) -> str:
     """What a refresh brought, in a few words; a single failure is told whole."""
     articles = "nothing new" if not new else "1 new article" if new == 1 else f"{new} new articles"
+    if changed:
+        articles = f"{articles}, {changed} changed"
     if not failures:
         return articles
     if len(failures) == 1:
-        return failures[0] if not new else f"{articles}; {failures[0]}"
+        return failures[0] if not (new or changed) else f"{articles}; {failures[0]}"
     return f"{articles}; {len(failures)} feeds failed: see the ! in the feeds pane"

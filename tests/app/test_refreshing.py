@@ -54,6 +54,19 @@ async def add(pilot: Pilot[Any], address: str) -> None:
     await pilot.press("enter")
 
 
+async def test_where_only_unread_is_shown_and_all_is_read_the_list_says_how_to_see_it(
+    server: FeedServer,
+) -> None:
+    server.serve("/a.xml", feed("Wire"))
+    async with running() as pilot:
+        await add(pilot, server.address("/a.xml"))
+        await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+        await pilot.press("A", "t")
+        await until(pilot, lambda: "Nothing unread here: t shows all." in screen_text(pilot.app))
+        await pilot.press("t")
+        await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+
+
 async def test_a_feed_is_added_fetched_and_listed(server: FeedServer) -> None:
     server.serve("/a.xml", feed("Wire"))
     async with running() as pilot:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.prompts import AGE_CELLS, age, ago, count, key_name
+from tui.prompts import AGE_CELLS, age, ago, count, key_name, outcome_of_refresh
 
 NOW = datetime(2025, 11, 25, 12, tzinfo=UTC)
 
@@ -62,3 +62,20 @@ def test_numbers_stay_short() -> None:
 )
 def test_keys_read_as_they_are_written_on_keyboards(key: str, reads: str) -> None:
     assert key_name(key) == reads
+
+
+@pytest.mark.parametrize(
+    ("new", "changed", "failures", "reads"),
+    [
+        (0, 0, (), "nothing new"),
+        (1, 0, (), "1 new article"),
+        (0, 2, (), "nothing new, 2 changed"),
+        (3, 1, (), "3 new articles, 1 changed"),
+        (0, 0, ("Wire: gone",), "Wire: gone"),
+        (0, 1, ("Wire: gone",), "nothing new, 1 changed; Wire: gone"),
+    ],
+)
+def test_what_a_refresh_brought(
+    new: int, changed: int, failures: tuple[str, ...], reads: str
+) -> None:
+    assert outcome_of_refresh(new, failures, changed=changed) == reads

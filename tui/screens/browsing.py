@@ -25,6 +25,7 @@ _EMPTY = {
     "all": "No articles yet. R fetches, + adds a feed.",
     "feed": "No articles in this feed yet. r fetches it.",
 }
+_ALL_READ = "Nothing unread here: t shows all."
 
 
 class Browsing:
@@ -72,7 +73,7 @@ class Browsing:
             shown,
             datetime.now(UTC),
             title=self._place.label + unread,
-            empty=_EMPTY[self._place.kind],
+            empty=_ALL_READ if unread else _EMPTY[self._place.kind],
             fresh=fresh,
         )
 
@@ -214,18 +215,18 @@ class Browsing:
         """
         wanted = list(feeds or (feed.number for feed in self._desk.feeds()))
         failures: list[FeedFailed] = []
-        new = 0
+        new = changed = 0
         self._busy = set(wanted)
         with self._progressing("fetching", len(wanted)):
             async for outcome in self._desk.refresh(wanted):
                 if isinstance(outcome, FeedFailed):
                     failures.append(outcome)
                 elif isinstance(outcome, FeedRefreshed):
-                    new += outcome.new
+                    new, changed = new + outcome.new, changed + outcome.changed
                 await self._take_outcome(outcome)
         names = {feed.number: feed.name for feed in self._desk.feeds()}
         told = [f"{names.get(one.feed, 'a feed')}: {one.reason}" for one in failures]
-        return outcome_of_refresh(new, told), bool(told)
+        return outcome_of_refresh(new, told, changed=changed), bool(told)
 
     async def add_feed(self, typed: str) -> Feed:
         """Subscribe to what was typed and fetch it.

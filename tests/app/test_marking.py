@@ -241,3 +241,18 @@ async def test_a_terminal_that_shrinks_keeps_its_article_in_view(desk: Desk) -> 
         assert "hiring, Anthropic" not in screen_text(pilot.app)
         assert "s c r change" in screen_text(pilot.app)
         assert RECRUITING[:40] in screen_text(pilot.app)
+
+
+async def test_a_value_beyond_the_ninth_is_taken_off_by_picking_it_again(desk: Desk) -> None:
+    async with reading(desk, "j", "s", "h") as pilot:
+        for region in ("Brazil", "Canada", "China", "Germany", "France", "India", "Spain"):
+            await press(pilot, "r", *region, "enter")
+        assert "ES" in codes(only_claim())
+        await press(pilot, "r", *"Spain")
+        assert "picking it takes it off" in screen_text(pilot.app)
+        await press(pilot, "enter")
+        assert "Spain taken off" in status(pilot)
+        assert {"IN", "hiring"} < codes(only_claim())
+        assert "ES" not in codes(only_claim())
+        await press(pilot, "u")
+        assert "ES" in codes(only_claim())

@@ -74,4 +74,4 @@ def told(reaction: Reaction) -> str:
     if write.review == "draft":
         wants = "enter makes it a claim" if signals else "pick a signal"
         return f"draft saved · {wants}"
-    return f"saved · {signals}"
+    return f"saved · {reaction.say or signals}"

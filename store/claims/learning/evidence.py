@@ -63,7 +63,9 @@ def evidence_in(text: str, span: Span, triggers: Triggers[Evidence]) -> Said:
         words = text[hit.start : hit.end].lower()
         strong = hit.meaning.kind == "trigger"
         piece = Piece(hit.meaning.written, strong, len(hit.words), Span(hit.start, hit.end))
-        said.setdefault(hit.meaning.code, {}).setdefault(words, piece)
+        pieces = said.setdefault(hit.meaning.code, {})
+        if words not in pieces or (strong and not pieces[words].strong):
+            pieces[words] = piece
     return {code: tuple(pieces.values()) for code, pieces in said.items()}
 
 

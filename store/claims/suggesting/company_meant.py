@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
+from store.claims.suggesting.company_patterns import TRADE_BEFORE
 from store.claims.suggesting.page import Found, Page, by_sentence
-from store.claims.suggesting.proofs import TRADE_BEFORE
 from store.model import Span
 
 MEANT, IT_MEANT, UNSURE = 0.6, 0.5, 0.3

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from store.claims.names.words import words
+from store.claims.suggesting.company_patterns import FORM_AFTER, JOINED, TICKER
 from store.claims.suggesting.new_names import companies_made_known
 from store.claims.suggesting.page import Found, Mention, Page
-from store.claims.suggesting.proofs import FAIR, FORM_AFTER, JOINED, TICKER, cues_around
+from store.claims.suggesting.proofs import FAIR, cues_around
 from store.model import Company
 
 LISTED, CUED = 0.95, 0.75

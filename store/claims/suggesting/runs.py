@@ -8,8 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from store.claims.names.words import words
+from store.claims.suggesting.company_patterns import FORM, TRADES
 from store.claims.suggesting.page import Page
-from store.claims.suggesting.proofs import FORM, TRADES
 
 MOST_RUNS = 2_000
 """Capitalised names of an article that are looked at."""

@@ -8,21 +8,16 @@ from typing import NamedTuple
 
 from store.claims.names import company_id
 from store.claims.names.words import words
-from store.claims.suggesting.page import Found, Page
-from store.claims.suggesting.proofs import (
+from store.claims.suggesting.company_patterns import (
     BODIES,
-    CUE_ENDS,
     DEALT_BEFORE,
-    FAIR,
     INSTITUTIONS,
     JOINED,
     JOINED_BY_TRADE,
     LANDMARKS,
-    Cue,
-    cues_around,
-    cues_in,
-    names_else,
 )
+from store.claims.suggesting.page import Found, Page
+from store.claims.suggesting.proofs import CUE_ENDS, FAIR, Cue, cues_around, cues_in, names_else
 from store.claims.suggesting.runs import Run
 
 SUREST = 0.9

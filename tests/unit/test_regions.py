@@ -177,6 +177,7 @@ def test_a_region_that_is_named_is_found(text: str, codes: str) -> None:
     [
         "They told us about it.",
         "Victoria is a nurse, and so is Victoria Beckham.",
+        "Brussels sprouts are dear.",
         "TELL US NOW, THEY CRIED.",
         "The turkey was dry.",
         "Reading is fun.",

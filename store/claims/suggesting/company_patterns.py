@@ -76,12 +76,20 @@ MONEY_AFTER = re.compile(
     r"(?: ?'s?)? ((?:quarterly|annual|net|half-year|first-half)? ?(?:shares|stock|bonds|CEO"
     r"|chief executive|shareholders|subsidiary|revenues?|profits?|earnings|turnover|net income))\b"
 )
-_BELONGINGS = (
-    r"plants?|factor(?:y|ies)|fabs?|sites?|campus(?:es)?|offices?|stores|fleet|mines?|mill|products?"
-    r"|refiner(?:y|ies)|customers|shares|dividend|guidance|outlook|forecast|workforce|staff|platform"
-    r"|headquarters|source code|software|scheduler|order book|data cent(?:re|er)s?"
+_DOES = (
+    r"(?:(?:has|have|will|to) )?(?!(?:across|towards|versus|besides|plus) )"
+    r"(?:\w{2,}(?:ed|s)|built?|close|cut|shut|sold|sell|kept|keep|lost|open|move) (?:\w+ of )?its"
+    r" (?:[\w-]+ ){0,3}?"
 )
-"""What "its" owner is a company by, or another body, but no person."""
+_OWNED = (
+    r"plants?|factor(?:y|ies)|fabs?|stores|fleet|mines?|mill|refiner(?:y|ies)|customers|shares"
+    r"|dividend|guidance|order book"
+)
+OWNED_AFTER = re.compile(
+    rf",? ({_DOES}(?:offices?|staff|workforce|headquarters|sites?|campus(?:es)?|products?|platform"
+    r"|outlook|forecast|source code|software|scheduler|data cent(?:re|er)s?))\b"
+)
+"""What "its" owner has, be it a company or another body, but no person."""
 _FIRMS = (
     r"rivals|firms|companies|makers|operators|suppliers|lenders|banks|retailers|carriers|airlines"
     r"|start-ups|providers|manufacturers|insurers|utilities|developers"
@@ -90,9 +98,7 @@ RESULT_AFTER = re.compile(
     r",? ((?:reported|posted) (?:\w+[- ]){0,4}?(?:profit|loss|earnings|net|sales|revenue|results)"
     r"|filed for (?:bankruptcy|protection|Chapter)|raised (?:\$|€|£|another|\d)|employs"
     r"|(?:has |have )?fil(?:es|ed) (?:to go public|for an? (?:IPO|initial public|listing))"
-    r"|(?:(?:has|have|will|to) )?(?!(?:across|towards|versus|besides|plus) )"
-    r"(?:\w{2,}(?:ed|s)|built?|close|cut|shut|sold|sell|kept|keep|lost|open|move) (?:\w+ of )?its"
-    rf" (?:[\w-]+ ){{0,3}}?(?:{_BELONGINGS})\b"
+    rf"|{_DOES}(?:{_OWNED})\b"
     rf"|(?:and|or) (?:\w+ ){{0,2}}?(?:other|smaller|larger|bigger) (?:{_FIRMS})\b)"
 )
 SAID_AFTER = re.compile(

@@ -25,6 +25,7 @@ from store.claims.suggesting.company_patterns import (
     HOME,
     INTRODUCED_BEFORE,
     MONEY_AFTER,
+    OWNED_AFTER,
     OWNER,
     PART_AFTER,
     PERSONAL_BEFORE,
@@ -71,6 +72,7 @@ AFTER: tuple[tuple[re.Pattern[str], Family, float], ...] = (
     (CLAUSE_AFTER, "told", STRONG),
     (ROUND_AFTER, "told", STRONG),
     (SAID_AFTER, "deed", STRONG),
+    (OWNED_AFTER, "told", FAIR),
     (PART_AFTER, "deed", FAIR),
 )
 CUE_ENDS = frozenset(

@@ -65,15 +65,19 @@ class CompanyRecords:
         self._codebook = codebook
         self._changed = changed
         self._undo: list[_Change] = []
+        self._strange: tuple[Company, ...] = ()
+        """Those that nothing knows but claims, as of a file of somebody else."""
 
     async def rows(self) -> tuple[CompanyRow, ...]:
         """All companies: those that claims name first, the most named before the others."""
         return await self._lane.run(self._rows)
 
     def _rows(self) -> tuple[CompanyRow, ...]:
+        named = self._named_by_claims()
         directory = self._directory()
-        claims = self._claims_by_company(directory)
-        sources: dict[str, Source] = dict.fromkeys(directory.own, "this desk")
+        claims = Counter(id_ for codes in named for id_ in set(map(directory.standing, codes)))
+        own = (*directory.own, *(one.id for one in self._strange))
+        sources: dict[str, Source] = dict.fromkeys(own, "this desk")
         for company in self._codebook().companies:
             sources.setdefault(company.id, "codebook")
         rows = [
@@ -87,14 +91,21 @@ class CompanyRecords:
         ]
         return tuple(sorted(rows, key=lambda row: (-row.claims, row.company.name.casefold())))
 
-    def _claims_by_company(self, directory: Directory) -> Counter[str]:
-        counted: Counter[str] = Counter()
+    def _named_by_claims(self) -> list[tuple[str, ...]]:
+        """The companies of each claim that stands; those that only claims know are learned."""
+        named: list[tuple[str, ...]] = []
+        labels: dict[str, str] = {}
         for claim in self._shelf.claims():
             marking = claim.marking
             if not marking.deleted and marking.review != "rejected":
-                named = {directory.standing(tag.code) for tag in marking.values("company")}
-                counted.update(named)
-        return counted
+                tags = marking.values("company")
+                named.append(tuple(tag.code for tag in tags))
+                labels.update((tag.code, tag.label) for tag in tags)
+        known = self._directory().records()
+        self._strange += tuple(
+            Company(id=id_, name=label) for id_, label in labels.items() if id_ not in known
+        )
+        return named
 
     async def merge(self, gone: str, into: str) -> str:
         """Let ``into`` stand for ``gone`` too; say what was done."""
@@ -165,4 +176,5 @@ class CompanyRecords:
         return f"saved · {said}"
 
     def _directory(self) -> Directory:
-        return Directory(known_companies(self._codebook()), self._shelf.companies())
+        listed = (*known_companies(self._codebook()), *self._strange)
+        return Directory(listed, self._shelf.companies())

@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import pytest
+from builders import HIRING, a_claim
 from desks import HIRING_PUSH, fill, open_desk
 from screen_text import screen_text
 from settle import settle
 from textual.pilot import Pilot
 
 from store.desk import Desk
-from store.model import Company
+from store.model import Company, Tag
 from store.settings import Settings, folders
 from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
@@ -66,6 +67,20 @@ async def test_companies_that_claims_name_stand_with_how_many_do(
         assert "Companies 1" in screen_text(pilot.app)
         assert "Anthropic" in screen_text(pilot.app)
         assert "org:anthropic" in screen_text(pilot.app)
+
+
+async def test_a_company_that_only_anothers_claims_know_is_listed_and_merged(desk: Desk) -> None:
+    tag = Tag(dimension="company", code="org:zorbl", label="Zorbl", origin="imported")
+    with closing(Shelf.open(folders().desk)) as shelf:
+        theirs = a_claim(HIRING, tag, id="urn:uuid:00000000-0000-4000-8000-0000000000fe")
+        shelf.change_claims(theirs.target.article, theirs.target.feed, lambda _: [theirs])
+    async with companies(desk) as pilot:
+        assert "Companies 2" in screen_text(pilot.app)
+        assert "Zorbl" in screen_text(pilot.app)
+        await press(pilot, "G", "M", *"anthropic", "enter")
+        assert "merged Zorbl into Anthropic" in screen_text(pilot.app)
+        assert kept()["org:zorbl"].merged_into == "org:anthropic"
+        assert "2  Anthropic" in screen_text(pilot.app)
 
 
 async def test_any_company_that_is_known_is_found_by_typing(desk: Desk) -> None:

@@ -15,12 +15,10 @@ from store.errors import DeskError
 from store.formats.incoming import SIZE_LIMIT, Incoming, NotAnExport, read_export
 from store.model import NO_FEED, Claim, Coverage, Target, Value
 from store.shelf.shelf import Shelf
-from store.strays import on_its_text
+from store.strays import ARTICLES_AT_A_TIME, on_its_text
 
 Step = Callable[[int, int], None]
 """Told how many articles of how many were taken in."""
-ARTICLES_AT_A_TIME = 40
-"""So many are written at once: the more, the fewer writes, and the longer others wait."""
 Place = tuple[int, int]
 """Feed and article."""
 

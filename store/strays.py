@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, groupby, islice
 from uuid import uuid4
 
 import msgspec
@@ -18,6 +19,9 @@ from store.shelf.disk import Signature
 from store.shelf.intents import Intent
 from store.shelf.shelf import Shelf
 from store.text.sentences import sentences_of
+
+ARTICLES_AT_A_TIME = 40
+"""So many are written at once: the more, the fewer writes, and the longer others wait."""
 
 
 class _Target(msgspec.Struct, frozen=True, gc=False):
@@ -55,14 +59,13 @@ class Strays:
         if not self._look():
             return 0
         if article is None:
-            headlines: Iterable[Headline] = self._shelf.headlines(feed)
+            headlines = tuple(self._shelf.headlines(feed))
         else:
             found = self._shelf.headline(article, feed)
             headlines = () if found is None else (found,)
         homes = tuple(
-            Home(feed=feed, article=one.id, claims=claims)
-            for one in headlines
-            if (claims := self._of(one))
+            Home(feed=feed, article=article, claims=tuple(claims))
+            for article, claims in self._of(headlines).items()
         )
         if not homes:
             return 0
@@ -93,34 +96,50 @@ class Strays:
             self._states = states
         return bool(self._by_id)
 
-    def _of(self, headline: Headline) -> tuple[str, ...]:
-        """The claims on the article of that id, address or text."""
-        found = (
-            *self._by_id.get(headline.id, ()),
-            *self._by_address.get(headline.address, ()),
-            *self._by_text.get(headline.feed_hash, ()),
-        )
-        return tuple(dict.fromkeys(found))
+    def _of(self, headlines: Sequence[Headline]) -> dict[int, list[str]]:
+        """By article the claims on it: those of its id, else of its address, else of its text."""
+        homes: dict[int, list[str]] = {}
+        taken: set[str] = set()
+        for one, claims in chain(
+            ((one, self._by_id.get(one.id, ())) for one in headlines),
+            ((one, self._by_address.get(one.address, ())) for one in headlines),
+            ((one, self._by_text.get(one.feed_hash, ())) for one in headlines),
+        ):
+            for id_ in claims:
+                if id_ not in taken:
+                    taken.add(id_)
+                    homes.setdefault(one.id, []).append(id_)
+        return homes
 
 
 def move(shelf: Shelf, plan: Moving) -> Iterator[list[Claim]]:
-    """Take claims to their articles, one after the other; what is there already is left alone.
+    """Take claims to their articles, some articles at a time; what is there already is left alone.
 
     Raises:
         ShelfError: The desk cannot be read or written.
     """
-    strays = {claim.id: claim for claim in shelf.claims(NO_FEED)}
-    for home in plan.homes:
-        claims = [
-            replace(claim, target=replace(claim.target, feed=home.feed, article=home.article))
-            for id_ in home.claims
-            if (claim := strays.get(id_)) is not None
-        ]
-        here = on_its_text(shelf, home.feed, home.article, claims)
-        yield list(shelf.change_claims(home.article, home.feed, partial(missing, here)))
     moved = {id_ for home in plan.homes for id_ in home.claims}
-    for name in shelf.claim_segments.states_of(NO_FEED):
-        shelf.claim_segments.drop(name, moved)
+    files = shelf.claim_segments
+    found = {name: files.some(name, moved) for name in files.states_of(NO_FEED)}
+    strays = {claim.id: claim for claims in found.values() for claim in claims}
+    for feed, homes in groupby(plan.homes, key=lambda home: home.feed):
+        left = iter(homes)
+        while some := tuple(islice(left, ARTICLES_AT_A_TIME)):
+            here = [claim for home in some for claim in _at(home, shelf, strays)]
+            articles = {home.article for home in some}
+            yield list(shelf.change_claims_on(articles, feed, partial(missing, here)))
+    for name, claims in found.items():
+        if claims:
+            files.drop(name, moved)
+
+
+def _at(home: Home, shelf: Shelf, strays: Mapping[str, Claim]) -> list[Claim]:
+    claims = [
+        replace(claim, target=replace(claim.target, feed=home.feed, article=home.article))
+        for id_ in home.claims
+        if (claim := strays.get(id_)) is not None
+    ]
+    return on_its_text(shelf, home.feed, home.article, claims)
 
 
 def on_its_text(shelf: Shelf, feed: int, article: int, claims: Sequence[Claim]) -> list[Claim]:

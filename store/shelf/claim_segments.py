@@ -86,6 +86,12 @@ class ClaimSegments:
                 table.put(records)
             return changed
 
+    def some(self, name: str, ids: Collection[str]) -> list[Claim]:
+        """These claims of a file, as they are written."""
+        records = self._segments.open(name).table("claims").records()
+        wanted = {key: one for key, one in records.items() if one.get("id") in ids}
+        return values_of(wanted, Claim, self._custody, f"{name}.json")
+
     def drop(self, name: str, ids: Collection[str]) -> None:
         """Forget these claims of a file, in one step: they are kept in another one."""
         with self._custody.writing():

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from annotators import by_name, claimed, done_with, keep, stored
 from builders import ANTHROPIC, EXPANSION, HIRING, JAPAN, NOON
-from desks import HIRING_PUSH, QUIET, fill
+from desks import HIRING_PUSH, QUIET, an_article, fill
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -224,6 +224,19 @@ def test_a_fetch_takes_claims_to_the_articles_that_it_brings(run: Run, bens_file
         assert Strays(shelf).bring_home(1) == 1
         assert Strays(shelf).bring_home(1) == 0
         assert [claim.target.feed for claim in shelf.claims()] == [1]
+
+
+def test_a_claim_goes_to_the_article_of_its_number_and_not_to_its_copy_too(
+    run: Run, bens_file: Path
+) -> None:
+    assert run("import", bens_file)[0] == 0
+    fill(folders().desk, QUIET)
+    own = an_article(HIRING_PUSH)
+    copied = replace(own.headline, id=own.headline.id - 1, guid="copy", address="https://b.example")
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.take_in(1, lambda _: [replace(own, headline=copied), own])
+        assert Strays(shelf).bring_home(1) == 1
+    assert [claim.target.article for claim in stored(folders().desk)] == [own.headline.id]
 
 
 def test_a_claim_is_on_its_article_once_however_the_move_was_cut_short(

@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from store.adjudicating import edited, nobody, taken
@@ -19,6 +18,7 @@ from store.comparing import Comparison
 from store.desk import Desk, DeskError
 from store.model import Marking
 from store.refereeing import Referee
+from tui.screens.full_screen import FullScreen
 from tui.screens.own_decision import OwnDecision
 from tui.widgets.agreement_lines import decided_line, versions_lines, words_lines
 from tui.widgets.picker import Cancelled, Picked, Picker
@@ -28,7 +28,7 @@ _AROUND = 5
 """Cells of the margins and the scroll bar."""
 
 
-class AdjudicatingScreen(Screen[Comparison]):
+class AdjudicatingScreen(FullScreen[Comparison]):
     """A sentence in its context, what each says of it, and the decision."""
 
     BINDING_GROUP_TITLE = "Disagreements"

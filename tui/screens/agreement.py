@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from store.comparing import Comparison
 from store.desk import Desk, DeskError
+from tui.screens.full_screen import FullScreen
 from tui.widgets.agreement_lines import comparison_lines
 from tui.widgets.status import Masthead, Status
 
@@ -28,7 +28,7 @@ FEWER_THAN_TWO = (
 )
 
 
-class AgreementScreen(Screen[None]):
+class AgreementScreen(FullScreen[None]):
     """Numbers by dimension, for those annotators that are ticked."""
 
     BINDING_GROUP_TITLE = "Agreement"

@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType, Keymap
-from textual.screen import Screen
 
 from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError
 from tui.screens.claim_changing import Changing
 from tui.screens.claims_keys import CLAIMS_KEYS
+from tui.screens.full_screen import FullScreen
 from tui.screens.visit import ORPHANS, Visit
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_detail import ClaimDetail
@@ -33,7 +33,7 @@ NONE_YET = "No claims yet. Open an article, go to a sentence and press s and a s
 NONE_FOUND = "No claim is found by this filter. / changes it, Esc clears it."
 
 
-class ClaimsScreen(Screen[ClaimRow | None]):
+class ClaimsScreen(FullScreen[ClaimRow | None]):
     """The table; it gives back the claim whose sentence is wanted, or None."""
 
     BINDING_GROUP_TITLE = "Claims screen"

@@ -9,7 +9,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from store.claims.codebook import Code, Codebook, CodebookError, Dimension
 from store.claims.codebook.edit import Edit, merge, move, retire
@@ -25,6 +24,7 @@ from tui.screens.code_fields import (
 from tui.screens.code_form import CodeForm, Value
 from tui.screens.code_lines import claims_in_words, code_lines, page_of
 from tui.screens.codebook_keys import CODEBOOK_KEYS
+from tui.screens.full_screen import FullScreen
 from tui.widgets.code_list import CodeList
 from tui.widgets.code_page import CodePage
 from tui.widgets.status import Masthead, Status
@@ -34,7 +34,7 @@ WIDE = 96
 MOST_OFFERED = 9
 
 
-class CodebookScreen(Screen[bool]):
+class CodebookScreen(FullScreen[bool]):
     """Gives back whether anything was changed, so that an open article is read anew."""
 
     BINDING_GROUP_TITLE = "Codebook"

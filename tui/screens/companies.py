@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Input
 
 from store.claims.lexicon import Choice
@@ -19,6 +18,7 @@ from store.desk import Desk, DeskError
 from store.model import Company, Identifiers
 from store.text.clean import clean
 from tui.screens.company_dialogs import DescribeCompany, Described, SplitCompany
+from tui.screens.full_screen import FullScreen
 from tui.screens.merging import MergeDialog
 from tui.widgets.company_list import CompanyLine, CompanyList
 from tui.widgets.status import Masthead, Status
@@ -30,7 +30,7 @@ _MERGING = (
 )
 
 
-class Companies(Screen[str]):
+class Companies(FullScreen[str]):
     """Gives back the name of the company whose claims are wanted, or nothing."""
 
     BINDING_GROUP_TITLE = "Companies"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.text.clean import guard
-
-Answer = TypeVar("Answer")
+from tui.screens.full_screen import Answer, may_leave
 
 
 class Dialog(ModalScreen[Answer]):
@@ -37,6 +35,10 @@ class Dialog(ModalScreen[Answer]):
         .dialog--keys { color: $text-muted; margin-top: 1; }
     }
     """
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Give the answer and go, unless that was done already."""
+        return super().dismiss(result) if may_leave(self) else AwaitComplete()
 
 
 class Sheet(Vertical):

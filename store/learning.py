@@ -144,9 +144,10 @@ class Teacher:
         self._taught[feed, article] = now
 
     def _replace(self, before: Taught, now: Taught) -> None:
-        for _, lesson in (one for one in before if one not in now):
+        then, still = frozenset(before), frozenset(now)
+        for _, lesson in (one for one in before if one not in still):
             self._is_behind |= not self.learner.unlearn(lesson)
-        self.learner.learn(lesson for at, lesson in now if (at, lesson) not in before)
+        self.learner.learn(lesson for at, lesson in now if (at, lesson) not in then)
 
     def _lessons(self, claims: Iterable[Claim]) -> Taught:
         claims = [one for one in claims if self._only in ("", one.provenance.creator)]

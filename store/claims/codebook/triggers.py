@@ -183,24 +183,30 @@ class Triggers(Generic[Meaning]):
     """Many triggers, looked for at once."""
 
     def __init__(self, meant: Iterable[tuple[str, Meaning]]) -> None:
-        self._first: dict[str, list[tuple[tuple[Slot, ...], Meaning]]] = {}
+        self._first: dict[str, list[tuple[frozenset[str], tuple[Slot, ...], Meaning]]] = {}
+        """By a key of the first word: the keys of the last, and all words but the first."""
         self._patterns: list[tuple[re.Pattern[str], Meaning]] = []
         for written, meaning in meant:
             trigger = parse_trigger(written)
             if trigger.pattern:
                 self._patterns.append((trigger.pattern, meaning))
             else:
-                for key in trigger.slots[0].keys:
-                    self._first.setdefault(key, []).append((trigger.slots[1:], meaning))
+                first, *rest = trigger.slots
+                last = rest[-1].keys if rest else first.keys
+                for key in first.keys:
+                    self._first.setdefault(key, []).append((last, tuple(rest), meaning))
 
     def find(self, tokens: Sequence[Token], text: str) -> list[Hit[Meaning]]:
         """Every trigger in the tokens of one sentence, also those inside a longer one."""
         hits: list[Hit[Meaning]] = []
         present = {key for token in tokens for key in token.keys}
+        known = self._first
         for place, token in enumerate(tokens):
             for key in token.keys:
-                for rest, meaning in self._first.get(key, ()):
-                    if rest and rest[-1].keys.isdisjoint(present):
+                if key not in known:
+                    continue
+                for last, rest, meaning in known[key]:
+                    if last.isdisjoint(present):
                         continue  # most triggers fail here, before anything is followed
                     taken = _follow(tokens, place, rest)
                     if taken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.claims.learning.lessons import Lesson
@@ -68,7 +69,11 @@ class Memory:
         return (lesson for lessons in self._lessons.values() for lesson in lessons)
 
 
+@lru_cache(maxsize=1_000)
 def _key(text: str) -> str:
-    """The words alone, so that quotes, dashes and capitals make no difference; "" if too few."""
+    """The words alone, so that quotes, dashes and capitals make no difference; "" if too few.
+
+    It is remembered: every dimension asks for the same passage.
+    """
     found = _WORD.findall(text.casefold())
     return " ".join(found) if len(found) >= FEWEST_WORDS else ""

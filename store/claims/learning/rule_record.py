@@ -68,6 +68,11 @@ class RuleRecord:
         """Whether a rule no longer proposes."""
         return bool(self._judged) and rule in self._switched_off
 
+    @property
+    def has_names_off(self) -> bool:
+        """Whether any name or way of reading names no longer proposes."""
+        return bool(self._judged) and any(rule.kind != "trigger" for rule in self._switched_off)
+
     def triggers_off(self, dimension: str, code: str) -> Collection[str]:
         """The triggers of a code that no longer propose."""
         if not self._judged or not self._switched_off:

@@ -9,7 +9,7 @@ millisecond, and the same lessons in the same order give the same weights.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -34,6 +34,8 @@ LEAST = 0.3
 """Log-odds that are as good as none."""
 RIGHT_ENOUGH = 0.02
 """An error so small teaches nothing."""
+TELLING = 0.7
+"""Log-odds from which on what was learned is worth a reason."""
 MOST = 5.0
 """Log-odds that words add or take at most, however often they were seen."""
 LONGEST = 120
@@ -50,7 +52,7 @@ class Learned(NamedTuple):
     added: float
     """To the log-odds."""
     word: str
-    """The word that adds most; "" if none adds anything."""
+    """The word that adds most; "" if all together add too little to tell of it."""
     like: int
     """Passages with that word that were given the code."""
 
@@ -66,12 +68,13 @@ class WordWeights:
 
     def judged(self, features: Mapping[str, str], rules: Collection[str]) -> dict[str, Learned]:
         """What the words and the rules of a passage add, by code; codes without any left out."""
-        sums: dict[str, float] = {}
-        scale = _scale(features)
+        sums: defaultdict[str, float] = defaultdict(float)
+        weights, scale = self._weights, _scale(features)
         for known, size in ((features, scale), (rules, 1.0)):
             for feature in known:
-                for code, weight in self._weights.get(feature, NONE).items():
-                    sums[code] = sums.get(code, 0.0) + weight * size
+                if feature in weights:
+                    for code, weight in weights[feature].items():
+                        sums[code] += weight * size
         return {
             code: self._learned(code, max(-MOST, min(MOST, added)), features)
             for code, added in sums.items()
@@ -79,7 +82,7 @@ class WordWeights:
         }
 
     def _learned(self, code: str, added: float, features: Mapping[str, str]) -> Learned:
-        if added <= 0:
+        if added < TELLING:  # most codes: to look for the word that adds most would be in vain
             return Learned(added, "", 0)
         best = max(
             features, key=lambda one: self._weights.get(one, NONE).get(code, 0.0), default=""

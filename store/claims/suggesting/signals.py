@@ -17,7 +17,7 @@ from store.claims.codebook.triggers import Triggers
 from store.claims.learning.evidence import Weight, evidence_in, silence, weighed
 from store.claims.learning.learn import Learner
 from store.claims.learning.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
-from store.claims.learning.word_weights import Learned, features_of
+from store.claims.learning.word_weights import TELLING, Learned, features_of
 from store.claims.lexicon import Evidence
 from store.claims.suggesting.page import Page
 from store.model import Span
@@ -32,8 +32,6 @@ NEVER_UNASKED = -0.25
 """Log-odds at most of a code that neither a trigger nor the person's own choices speak for."""
 CONTEXT_COUNTS = 0.25
 """Context worth giving as a reason."""
-LEARNED_COUNTS = 0.7
-"""The same for what was learned."""
 MOST_SHOWN = 2
 LEAST_RANKED = 3
 NO_REASON = "nothing in the text says so"
@@ -84,10 +82,10 @@ class SignalReading:
         ]
         telling.sort(key=lambda one: -one.score)
         several = MOST_SHOWN if self._dimension.several else 1
-        sure = tuple(
-            one._replace(shown=True) if n < several and one.score >= threshold else one
-            for n, one in enumerate(telling)
-        )
+        shown = [
+            one._replace(shown=True) if one.score >= threshold else one for one in telling[:several]
+        ]
+        sure = (*shown, *telling[several:])
         if len(sure) >= LEAST_RANKED:
             return sure
         silent = (code for code in self._dimension.codes if code.id not in spoken_of)
@@ -123,6 +121,10 @@ class SignalReading:
         pieces = self._own[place].get(code.id, ())
         around, like = self._around[place].get(code.id, (0.0, NO_REASON))
         weight = self._weights[place].get(code.id)
+        if weight is None and learned is NOTHING:
+            odds = min(silence(code) + around, NEVER_UNASKED)
+            told = like if around >= CONTEXT_COUNTS else NO_REASON
+            return Ranked(code, round(_probability(odds), 3), False, told, None)
         off = learner.rules.triggers_off(self._dimension.id, code.id) if learner and weight else ()
         if off:
             weight = weighed(pieces, off)
@@ -138,20 +140,22 @@ class SignalReading:
 
     def _where(self, place: int, word: str) -> Span | None:
         """Where the word stands from which most was learned."""
-        start = self._text(place).lower().find(word) if word else -1
+        if not word:
+            return None
+        start = self._text(place).lower().find(word)
         if start < 0:
             return None
         start += self._page.sentences[place].span.start
         return Span(start, start + len(word))
 
     def _reason(self, code: Code, weight: Weight | None, learned: Learned, like: str) -> str:
-        if learned.like and learned.added >= LEARNED_COUNTS and not (weight and weight.strong):
+        if learned.like and learned.added >= TELLING and not (weight and weight.strong):
             many = f"{learned.like} sentences" if learned.like > 1 else "a sentence"
             return f"like {many} you marked {code.label}"
         if weight is None:
             return like or NO_REASON
         reason = f'says "{self._page.text[weight.span.start : weight.span.end]}"'
-        doubted = weight.strong and learned.added <= -LEARNED_COUNTS
+        doubted = weight.strong and learned.added <= -TELLING
         return reason + ", but you said otherwise of its like" * doubted
 
 

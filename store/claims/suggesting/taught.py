@@ -33,7 +33,9 @@ def taught(
     What is mostly rejected, and what the person refused on the same words, is ranked last and no
     longer shown; what the person kept on the same words comes first.
     """
-    known = [_by_record(value, page.text, learner) for value in values]
+    known = list(values)
+    if learner.rules.has_names_off:
+        known = [_by_record(value, page.text, learner) for value in known]
     recalled = learner.recall(dimension.id, page.text[span.start : span.end])
     if recalled is not None:
         said = _as_they_stand(recalled, dimension, page.lexicon)

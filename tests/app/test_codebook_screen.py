@@ -326,9 +326,16 @@ async def test_what_another_program_changed_is_taken_in(desk: Desk) -> None:
         assert "changed elsewhere" in shown
 
 
-async def test_a_code_without_guidelines_says_how_to_add_them(desk: Desk) -> None:
+async def test_the_codebook_that_ships_says_how_to_code(desk: Desk) -> None:
     async with at_codebook(desk, "i") as pilot:
-        assert "no guidelines" in screen_text(pilot.app)
+        assert "Coding business signals" in screen_text(pilot.app)
+
+
+async def test_a_codebook_without_guidelines_says_so_also_in_a_narrow_terminal(desk: Desk) -> None:
+    bare = 'id = "bare"\nversion = "1"\ntitle = "Bare"\n\n[[dimension]]\nid = "signal"\n'
+    file().write_text(bare + 'label = "Signal"\nkind = "closed"\n', "utf-8")
+    async with at_codebook(desk, "i", size=(80, 24)) as pilot:
+        assert "no guidelines in the codebook's file" in status(pilot)
 
 
 async def test_a_codebook_that_is_not_there_is_told_and_nothing_changes(desk: Desk) -> None:

@@ -482,7 +482,8 @@ def test_what_changed_between_two_versions_is_told() -> None:
     assert "legal a code of its own again" in back
     renamed = read_codebook(
         CODEBOOK,
-        BOOK.source.replace('title = "Business signals"', 'title = "Ours"\nguidelines = "How."')
+        BOOK.source.replace('title = "Business signals"', 'title = "Ours"')
+        .replace("# Coding business signals", "# How we code")
         .replace('label = "Signal"', 'label = "Sign"')
         .replace('name = "Linde"', 'name = "Lindé"'),
     )

@@ -177,7 +177,7 @@ class CodebookScreen(FullScreen[bool]):
         if book.guidelines.strip():
             self.app.push_screen(guidelines_sheet(book.title, book.guidelines))
         else:
-            self._say("no guidelines: a line guidelines = … in the codebook's file holds them")
+            self._say("no guidelines in the codebook's file")
 
     @work(group="read", exclusive=True)
     async def action_versions(self) -> None:

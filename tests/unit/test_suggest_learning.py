@@ -92,7 +92,7 @@ def test_what_is_shown_and_was_not_tagged_counts_as_refused(suggest: Suggest, he
 
 
 def test_a_rule_that_is_always_wrong_is_switched_off_and_told(suggest: Suggest, here: Path) -> None:
-    wrong = [{"text": f"Nurse number {n} is hiring a boat.", "signals": []} for n in range(9)]
+    wrong = [{"text": f"Nurse number {n} is hiring a piano.", "signals": []} for n in range(9)]
     (here / "tagged.jsonl").write_bytes(lines_of({"sentences": wrong}, *wrong))
     suggest("--learn", "tagged.jsonl", stdin=b"x")
     assert suggest.status == 0

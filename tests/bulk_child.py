@@ -14,12 +14,12 @@ from pathlib import Path
 
 from builders import EXPANSION
 
-from store.bulk import Bulk
 from store.claims.codebook.file import own_codebook
 from store.claims.marking.tagging import Write
 from store.claims.table.bulk import Change
 from store.claims.table.rows import ReadClaim, RowMaker
 from store.desk import Desk
+from store.desk.bulk import Bulk
 from store.model import Claim
 from store.settings import Folders, Settings
 from store.shelf.shelf import Shelf

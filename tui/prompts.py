@@ -11,7 +11,7 @@ from textual.keys import format_key
 from store.model import Claim, Coverage, Feed, Headline, Tag
 
 if TYPE_CHECKING:
-    from store.progress import Progress
+    from store.desk.progress import Progress
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -14,7 +14,7 @@ from store.claims.codebook.merged import reading
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Progress, Refused, say, say_json
-from store.comparing import Comparison, compare
+from store.desk.comparing import Comparison, compare
 from store.errors import DeskError
 from store.settings import load_settings
 

@@ -10,12 +10,12 @@ from typing import Annotated
 import msgspec
 from cyclopts import Parameter
 
-from store.bulk import Bulk
 from store.claims.codebook.file import load_codebook
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
 from store.cli.say import Refused, say, say_bytes, say_json
-from store.exporting import ExportFailed, amount_of, chosen_by, gather, write_export
+from store.desk.bulk import Bulk
+from store.desk.exporting import ExportFailed, amount_of, chosen_by, gather, write_export
 from store.formats.export import Inclusion, encode
 from store.formats.export import schema as export_schema
 from store.formats.inert import inert

@@ -13,9 +13,9 @@ from store.claims.codebook.file import load_codebook, own_codebook, read_codeboo
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Refused, say, say_bytes, say_json
+from store.desk.exporting import ExportFailed, write_export
+from store.desk.recoding import Recoding
 from store.errors import DeskError
-from store.exporting import ExportFailed, write_export
-from store.recoding import Recoding
 from store.settings import Folders, load_settings
 
 

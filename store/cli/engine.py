@@ -11,9 +11,9 @@ from store.claims.lexicon import Lexicon
 from store.claims.suggesting.suggest import SHOWN, suggest
 from store.cli.say import complain
 from store.cli.teaching import BadTag, LineTeacher, laid_out, with_companies
+from store.desk.learning import Teacher
 from store.formats.documents import Document, Unread
 from store.formats.suggestions import SuggestedSentence, sentence_line
-from store.learning import Teacher
 from store.model import Sentence, Span
 from store.settings import Settings
 from store.shelf.shelf import Shelf

@@ -78,7 +78,7 @@ async def _fetch(shelf: Shelf, asked: Collection[int], *, json: bool) -> int:
     for failure in outcomes:
         _tell(failure, feeds, json=json)
     chosen = [feed for feed in feeds.values() if not asked or feed.number in asked]
-    from store.strays import Strays
+    from store.desk.strays import Strays
 
     strays = Strays(shelf)
     with Progress(len(chosen), shown=not json) as progress:

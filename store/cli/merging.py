@@ -11,9 +11,9 @@ from store.cli import USAGE
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Progress, complain, say, say_json
+from store.desk.merging import TakenIn, read_file, take_in
 from store.errors import DeskError
 from store.formats.incoming import NAME_LIMIT
-from store.merging import TakenIn, read_file, take_in
 from store.text.clean import clean
 
 MOST_TOLD = 20

@@ -14,11 +14,11 @@ from builders import NOON
 from desks import an_article, fill
 
 from store.claims.codebook.file import own_codebook
-from store.comparing import compare
-from store.exporting import gather
+from store.desk.comparing import compare
+from store.desk.exporting import gather
+from store.desk.merging import take_in
 from store.formats.export import encode
 from store.formats.incoming import read_export
-from store.merging import take_in
 from store.model import Claim, Tag
 from store.shelf.shelf import Shelf
 from store.text.sentences import sentences_of

@@ -15,13 +15,13 @@ from builders import EXPANSION
 from desks import fill
 from msgspec.structs import replace
 
-from store.bulk import Bulk
 from store.claims.codebook.file import own_codebook
 from store.claims.marking.tagging import Write
 from store.claims.table.bulk import Change
 from store.claims.table.rows import ReadClaim, RowMaker
 from store.cli import main
 from store.desk import Desk, DeskError
+from store.desk.bulk import Bulk
 from store.model import Claim, Tag
 from store.settings import Folders, Settings
 from store.shelf.shelf import Shelf

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from shelf_cases import SmallDesk, article_write, claim, keep_claims, opened, small_desk, take_in
 
-from store.bulk import Bulk
 from store.claims.codebook.file import own_codebook
 from store.claims.table.bulk import Change, applied, leaves, preview
 from store.claims.table.rows import ClaimRow, ReadClaim, RowMaker
+from store.desk.bulk import Bulk
 from store.errors import DeskError
 from store.model import Claim, Tag
 

@@ -14,13 +14,13 @@ from desks import HIRING_PUSH, QUIET, an_article, fill, open_desk
 from msgspec.structs import replace
 from shelf_cases import claim as a_shelf_claim
 
-from store.claim_table import ClaimTable
 from store.claims.marking.tagging import Write
 from store.claims.table.arranged import SORTS, Arranged
 from store.claims.table.bulk import Change
 from store.claims.table.rows import RowMaker
 from store.cli import main
 from store.desk import Desk, DeskError, ExportExists
+from store.desk.claim_table import ClaimTable
 from store.model import Tag
 from store.query import QueryError
 from store.settings import folders
@@ -155,7 +155,7 @@ async def test_undo_goes_back_through_articles_and_what_was_said_of_them_whole(d
 async def test_what_a_killed_program_began_is_finished_at_the_next_start(desk: Desk) -> None:
     table = await filled(desk)
     with closing(Shelf.open(folders().desk)) as shelf:
-        from store.bulk import Bulk
+        from store.desk.bulk import Bulk
 
         Bulk(shelf, desk.codebook, "ana", lambda: NOON + timedelta(days=400)).begin(
             TO_EXPANSION, table.rows

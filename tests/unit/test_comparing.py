@@ -17,14 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.adjudicating import Adjudicator, edited, nobody, taken
 from store.claims.annotators.disagreements import Disagreement, marked_only, passages
 from store.claims.codebook.file import own_codebook
 from store.claims.marking.history import changed, stacks
 from store.cli import main
-from store.comparing import Comparison, compare
+from store.desk.adjudicating import Adjudicator, edited, nobody, taken
+from store.desk.comparing import Comparison, compare
+from store.desk.exporting import gather
 from store.errors import DeskError
-from store.exporting import gather
 from store.model import NO_FEED, Claim, Sentence, Span, Tag
 from store.settings import folders
 from store.shelf.shelf import Shelf

@@ -21,13 +21,13 @@ from store.claims.marking.history import changed, stacks
 from store.claims.marking.tagging import cross_out
 from store.cli import main
 from store.desk import Desk
+from store.desk.strays import Strays
 from store.formats import incoming
 from store.model import NO_FEED, Claim, EventDate, Quantity, Span
 from store.settings import Settings, folders
 from store.shelf.claim_segments import ClaimSegments
 from store.shelf.intents import Intents
 from store.shelf.shelf import Shelf, ShelfError
-from store.strays import Strays
 
 RECRUITING = "The AI lab is recruiting for data centre roles in Australia and Japan."
 FOOTHOLD = (
@@ -405,7 +405,7 @@ def test_half_a_file_is_refused_whole(run: Run, desk: Path, bens_file: Path) -> 
 def test_a_file_that_is_too_large_is_refused_before_it_fills_the_memory(
     run: Run, desk: Path, bens_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.merging.SIZE_LIMIT", 100)
+    monkeypatch.setattr("store.desk.merging.SIZE_LIMIT", 100)
     status, _, err = run("import", bens_file)
     assert status == 1
     assert "is larger than" in err

@@ -13,7 +13,7 @@ from store.claims.learning.learn import Lesson
 from store.claims.marking.focus import focus_on
 from store.claims.marking.tagging import cross_out, signal
 from store.desk import Desk, OpenedArticle
-from store.learning import Teacher
+from store.desk.learning import Teacher
 from store.model import Suggested, Suggestion, Tag
 from store.settings import folders
 
@@ -213,7 +213,7 @@ async def test_only_the_newest_tags_teach(monkeypatch: pytest.MonkeyPatch) -> No
         opened = await article(desk)
         for sentence in (FOOTHOLD, SIMILAR, WEATHER):
             opened = await mark(desk, opened, sentence, EXPANSION)
-    monkeypatch.setattr("store.learning.NEWEST_TAGS", 1)
+    monkeypatch.setattr("store.desk.learning.NEWEST_TAGS", 1)
     async with started() as desk:
         assert desk.tutor.learner.lessons == 1
         assert (await first_signal(desk, WEATHER)).score == 0.97
@@ -237,7 +237,7 @@ async def test_learning_is_done_in_pieces(monkeypatch: pytest.MonkeyPatch) -> No
         opened = await article(desk)
         for sentence in (FOOTHOLD, SIMILAR, WEATHER):
             opened = await mark(desk, opened, sentence, EXPANSION)
-        monkeypatch.setattr("store.learning.PIECE", 0.0)
+        monkeypatch.setattr("store.desk.learning.PIECE", 0.0)
         teacher = Teacher(desk._shelf, desk.lexicon)
         pieces: Iterator[None] = teacher.catching_up()
         assert sum(1 for _ in pieces) >= len(opened.claims)

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from store.claims.marking.focus import focus_on
 from store.claims.marking.tagging import enter
+from store.desk.progress import Progress, Stopwatch, progress_of
 from store.model import Act, Claim, Coverage, CoverageStep, Marking, Step, Tag
-from store.progress import Progress, Stopwatch, progress_of
 from store.settings import folders
 from tui.prompts import progress_told, seconds
 from tui.screens.progress import table

@@ -28,8 +28,8 @@ from store.claims.codebook.edit import (
     retire,
 )
 from store.claims.codebook.file import CODEBOOK, own_codebook, read_codebook
+from store.desk.recoding import Recoding
 from store.errors import DeskError
-from store.recoding import Recoding
 from store.settings import folders, load_settings
 from store.shelf import codebooks
 from store.shelf.shelf import Shelf, ShelfError

@@ -11,9 +11,9 @@ from desks import HIRING_PUSH, QUIET, fill, open_desk
 from store.claims.marking.focus import focus_on
 from store.claims.marking.tagging import cross_out, enter
 from store.desk import Desk
+from store.desk.opened import OpenedArticle
+from store.desk.reviewing import Reviewer, open_sentences
 from store.errors import DeskError
-from store.opened import OpenedArticle
-from store.reviewing import Reviewer, open_sentences
 from store.settings import folders
 from store.shelf.shelf import Shelf
 

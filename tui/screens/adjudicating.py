@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from store.adjudicating import edited, nobody, taken
 from store.claims.annotators.disagreements import DETAILS, Disagreement
-from store.comparing import Comparison
 from store.desk import Desk, DeskError
+from store.desk.adjudicating import edited, nobody, taken
+from store.desk.comparing import Comparison
+from store.desk.refereeing import Referee
 from store.model import Marking
-from store.refereeing import Referee
 from tui.screens.full_screen import FullScreen
 from tui.screens.own_decision import OwnDecision
 from tui.widgets.agreement_lines import decided_line, versions_lines, words_lines

@@ -11,8 +11,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from store.comparing import Comparison
 from store.desk import Desk, DeskError
+from store.desk.comparing import Comparison
 from tui.screens.full_screen import FullScreen
 from tui.widgets.agreement_lines import comparison_lines
 from tui.widgets.status import Masthead, Status

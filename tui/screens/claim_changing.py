@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
-from store.claim_table import ClaimTable
 from store.claims.marking.history import ACTS_IN_WORDS
 from store.claims.table.bulk import Change, Preview, leaves, preview
 from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError
+from store.desk.claim_table import ClaimTable
 from tui.screens.answers import Chosen, Detailed, Left
 from tui.screens.asking import NO_DIMENSION
 from tui.screens.claim_questions import (

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Markdown, Static
 
 from store.desk import DeskError
-from store.recoding import Version
+from store.desk.recoding import Version
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
 

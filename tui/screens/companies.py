@@ -13,8 +13,8 @@ from textual.widgets import Input
 
 from store.claims.lexicon import Choice
 from store.claims.names import fold
-from store.company_records import CompanyRow
 from store.desk import Desk, DeskError
+from store.desk.company_records import CompanyRow
 from store.model import Company, Identifiers
 from store.text.clean import clean
 from tui.screens.company_dialogs import DescribeCompany, Described, SplitCompany

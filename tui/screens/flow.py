@@ -11,8 +11,8 @@ from store.claims.marking.focus import Focus
 from store.claims.marking.inheriting import inherit
 from store.claims.marking.tagging import Reaction, Write
 from store.desk import Desk, DeskError, OpenedArticle
+from store.desk.progress import Stopwatch, progress_of
 from store.model import Claim, Coverage, HeadlineRow
-from store.progress import Stopwatch, progress_of
 from tui.prompts import coverage_told, progress_told
 from tui.screens.browsing import Browsing
 from tui.screens.review import Review

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.desk import Desk, DeskError
-from store.progress import Progress
+from store.desk.progress import Progress
 from store.text.clean import guard
 from tui.prompts import seconds
 from tui.screens.dialog import Dialog, Sheet, line

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.desk import Desk, DeskError, OpenedArticle
+from store.desk.reviewing import open_sentences
 from store.model import HeadlineRow
-from store.reviewing import open_sentences
 from tui.screens.browsing import Browsing
 from tui.screens.tagging import Tagging
 from tui.widgets.article_view import ArticleView

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from store.claim_table import ClaimTable
 from store.claims.table.arranged import FALLING, Arranged
 from store.claims.table.rows import ClaimRow
+from store.desk.claim_table import ClaimTable
 from store.query import QueryError
 
 ORPHANS = "is:orphan"

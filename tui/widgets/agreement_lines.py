@@ -9,7 +9,7 @@ from textual.content import Content
 
 from store.claims.annotators.agreement import COLUMNS, Measure, cells, two_places
 from store.claims.annotators.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
-from store.comparing import Comparison
+from store.desk.comparing import Comparison
 from store.model import Claim, Span, Tag
 from tui.widgets.key_lines import hints
 from tui.widgets.lines import column, fit, plain, wrapped

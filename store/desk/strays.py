@@ -12,9 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from store.claims.table.bulk import SPANNING
+from store.desk.passages import found_in
+from store.desk.plans import Home, Moving, missing, written
 from store.model import NO_FEED, Claim, Headline
-from store.passages import found_in
-from store.plans import Home, Moving, missing, written
 from store.shelf.disk import Signature
 from store.shelf.intents import Intent
 from store.shelf.shelf import Shelf

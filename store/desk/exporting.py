@@ -17,11 +17,11 @@ from store.claims.names.directory import Directory
 from store.claims.table.query import SETTLED, ClaimFilter, claim_filter
 from store.claims.table.rows import RowMaker, State
 from store.claims.table.vocabulary import Vocabulary
+from store.desk.passages import told_as_found
 from store.errors import DeskError, ExportExists
 from store.formats.export import Inclusion, document, encode, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
-from store.passages import told_as_found
 from store.shelf.shelf import Shelf
 from store.version import GENERATOR
 

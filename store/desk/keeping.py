@@ -17,9 +17,9 @@ from store.claims.marking.tagging import Write
 from store.claims.names import company_id
 from store.claims.names.directory import Directory
 from store.claims.table.bulk import spans_articles
+from store.desk.opened import OpenedArticle
 from store.errors import DeskError
 from store.model import Act, Claim, Company, Coverage, Provenance, Tag
-from store.opened import OpenedArticle
 from store.shelf.shelf import Shelf
 from store.text.anchors import anchor_for
 from store.version import GENERATOR

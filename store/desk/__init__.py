@@ -14,29 +14,29 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.desk.news import NewsDesk
+from store.desk.opened import OpenedArticle, open_article, with_claims
 from store.errors import DeskError, ExportExists
 from store.model import Act, Block, Claim, Company, Tag, TextVersion
-from store.news_desk import NewsDesk
-from store.opened import OpenedArticle, open_article, with_claims
 from store.settings import Folders, Settings
 from store.shelf.shelf import Shelf, ShelfError
 
 if TYPE_CHECKING:
-    from store.bulk import Bulk
-    from store.claim_table import ClaimTable
     from store.claims.codebook import Codebook
     from store.claims.lexicon import Lexicon
     from store.claims.marking.history import Operation
     from store.claims.marking.tagging import Write
-    from store.codebook_care import CodebookCare
-    from store.company_records import CompanyRecords
-    from store.keeping import Keeper
-    from store.progress import Progress
-    from store.recoding import Recoding
-    from store.refereeing import Referee
-    from store.reviewing import Reviewer
-    from store.strays import Strays
-    from store.tutor import Tutor
+    from store.desk.bulk import Bulk
+    from store.desk.claim_table import ClaimTable
+    from store.desk.codebook_care import CodebookCare
+    from store.desk.company_records import CompanyRecords
+    from store.desk.keeping import Keeper
+    from store.desk.progress import Progress
+    from store.desk.recoding import Recoding
+    from store.desk.refereeing import Referee
+    from store.desk.reviewing import Reviewer
+    from store.desk.strays import Strays
+    from store.desk.tutor import Tutor
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
 
@@ -89,7 +89,7 @@ class Desk(NewsDesk):
 
     @cached_property
     def _recoding(self) -> Recoding:
-        from store.recoding import Recoding
+        from store.desk.recoding import Recoding
 
         chosen = self._settings.codebook
         return Recoding(self._shelf, self.folders.desk, chosen, is_sample=self.is_sample)
@@ -97,7 +97,7 @@ class Desk(NewsDesk):
     @cached_property
     def codebook_care(self) -> CodebookCare:
         """Changes the codebook; all that rests on it follows at once."""
-        from store.codebook_care import CodebookCare
+        from store.desk.codebook_care import CodebookCare
 
         return CodebookCare(
             self._recoding, self._lane, lambda: self.codebook, self._follow, self._clock
@@ -166,7 +166,7 @@ class Desk(NewsDesk):
 
     @cached_property
     def _strays(self) -> Strays:
-        from store.strays import Strays
+        from store.desk.strays import Strays
 
         return Strays(self._shelf)
 
@@ -185,7 +185,7 @@ class Desk(NewsDesk):
     @cached_property
     def tutor(self) -> Tutor:
         """Has suggestions learn from the claims."""
-        from store.tutor import Tutor
+        from store.desk.tutor import Tutor
 
         return Tutor(
             self._lane,
@@ -303,7 +303,7 @@ class Desk(NewsDesk):
 
     @cached_property
     def _reviewer(self) -> Reviewer:
-        from store.reviewing import Reviewer
+        from store.desk.reviewing import Reviewer
 
         return Reviewer(self._shelf, self._open, lambda: id(self.lexicon))
 
@@ -313,7 +313,7 @@ class Desk(NewsDesk):
         Raises:
             DeskError: Claims cannot be read.
         """
-        from store.progress import Tally, tallied
+        from store.desk.progress import Tally, tallied
 
         tallies = [Tally(self.annotator, moment) for moment in since]
         await tallied(self._lane, self._shelf, tallies)
@@ -331,7 +331,7 @@ class Desk(NewsDesk):
     @cached_property
     def company_records(self) -> CompanyRecords:
         """The companies of this desk as records that a person can change."""
-        from store.company_records import CompanyRecords
+        from store.desk.company_records import CompanyRecords
 
         return CompanyRecords(self._lane, self._shelf, lambda: self.codebook, self._forget_lexicon)
 
@@ -340,7 +340,7 @@ class Desk(NewsDesk):
 
     @cached_property
     def _keeper(self) -> Keeper:
-        from store.keeping import Keeper
+        from store.desk.keeping import Keeper
 
         return Keeper(self._shelf, self.codebook, self.annotator, self._clock)
 
@@ -354,13 +354,13 @@ class Desk(NewsDesk):
         return await self._lane.run(self._export_to, file, replace)
 
     def _export_to(self, file: Path, may_replace: bool) -> str:
-        from store.exporting import export_file, gather
+        from store.desk.exporting import export_file, gather
 
         made = gather(self._shelf, self.codebook, generated=self._clock())
         return export_file(made, file, may_replace=may_replace)
 
     def _bulk(self) -> Bulk:
-        from store.bulk import Bulk
+        from store.desk.bulk import Bulk
 
         return Bulk(self._shelf, self.codebook, self.annotator, self._clock)
 
@@ -371,7 +371,7 @@ class Desk(NewsDesk):
 
     def claim_table(self) -> ClaimTable:
         """All claims in one table, for as long as somebody looks at it."""
-        from store.claim_table import ClaimTable
+        from store.desk.claim_table import ClaimTable
 
         return ClaimTable(
             self._lane,
@@ -385,6 +385,6 @@ class Desk(NewsDesk):
 
     def referee(self) -> Referee:
         """Several annotators compared, for as long as somebody looks at it."""
-        from store.refereeing import Referee
+        from store.desk.refereeing import Referee
 
         return Referee(self._lane, self._shelf, lambda: self.codebook, self.annotator, self._clock)

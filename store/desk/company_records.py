@@ -20,8 +20,8 @@ from store.claims.names.directory import (
     split,
 )
 from store.claims.names.identifiers import BadIdentifier
+from store.desk.lane import Lane
 from store.errors import DeskError
-from store.lane import Lane
 from store.model import Company, Identifiers, Value
 from store.shelf.shelf import Shelf
 

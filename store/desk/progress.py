@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice, pairwise
 from statistics import median
 
-from store.lane import Lane
+from store.desk.lane import Lane
 from store.model import Claim, Coverage, CoverageStep, Marking, Step, Value
 from store.shelf.shelf import Shelf
 

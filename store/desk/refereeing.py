@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cached_property
 
-from store.adjudicating import Adjudicator
 from store.claims.annotators.disagreements import Disagreement
 from store.claims.codebook import Codebook
-from store.comparing import Comparison, Step, compare
-from store.lane import Lane
+from store.desk.adjudicating import Adjudicator
+from store.desk.comparing import Comparison, Step, compare
+from store.desk.lane import Lane
 from store.model import Claim, Marking
 from store.shelf.shelf import Shelf
 

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from store.lane import Lane
-from store.learning import PIECE, Teacher
+from store.desk.lane import Lane
+from store.desk.learning import PIECE, Teacher
+from store.desk.opened import OpenedArticle
 from store.model import Suggestion
-from store.opened import OpenedArticle
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:

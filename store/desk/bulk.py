@@ -20,12 +20,22 @@ from store.claims.marking.covering import uncovered
 from store.claims.marking.history import Operation, stacks_of
 from store.claims.table.bulk import SPANNING, Change, spans_articles
 from store.claims.table.rows import ClaimRow
+from store.desk.plans import (
+    Changing,
+    Making,
+    Moving,
+    Plan,
+    Reversal,
+    missing,
+    next_of,
+    plan_of,
+    written,
+)
+from store.desk.strays import move
 from store.errors import DeskError
 from store.model import Act, Claim, Coverage, Step
-from store.plans import Changing, Making, Moving, Plan, Reversal, missing, next_of, plan_of, written
 from store.shelf.intents import Intent, Meant
 from store.shelf.shelf import Shelf
-from store.strays import move
 
 CLOCK_SLACK = timedelta(seconds=3)
 """How much earlier than its steps a file may be dated: some file systems count in two seconds."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from store.desk.passages import found_in
 from store.errors import DeskError
 from store.model import (
     NO_FEED,
@@ -21,7 +22,6 @@ from store.model import (
     Value,
     decided_by,
 )
-from store.passages import found_in
 from store.settings_page import SHOWN_UNASKED
 from store.shelf.shelf import Shelf
 

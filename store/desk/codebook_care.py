@@ -10,10 +10,10 @@ from typing import ParamSpec, TypeVar
 from store.claims.codebook import Codebook, CodebookError
 from store.claims.codebook.edit import Edit
 from store.claims.codebook.usage import Counts
+from store.desk.lane import Lane
+from store.desk.recoding import Recoding, Version
 from store.errors import DeskError
-from store.lane import Lane
 from store.model import Tag
-from store.recoding import Recoding, Version
 
 P = ParamSpec("P")
 R = TypeVar("R")

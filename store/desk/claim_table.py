@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from store.bulk import Bulk
 from store.claims.codebook import Codebook
 from store.claims.codebook.merged import merged_codes
 from store.claims.marking.history import Operation
@@ -18,7 +17,8 @@ from store.claims.table.bulk import Change
 from store.claims.table.query import SETTLED, ClaimFilter, claim_filter
 from store.claims.table.rows import ClaimRow, ReadClaim, RowMaker
 from store.claims.table.vocabulary import Vocabulary
-from store.lane import Lane
+from store.desk.bulk import Bulk
+from store.desk.lane import Lane
 from store.model import Act, AnchorState, TextVersion, Value
 from store.shelf.disk import Signature
 from store.shelf.shelf import Shelf
@@ -146,7 +146,7 @@ class ClaimTable:
     def _found_again(
         self, articles: Mapping[tuple[int, int], set[int]]
     ) -> dict[str, tuple[int, int, AnchorState]]:
-        from store.passages import found_in, text_of_others
+        from store.desk.passages import found_in, text_of_others
         from store.text.sentences import sentences_of
 
         moved: dict[str, tuple[int, int, AnchorState]] = {}
@@ -235,7 +235,7 @@ class ClaimTable:
         return await self._lane.run(self._export, file, query, replace)
 
     def _export(self, file: Path, query: str, may_replace: bool) -> str:
-        from store.exporting import export_file, gather
+        from store.desk.exporting import export_file, gather
 
         chosen = claim_filter(query, self.vocabulary, now=self._clock(), unasked=SETTLED)
         made = gather(self._shelf, self._codebook(), generated=self._clock(), chosen=chosen)

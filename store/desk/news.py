@@ -6,8 +6,8 @@ from bisect import insort
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
 
+from store.desk.lane import Lane
 from store.errors import DeskError
-from store.lane import Lane
 from store.model import Feed, FetchState, Outcome
 from store.settings import Folders
 from store.shelf.columns import Columns, Rows

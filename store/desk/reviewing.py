@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.claims.marking.focus import focus_on
+from store.desk.opened import OpenedArticle
 from store.errors import DeskError
-from store.opened import OpenedArticle
 from store.shelf.shelf import Shelf
 
 Article = tuple[int, int]

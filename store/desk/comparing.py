@@ -21,9 +21,9 @@ from store.claims.annotators.disagreements import (
     passages,
 )
 from store.claims.codebook import Codebook
+from store.desk.passages import found_in
 from store.errors import DeskError
 from store.model import NO_FEED, Claim, Sentence, Span, TextVersion, Value
-from store.passages import found_in
 from store.shelf.shelf import Shelf
 from store.text.sentences import sentences_of
 

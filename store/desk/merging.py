@@ -11,11 +11,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.claims.annotators.meeting import continued, meet
+from store.desk.strays import ARTICLES_AT_A_TIME, on_its_text
 from store.errors import DeskError
 from store.formats.incoming import SIZE_LIMIT, Incoming, NotAnExport, read_export
 from store.model import NO_FEED, Claim, Coverage, Target, Value
 from store.shelf.shelf import Shelf
-from store.strays import ARTICLES_AT_A_TIME, on_its_text
 
 Step = Callable[[int, int], None]
 """Told how many articles of how many were taken in."""

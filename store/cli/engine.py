@@ -8,6 +8,7 @@ from store.claims.codebook import Codebook, Dimension
 from store.claims.codebook.file import load_codebook
 from store.claims.learning.learn import Learner
 from store.claims.lexicon import Lexicon
+from store.claims.names.regions import one_country
 from store.claims.suggesting.suggest import SHOWN, suggest
 from store.cli.say import complain
 from store.cli.teaching import BadTag, LineTeacher, laid_out, with_companies
@@ -67,6 +68,7 @@ class Engine:
                 place=place,
                 text=whole[place.start : place.end],
                 offered=sentence.offered,
+                country_of=one_country,
             )
 
 

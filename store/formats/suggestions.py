@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from store.formats.documents import DIMENSIONS
 from store.formats.inert import inert
@@ -33,6 +33,13 @@ class SuggestedValue(Struct, frozen=True, kw_only=True):
     end: int | None
 
 
+class SuggestedRegion(SuggestedValue, frozen=True, kw_only=True):
+    """A region for a sentence."""
+
+    country: str
+    """Its country's code, as US for US-OH and for US; empty for what is more than one country."""
+
+
 class SuggestedSentence(Struct, frozen=True, kw_only=True):
     """A sentence with what a machine reads in it."""
 
@@ -47,7 +54,7 @@ class SuggestedSentence(Struct, frozen=True, kw_only=True):
     """As it was given, from ``start`` to ``end``."""
     offered: bool
     """Whether it is offered suggestions at all: bylines and promotion are not."""
-    regions: tuple[SuggestedValue, ...]
+    regions: tuple[SuggestedRegion, ...]
     companies: tuple[SuggestedValue, ...]
     signals: tuple[SuggestedValue, ...]
     """All of them, ranked."""
@@ -94,6 +101,7 @@ def sentence_line(
     place: Span,
     text: str,
     offered: bool,
+    country_of: Callable[[str], str],
 ) -> SuggestedSentence:
     """A sentence of an article; ``codes`` has all dimensions, open ones without codes."""
     values = {
@@ -107,7 +115,10 @@ def sentence_line(
         end=place.end,
         text=text,
         offered=offered,
-        regions=values.pop(DIMENSIONS["regions"], ()),
+        regions=tuple(
+            SuggestedRegion(**structs.asdict(value), country=country_of(value.code))
+            for value in values.pop(DIMENSIONS["regions"], ())
+        ),
         companies=values.pop(DIMENSIONS["companies"], ()),
         signals=values.pop(DIMENSIONS["signals"], ()),
         others=values,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_articles import read, shown
 
-from store.claims.names.regions import REGIONS, ancestors, country_of, lies_in, places, region
+from store.claims.names.regions import REGIONS, ancestors, country_of, lies_in, one_country, places, region
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -286,3 +286,11 @@ def test_a_town_that_is_also_a_word_needs_its_country() -> None:
 @given(st.text(alphabet=st.sampled_from("US.U, JapanGeorgiaParisTexas\nthein'-’"), max_size=80))
 def test_any_text_can_be_read_for_places(text: str) -> None:
     assert regions_in(text) <= set(REGIONS)
+
+
+@pytest.mark.parametrize(
+    ("code", "country"),
+    [("US-OH", "US"), ("US", "US"), ("JP", "JP"), ("EU", ""), ("APAC", ""), ("142", ""), ("?", "")],
+)
+def test_every_country_and_state_knows_its_country(code: str, country: str) -> None:
+    assert one_country(code) == country

@@ -121,6 +121,15 @@ def ancestors(code: str) -> frozenset[str]:
     return frozenset(found - {code})
 
 
+def one_country(code: str) -> str:
+    """The code of the country that a region is or lies in; "" for groups and what is unknown."""
+    for known in (code, code.partition("-")[0]):
+        found = region(known)
+        if found is not None and found.kind == "country":
+            return found.code
+    return ""
+
+
 def lies_in(code: str, group: str) -> bool:
     """Whether a filter for ``group`` finds ``code``: itself, its states and its members."""
     return code == group or group in ancestors(code)

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from read_articles import read, shown
 
-from store.claims.names.regions import REGIONS, ancestors, country_of, lies_in, one_country, places, region
+from store.claims.names.regions import (
+    REGIONS,
+    ancestors,
+    country_of,
+    lies_in,
+    one_country,
+    places,
+    region,
+)
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

@@ -9,9 +9,11 @@ and six hundred triggers cost a few dictionary look-ups a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from store.claims.codebook.needed import ODD_CASES, needed_words
 
 Meaning = TypeVar("Meaning")
 
@@ -179,22 +181,73 @@ def _slot_key(word: str) -> str:
     return "^" + word if len(word) == 1 and word.isupper() else stem(word.lower())
 
 
+class _Entry(NamedTuple, Generic[Meaning]):
+    """A trigger among those that begin with the same word."""
+
+    last: frozenset[str]
+    """What its last word may be."""
+    rest: tuple[Slot, ...]
+    """All its words but the first."""
+    meaning: Meaning
+
+
+class _Begun(Generic[Meaning]):
+    """The triggers that begin with one word, by what they need besides."""
+
+    def __init__(self) -> None:
+        self.alone: dict[int, _Entry[Meaning]] = {}
+        """Those of one word; here and below by their place among all."""
+        self.beside: dict[str, dict[int, _Entry[Meaning]]] = {}
+        """Those with a second word right behind it, by that."""
+        self.further: dict[int, _Entry[Meaning]] = {}
+        """Those with a gap behind it."""
+
+    def add(self, place: int, entry: _Entry[Meaning]) -> None:
+        """Take in a trigger."""
+        if not entry.rest:
+            self.alone[place] = entry
+        elif entry.rest[0].gap:
+            self.further[place] = entry
+        else:
+            for key in entry.rest[0].keys:
+                self.beside.setdefault(key, {})[place] = entry
+
+    def likely(
+        self, following: Iterable[str], present: Collection[str]
+    ) -> Sequence[_Entry[Meaning]]:
+        """Those that may stand here, in their order: most fail before anything is followed."""
+        found = self.alone
+        for key in following:
+            if key in self.beside:
+                found = found | self.beside[key]
+        if self.further:
+            found = found | {
+                place: entry
+                for place, entry in self.further.items()
+                if not entry.last.isdisjoint(present)
+            }
+        return [found[place] for place in sorted(found)] if found else ()
+
+
 class Triggers(Generic[Meaning]):
     """Many triggers, looked for at once."""
 
     def __init__(self, meant: Iterable[tuple[str, Meaning]]) -> None:
-        self._first: dict[str, list[tuple[frozenset[str], tuple[Slot, ...], Meaning]]] = {}
-        """By a key of the first word: the keys of the last, and all words but the first."""
-        self._patterns: list[tuple[re.Pattern[str], Meaning]] = []
-        for written, meaning in meant:
+        self._first: dict[str, _Begun[Meaning]] = {}
+        """By a key of the first word."""
+        self._patterns: list[tuple[re.Pattern[str], tuple[str, ...], Meaning]] = []
+        """With the words of which every match has one."""
+        for place, (written, meaning) in enumerate(meant):
             trigger = parse_trigger(written)
             if trigger.pattern:
-                self._patterns.append((trigger.pattern, meaning))
+                needed = needed_words(trigger.pattern.pattern) or ("",)
+                self._patterns.append((trigger.pattern, needed, meaning))
             else:
                 first, *rest = trigger.slots
                 last = rest[-1].keys if rest else first.keys
                 for key in first.keys:
-                    self._first.setdefault(key, []).append((last, tuple(rest), meaning))
+                    begun = self._first.setdefault(key, _Begun())
+                    begun.add(place, _Entry(last, tuple(rest), meaning))
 
     def find(self, tokens: Sequence[Token], text: str) -> list[Hit[Meaning]]:
         """Every trigger in the tokens of one sentence, also those inside a longer one."""
@@ -205,21 +258,29 @@ class Triggers(Generic[Meaning]):
             for key in token.keys:
                 if key not in known:
                     continue
-                for last, rest, meaning in known[key]:
-                    if last.isdisjoint(present):
-                        continue  # most triggers fail here, before anything is followed
-                    taken = _follow(tokens, place, rest)
+                following = tokens[place + 1].keys if place + 1 < len(tokens) else ()
+                for entry in known[key].likely(following, present):
+                    taken = _follow(tokens, place, entry.rest)
                     if taken:
                         end = tokens[taken[-1]].end
-                        hits.append(Hit(meaning, frozenset(taken), token.start, end))
+                        hits.append(Hit(entry.meaning, frozenset(taken), token.start, end))
         if tokens and self._patterns:
             hits += self._by_pattern(tokens, text)
         return hits
 
     def _by_pattern(self, tokens: Sequence[Token], text: str) -> list[Hit[Meaning]]:
         hits = []
-        for pattern, meaning in self._patterns:
-            for match in pattern.finditer(text, tokens[0].start, tokens[-1].end):
+        first, last = tokens[0].start, tokens[-1].end
+        said = text[first:last]
+        lower = said.lower()
+        odd = not said.isascii() and any(letter in said for letter in ODD_CASES)
+        for pattern, needed, meaning in self._patterns:
+            for word in needed:
+                if odd or word in lower:
+                    break
+            else:
+                continue
+            for match in pattern.finditer(text, first, last):
                 start, end = match.span()
                 words = [n for n, token in enumerate(tokens) if start <= token.start < end]
                 if words:

@@ -305,7 +305,7 @@ class Desk(NewsDesk):
     def _reviewer(self) -> Reviewer:
         from store.desk.reviewing import Reviewer
 
-        return Reviewer(self._shelf, self._open, lambda: id(self.lexicon))
+        return Reviewer(self._shelf, self._open, lambda: self.lexicon)
 
     async def progress(self, *since: datetime | None) -> tuple[Progress, ...]:
         """What this annotator did since each of these moments; None is ever.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
@@ -18,8 +20,14 @@ ONE_WORD, MORE_WORDS = 3.3, 4.0
 """What the heaviest trigger adds to the log-odds: one of one word, and a longer one."""
 FURTHER = 0.8
 """What each other trigger of the code adds."""
-HINT, HINTS = 0.7, 1.8
-"""What a hint adds, and what all hints add at most: never enough to be shown unasked."""
+HINT, LONG_HINT = 0.9, 1.3
+"""What the first hint adds that no other code has: one of one word, and a longer one."""
+SHARED = 0.7
+"""Its weight is divided by the number of codes that the same words hint at, to this power."""
+HINTS = 2.2
+"""What all hints come near, however many: never enough to be shown unasked."""
+BESIDE_TRIGGERS = 0.4
+"""How much of that counts beside a trigger of the code."""
 LONGEST = 400
 """Tokens of a sentence that are looked at: longer ones are no prose."""
 
@@ -33,6 +41,8 @@ class Piece(NamedTuple):
     """Whether it is a trigger."""
     words: int
     span: Span
+    shared: int = 1
+    """How many codes the same words hint at."""
 
 
 Said = dict[str, tuple[Piece, ...]]
@@ -59,10 +69,13 @@ def evidence_in(text: str, span: Span, triggers: Triggers[Evidence]) -> Said:
     """What a sentence says; the same words count once for a code."""
     said: dict[str, dict[str, Piece]] = {}
     tokens = tokens_of(text, span.start, span.end)[:LONGEST]
-    for hit in _standing(triggers.find(tokens, text)):
+    standing = _standing(triggers.find(tokens, text))
+    shared = Counter(words for words, _ in {(hit.words, hit.meaning.code) for hit in standing})
+    for hit in standing:
         words = text[hit.start : hit.end].lower()
         strong = hit.meaning.kind == "trigger"
-        piece = Piece(hit.meaning.written, strong, len(hit.words), Span(hit.start, hit.end))
+        span = Span(hit.start, hit.end)
+        piece = Piece(hit.meaning.written, strong, len(hit.words), span, shared[hit.words])
         pieces = said.setdefault(hit.meaning.code, {})
         if words not in pieces or (strong and not pieces[words].strong):
             pieces[words] = piece
@@ -72,14 +85,19 @@ def evidence_in(text: str, span: Span, triggers: Triggers[Evidence]) -> Said:
 def weighed(pieces: Sequence[Piece], off: Container[str] = ()) -> Weight:
     """Put pieces for one code together; triggers in ``off`` count as hints."""
     triggers = [piece for piece in pieces if piece.strong and piece.written not in off]
-    hints = min(HINTS, HINT * (len(pieces) - len(triggers)))
+    hints = [piece for piece in pieces if piece not in triggers]
+    hinted = HINTS * (1 - math.exp(-sum(map(_hint, hints)) / HINTS))
     if not triggers:
-        return Weight(hints, strong=False, span=pieces[0].span)
+        return Weight(hinted, strong=False, span=max(hints, key=_hint).span)
     heaviest = max(triggers, key=lambda piece: piece.words)
     first = MORE_WORDS if heaviest.words > 1 else ONE_WORD
-    return Weight(
-        first + FURTHER * (len(triggers) - 1) + hints / 2, strong=True, span=heaviest.span
-    )
+    added = first + FURTHER * (len(triggers) - 1) + BESIDE_TRIGGERS * hinted
+    return Weight(added, strong=True, span=heaviest.span)
+
+
+def _hint(piece: Piece) -> float:
+    """What a hint adds alone: words that hint at many codes say little for each."""
+    return (LONG_HINT if piece.words > 1 else HINT) / float(piece.shared**SHARED)
 
 
 def _standing(hits: Sequence[Hit[Evidence]]) -> list[Hit[Evidence]]:

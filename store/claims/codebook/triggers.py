@@ -20,7 +20,7 @@ Meaning = TypeVar("Meaning")
 GAP = 4
 """Words that "..." leaves room for."""
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£¥]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[$€£¥]")
 _KEPT = {"news", "series", "business", "does", "was", "his", "this", "plus", "thus", "us"}
 _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 _VOWEL = re.compile(r"[aeiouy]")
@@ -122,7 +122,7 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> tuple[Token,
     They are remembered: the codes of a sentence and what was learned of it ask for the same.
     """
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return tuple(Token(match.start(), match.end(), _keys(match.group())) for match in found)
+    return tuple([Token(*match.span(), _keys(match[0])) for match in found])
 
 
 @lru_cache(maxsize=5_000)
@@ -220,12 +220,9 @@ class _Begun(Generic[Meaning]):
         for key in following:
             if key in self.beside:
                 found = found | self.beside[key]
-        if self.further:
-            found = found | {
-                place: entry
-                for place, entry in self.further.items()
-                if not entry.last.isdisjoint(present)
-            }
+        for place, entry in self.further.items():
+            if not entry.last.isdisjoint(present):
+                found = {**found, place: entry}
         return [found[place] for place in sorted(found)] if found else ()
 
 
@@ -254,12 +251,12 @@ class Triggers(Generic[Meaning]):
         hits: list[Hit[Meaning]] = []
         present = {key for token in tokens for key in token.keys}
         known = self._first
+        following = [*(token.keys for token in tokens[1:]), ()]
         for place, token in enumerate(tokens):
             for key in token.keys:
                 if key not in known:
                     continue
-                following = tokens[place + 1].keys if place + 1 < len(tokens) else ()
-                for entry in known[key].likely(following, present):
+                for entry in known[key].likely(following[place], present):
                     taken = _follow(tokens, place, entry.rest)
                     if taken:
                         end = tokens[taken[-1]].end

@@ -105,10 +105,11 @@ def _standing(hits: Sequence[Hit[Evidence]]) -> list[Hit[Evidence]]:
 
     "Hiring freeze" is no hiring; "cleared the merger" stays a merger, for words lie between.
     """
+    able = [hit for hit in hits if len(hit.words) > 1 or hit.meaning.kind == "trap"]
     return [
         hit
         for hit in hits
-        if hit.meaning.kind != "trap" and not any(_explains(other, hit) for other in hits)
+        if hit.meaning.kind != "trap" and not any(_explains(other, hit) for other in able)
     ]
 
 

@@ -57,6 +57,9 @@ class RuleRecord:
     def __init__(self) -> None:
         self._judged: dict[Rule, list[int]] = {}
         self._off: set[Rule] | None = None
+        self._names_off = False
+        self._triggers_off: dict[tuple[str, str], set[str]] = {}
+        """By dimension and code; as what is beside it, right once ``_switched_off`` was asked."""
 
     def count(self, rule: Rule, *, right: bool, by: int = 1) -> None:
         """Count a judgement; ``by`` -1 takes it back."""
@@ -71,17 +74,13 @@ class RuleRecord:
     @property
     def has_names_off(self) -> bool:
         """Whether any name or way of reading names no longer proposes."""
-        return bool(self._judged) and any(rule.kind != "trigger" for rule in self._switched_off)
+        return bool(self._judged and self._switched_off) and self._names_off
 
     def triggers_off(self, dimension: str, code: str) -> Collection[str]:
         """The triggers of a code that no longer propose."""
         if not self._judged or not self._switched_off:
             return ()
-        return {
-            rule.written
-            for rule in self._switched_off
-            if (rule.dimension, rule.kind, rule.code) == (dimension, "trigger", code)
-        }
+        return self._triggers_off.get((dimension, code), ())
 
     def switched_off(self) -> tuple[SwitchedOff, ...]:
         """All of them, the most often rejected first."""
@@ -102,6 +101,12 @@ class RuleRecord:
     def _switched_off(self) -> set[Rule]:
         if self._off is None:
             self._off = {rule for rule, judged in self._judged.items() if _is_bad(rule, judged)}
+            self._names_off = any(rule.kind != "trigger" for rule in self._off)
+            self._triggers_off = {}
+            for rule in self._off:
+                if rule.kind == "trigger":
+                    known = self._triggers_off.setdefault((rule.dimension, rule.code), set())
+                    known.add(rule.written)
         return self._off
 
 

@@ -75,18 +75,20 @@ class WordWeights:
                 if feature in weights:
                     for code, weight in weights[feature].items():
                         sums[code] += weight * size
-        return {
-            code: self._learned(code, max(-MOST, min(MOST, added)), features)
-            for code, added in sums.items()
-            if abs(added) >= LEAST
-        }
+        learned: dict[str, Learned] = {}
+        for code, added in sums.items():
+            if added >= TELLING:
+                learned[code] = self._learned(code, min(MOST, added), features)
+            elif abs(added) >= LEAST:  # of most codes there is no word worth looking for
+                learned[code] = Learned(max(-MOST, added), "", 0)
+        return learned
 
     def _learned(self, code: str, added: float, features: Mapping[str, str]) -> Learned:
-        if added < TELLING:  # most codes: to look for the word that adds most would be in vain
-            return Learned(added, "", 0)
-        best = max(
-            features, key=lambda one: self._weights.get(one, NONE).get(code, 0.0), default=""
-        )
+        best, most = "", -math.inf
+        for feature in features:
+            weight = self._weights.get(feature, NONE).get(code, 0.0)
+            if weight > most:
+                best, most = feature, weight
         like = self._seen[best][code] if best in self._seen else 0
         return Learned(added, features[best] if like else "", like)
 
@@ -173,16 +175,20 @@ def features_of(text: str, span: Span | None = None) -> dict[str, str]:
     empty = function_words()
     names_tell = _in_capitals(text, tokens)
     for place, token in enumerate(tokens):
-        written = text[token.start : token.end]
-        key = "#" if written[0].isdigit() else token.keys[0]
-        telling = place == 0 or names_tell or not written[0].isupper()
-        if telling and key not in empty and len(key) > 1:
-            found.setdefault(key, written.lower())
-        if before is not None and text[before.end : token.start] == " " and telling:
-            pair = f"{before.keys[0]} {key}"
-            if not {before.keys[0], key} <= empty:
-                found.setdefault(pair, text[before.start : token.end].lower())
-        before = token if telling else None
+        start, end, keys = token
+        letter = text[start]
+        if place and not names_tell and letter.isupper():
+            before = None
+            continue
+        key = "#" if letter.isdigit() else keys[0]
+        tells = key not in empty
+        if tells and len(key) > 1 and key not in found:
+            found[key] = text[start:end].lower()
+        if before is not None and before.end + 1 == start and text[before.end] == " ":
+            first = before.keys[0]
+            if tells or first not in empty:
+                found.setdefault(f"{first} {key}", text[before.start : end].lower())
+        before = token
     return found
 
 
@@ -194,5 +200,5 @@ def function_words() -> frozenset[str]:
 
 def _in_capitals(text: str, tokens: Sequence[Token]) -> bool:
     """Whether capitals mark no names, as in a Title Like This."""
-    long = [token for token in tokens if token.end - token.start >= 4]  # noqa: PLR2004
-    return sum(text[token.start].isupper() for token in long) > len(long) * 0.65
+    long = [text[start] for start, end, _ in tokens if end - start >= 4]  # noqa: PLR2004
+    return sum(map(str.isupper, long)) > len(long) * 0.65

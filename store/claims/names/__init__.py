@@ -57,6 +57,8 @@ class Names(Generic[Named]):
             if len(found) > 1:
                 found.sort(key=lambda pair: -len(pair[0]))
         self._heads = heads
+        self.heads = heads.keys()
+        """The words that names start with."""
 
     def __contains__(self, word: str) -> bool:
         """Whether any name starts with this word, as it is written."""

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import count
+from operator import itemgetter
 from typing import NamedTuple
 
 from store.claims.lexicon import Lexicon
@@ -58,9 +60,10 @@ class Page:
         self._blocks = version.blocks
         self.lexicon = lexicon
         self._starts = [sentence.span.start for sentence in sentences]
-        self._words = [(found.start(), found.end()) for found in WORD.finditer(self.text)]
-        self._at = {start: place for place, (start, _) in enumerate(self._words)}
-        self._ends = {end: place for place, (_, end) in enumerate(self._words)}
+        self._written = WORD.findall(self.text)
+        self._words = [found.span() for found in WORD.finditer(self.text)]
+        self._at = dict(zip(map(itemgetter(0), self._words), count(), strict=False))
+        self._ends = dict(zip(map(itemgetter(1), self._words), count(), strict=False))
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -68,11 +71,11 @@ class Page:
         places, companies = place_names(), self.lexicon.company_names
         found: list[Mention] = []
         taken = 0
-        for nth, (start, end) in enumerate(self._words):
-            if start < taken:
+        for nth, word in enumerate(self._written):
+            if not (word[0].isupper() or word in places.heads or word in companies.heads):
                 continue
-            word = self.text[start:end]
-            if not (word[0].isupper() or word in places or word in companies):
+            start = self._words[nth][0]
+            if start < taken:
                 continue
             place = places.at(self.text, start, word) or self._city(nth)
             company = companies.at(self.text, start, word)
@@ -108,9 +111,9 @@ class Page:
     @property
     def capitals(self) -> Iterator[tuple[int, str]]:
         """Every word that does not begin in lower case, with its place."""
-        for start, end in self._words:
-            if not self.text[start].islower():
-                yield start, self.text[start:end]
+        for (start, _), word in zip(self._words, self._written, strict=True):
+            if not word[0].islower():
+                yield start, word
 
     def written(self, mention: Mention) -> str:
         """A name as the text has it."""
@@ -191,14 +194,12 @@ class Page:
     @cached_property
     def sporting(self) -> bool:
         """Whether it reports on sport, where clubs sign, sell and open as firms do."""
-        told = {self.text[start:end].lower() for start, end in self._words}
+        told = set(map(str.lower, self._written))
         return len(told & words("sports")) >= SPORTING
 
     @cached_property
     def _lower(self) -> frozenset[str]:
-        return frozenset(
-            word for start, end in self._words if (word := self.text[start:end]).islower()
-        )
+        return frozenset(filter(str.islower, self._written))
 
     def also_lower(self, word: str) -> bool:
         """Whether the article writes a capitalised word in lower case too: it is no name."""

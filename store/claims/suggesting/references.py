@@ -32,6 +32,7 @@ class References:
         labels = {found.code: found for found in reversed(companies)}
         most = Counter(found.code for found in companies).most_common(MOST_CARRIED)
         self._most = [_nearby(labels[code], "named most here") for code, _ in most]
+        self._before = [self._regions_before(place) for place in range(len(page.sentences))]
 
     def company(self, place: int) -> Found | None:
         """The company that a sentence means without naming it."""
@@ -39,12 +40,12 @@ class References:
 
     def regions(self, place: int) -> list[Found]:
         """The regions that "both markets" or "the country" mean in a sentence."""
+        before = self._before[place]
         sentence = self._page.sentences[place].span
         text = self._page.text[sentence.start : sentence.end]
         for pattern, wanted in ((BOTH, 2), (THE_COUNTRY, 1)):
-            said = pattern.search(text)
-            before = self._regions_before(place)
-            if said and len(before) == wanted:
+            said = pattern.search(text) if len(before) == wanted else None
+            if said:
                 start = sentence.start + said.start()
                 end = sentence.start + said.end()
                 return [
@@ -62,7 +63,7 @@ class References:
 
     def carried(self, place: int) -> tuple[list[Found], list[Found]]:
         """Companies and regions that are only named nearby: for picking, never ticked."""
-        before = self._regions_before(place)[:MOST_CARRIED]
+        before = self._before[place][:MOST_CARRIED]
         return self._most, [_nearby(found, "named just before") for found in before]
 
 

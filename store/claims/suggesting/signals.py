@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from store.claims.codebook import OTHER, Code, Dimension
 from store.claims.codebook.triggers import Triggers
@@ -20,7 +21,7 @@ from store.claims.learning.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
 from store.claims.learning.word_weights import TELLING, Learned, features_of
 from store.claims.lexicon import Evidence
 from store.claims.suggesting.page import Page
-from store.model import Span
+from store.model import Span, Suggested
 
 BESIDE, TITLE, ARTICLE = 0.9, 0.8, 0.8
 """Log-odds that the sentences beside it, the title and the whole article add at most."""
@@ -38,22 +39,13 @@ NO_REASON = "nothing in the text says so"
 NOTHING = Learned(0.0, "", 0)
 
 
-class Ranked(NamedTuple):
-    """A code for a sentence, with its reason."""
-
-    code: Code
-    score: float
-    shown: bool
-    reason: str
-    mention: Span | None
-
-
 class SignalReading:
     """What the sentences of an article say in one closed dimension, read once."""
 
     def __init__(self, page: Page, dimension: Dimension, triggers: Triggers[Evidence]) -> None:
         self._page = page
         self._dimension = dimension
+        self._codes = [(code.id, code) for code in dimension.codes]
         self._own = [
             evidence_in(page.text, sentence.span, triggers) if sentence.offered else {}
             for sentence in page.sentences
@@ -62,11 +54,15 @@ class SignalReading:
             {code: weighed(pieces) for code, pieces in said.items()} for said in self._own
         ]
         strengths = [_strengths(weights) for weights in self._weights]
-        article = _mean(strengths)
         self._known_features: dict[int, dict[str, str]] = {}
-        self._around = [_context(strengths, n, article) for n in range(len(strengths))]
+        everywhere = _everywhere(_mean(strengths))
+        self._around = [_context(strengths, n, everywhere) for n in range(len(strengths))]
+        self._silent: dict[tuple[str, float, str], Suggested] = {}
+        """What is ranked only by its surroundings, which are the same for many a sentence."""
 
-    def ranked(self, place: int, learner: Learner | None, threshold: float) -> tuple[Ranked, ...]:
+    def ranked(
+        self, place: int, learner: Learner | None, threshold: float
+    ) -> tuple[Suggested, ...]:
         """The codes for a sentence, best first."""
         here, around = self._own[place], self._around[place]
         learned: dict[str, Learned] = {}
@@ -76,14 +72,14 @@ class SignalReading:
             recalled = learner.recall(self._dimension.id, self._text(place))
         spoken_of = {*here, *around, *learned, *(recalled.codes if recalled else ())}
         telling = [
-            self._one(code, place, learner, learned.get(code.id, NOTHING), recalled)
-            for code in self._dimension.codes
-            if code.id in spoken_of and (code.id != OTHER or code.id in learned)
+            self._one(code, place, learner, learned.get(id_, NOTHING), recalled)
+            for id_, code in self._codes
+            if id_ in spoken_of and (id_ != OTHER or id_ in learned)
         ]
         telling.sort(key=lambda one: -one.score)
         several = MOST_SHOWN if self._dimension.several else 1
         shown = [
-            one._replace(shown=True) if one.score >= threshold else one for one in telling[:several]
+            replace(one, shown=True) if one.score >= threshold else one for one in telling[:several]
         ]
         sure = (*shown, *telling[several:])
         if len(sure) >= LEAST_RANKED:
@@ -92,7 +88,20 @@ class SignalReading:
         fill = islice((code for code in silent if code.id != OTHER), LEAST_RANKED - len(sure))
         return (
             *sure,
-            *(Ranked(code, 0.0, shown=False, reason=NO_REASON, mention=None) for code in fill),
+            *(self._ranked(code, 0.0, NO_REASON) for code in fill),
+        )
+
+    def _ranked(
+        self, code: Code, score: float, reason: str, mention: Span | None = None
+    ) -> Suggested:
+        return Suggested(
+            dimension=self._dimension.id,
+            code=code.id,
+            label=code.label,
+            score=score,
+            shown=False,
+            reason=reason,
+            mention=mention,
         )
 
     def _text(self, place: int) -> str:
@@ -115,16 +124,16 @@ class SignalReading:
         learner: Learner | None,
         learned: Learned,
         recalled: Recalled | None,
-    ) -> Ranked:
+    ) -> Suggested:
         if recalled and code.id in recalled.codes:
-            return _said_before(code, recalled)
-        pieces = self._own[place].get(code.id, ())
+            yes = code.id in recalled.yes
+            score = SAID_BEFORE if yes else REFUSED_BEFORE
+            return self._ranked(code, score, recalled.reason(yes=yes))
         around, like = self._around[place].get(code.id, (0.0, NO_REASON))
         weight = self._weights[place].get(code.id)
         if weight is None and learned is NOTHING:
-            odds = min(silence(code) + around, NEVER_UNASKED)
-            told = like if around >= CONTEXT_COUNTS else NO_REASON
-            return Ranked(code, round(_probability(odds), 3), False, told, None)
+            return self._by_surroundings(code, around, like)
+        pieces = self._own[place].get(code.id, ())
         off = learner.rules.triggers_off(self._dimension.id, code.id) if learner and weight else ()
         if off:
             weight = weighed(pieces, off)
@@ -136,7 +145,16 @@ class SignalReading:
         if off and weight and not weight.strong and any(piece.strong for piece in pieces):
             reason += ", mostly rejected"
         mention = weight.span if weight else self._where(place, learned.word)
-        return Ranked(code, score, shown=False, reason=reason, mention=mention)
+        return self._ranked(code, score, reason, mention)
+
+    def _by_surroundings(self, code: Code, around: float, like: str) -> Suggested:
+        known = self._silent.get((code.id, around, like))
+        if known is None:
+            odds = min(silence(code) + around, NEVER_UNASKED)
+            told = like if around >= CONTEXT_COUNTS else NO_REASON
+            known = self._ranked(code, round(_probability(odds), 3), told)
+            self._silent[code.id, around, like] = known
+        return known
 
     def _where(self, place: int, word: str) -> Span | None:
         """Where the word stands from which most was learned."""
@@ -157,17 +175,6 @@ class SignalReading:
         reason = f'says "{self._page.text[weight.span.start : weight.span.end]}"'
         doubted = weight.strong and learned.added <= -TELLING
         return reason + ", but you said otherwise of its like" * doubted
-
-
-def _said_before(code: Code, recalled: Recalled) -> Ranked:
-    yes = code.id in recalled.yes
-    return Ranked(
-        code,
-        SAID_BEFORE if yes else REFUSED_BEFORE,
-        shown=False,
-        reason=recalled.reason(yes=yes),
-        mention=None,
-    )
 
 
 def _probability(odds: float) -> float:
@@ -196,18 +203,28 @@ def _mean(own: Sequence[Strengths]) -> Strengths:
     return {code: strength / speaking for code, strength in total.items()}
 
 
-def _context(own: Sequence[Strengths], place: int, article: Strengths) -> Context:
-    parts: dict[str, list[tuple[float, str]]] = {
-        code: [(ARTICLE * strength, "like the rest of the article")]
+def _everywhere(article: Strengths) -> Context:
+    """What the whole article adds to any of its sentences."""
+    return {
+        code: (ARTICLE * strength, "like the rest of the article")
         for code, strength in article.items()
         if ARTICLE * strength >= HARDLY
     }
+
+
+def _context(own: Sequence[Strengths], place: int, everywhere: Context) -> Context:
+    parts: dict[str, list[tuple[float, str]]] = {}
     beside: Strengths = {}
     for near in (place - 1, place + 1):
         for code, strength in own[near].items() if 0 <= near < len(own) else ():
             beside[code] = max(beside.get(code, 0.0), strength)
     for code, strength in beside.items():
-        parts.setdefault(code, []).append((BESIDE * strength, "like the sentence beside it"))
+        parts[code] = [(BESIDE * strength, "like the sentence beside it")]
     for code, strength in own[0].items() if place else ():
         parts.setdefault(code, []).append((TITLE * strength, "like the title"))
-    return {code: (sum(one[0] for one in each), max(each)[1]) for code, each in parts.items()}
+    found = everywhere.copy()
+    for code, each in parts.items():
+        if code in everywhere:
+            each.insert(0, everywhere[code])
+        found[code] = (sum(one[0] for one in each), max(each)[1])
+    return found

@@ -17,7 +17,7 @@ from store.claims.suggesting.page import Found, Page, by_sentence
 from store.claims.suggesting.places import regions_named
 from store.claims.suggesting.references import References
 from store.claims.suggesting.seats import state_of
-from store.claims.suggesting.signals import Ranked, SignalReading
+from store.claims.suggesting.signals import SignalReading
 from store.claims.suggesting.taught import taught
 from store.claims.suggesting.values_named import aside, values_named
 from store.model import Sentence, Suggested, Suggestion, TextVersion
@@ -85,8 +85,7 @@ class Reading:
         self, dimension: Dimension, place: int, learner: Learner | None, threshold: float
     ) -> Iterable[Suggested]:
         if dimension.kind == "closed":
-            ranked = self._signals[dimension.id].ranked(place, learner, threshold)
-            return (_ranked(dimension, one) for one in ranked)
+            return self._signals[dimension.id].ranked(place, learner, threshold)
         if dimension.kind == "region":
             found = self._named.regions(place)
             if dimension.id != "region":
@@ -100,18 +99,6 @@ class Reading:
             return values
         span = self._page.sentences[place].span
         return taught(values, dimension, self._page, span, learner=learner, threshold=threshold)
-
-
-def _ranked(dimension: Dimension, one: Ranked) -> Suggested:
-    return Suggested(
-        dimension=dimension.id,
-        code=one.code.id,
-        label=one.code.label,
-        score=one.score,
-        shown=one.shown,
-        reason=one.reason,
-        mention=one.mention,
-    )
 
 
 class _Named:

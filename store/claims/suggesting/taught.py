@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ RARELY_RIGHT = 0.2
 
 
 def taught(
-    values: Iterable[Suggested],
+    values: list[Suggested],
     dimension: Dimension,
     page: Page,
     span: Span,
@@ -28,15 +28,16 @@ def taught(
     learner: Learner,
     threshold: float,
 ) -> list[Suggested]:
-    """The values of a sentence after what was learned, best first.
+    """The values of a sentence, which come best first, after what was learned.
 
     What is mostly rejected, and what the person refused on the same words, is ranked last and no
     longer shown; what the person kept on the same words comes first.
     """
-    known = list(values)
-    if learner.rules.has_names_off:
-        known = [_by_record(value, page.text, learner) for value in known]
+    names_off = learner.rules.has_names_off
     recalled = learner.recall(dimension.id, page.text[span.start : span.end])
+    if not names_off and recalled is None:
+        return values
+    known = [_by_record(value, page.text, learner) for value in values] if names_off else values
     if recalled is not None:
         said = _as_they_stand(recalled, dimension, page.lexicon)
         known = _recalled(known, dimension, recalled, said, threshold)

@@ -86,7 +86,7 @@ class CompanyMeant:
         for place, sentence in enumerate(self._page.sentences):
             named = self._companies.get(place, ())
             text = self._page.text[sentence.span.start : sentence.span.end]
-            said, meant = THE_COMPANY.search(text), ""
+            said, meant = THE_COMPANY.search(text) if "he " in text else None, ""
             if said:
                 leading = _leading(weights, place)
                 meant = leading if self._fits(place, sentence.span.start, said, leading) else ""

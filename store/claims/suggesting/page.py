@@ -184,6 +184,8 @@ class Page:
         before = self.before(offset)
         if before in words("first_names") or before in words("titles"):
             return True
+        if ". " not in self.text[max(0, offset - 3) : offset]:
+            return False
         short = SHORTENED.search(self.text, max(0, offset - 6), offset)
         return short is not None and (len(short[1]) == 1 or short[1] in words("titles"))
 

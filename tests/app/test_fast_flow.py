@@ -13,6 +13,9 @@ from settle import settle
 from store.settings import Settings, folders
 from tui.app import WiredeskApp
 
+FABS = [(f"Fab {n}", f"Kumano Semiconductor will build fab {n} in Japan.") for n in range(3)]
+"""Three articles with one suggestion each."""
+
 
 @pytest.mark.parametrize("keys", [("0", "j", "s", "h"), ("n", "j", "s", "h")])
 async def test_keys_after_0_or_n_go_to_the_next_article(
@@ -39,8 +42,7 @@ async def test_enters_in_a_row_walk_a_review_one_claim_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
-    fabs = [(f"Fab {n}", f"Kumano Semiconductor will build fab {n} in Japan.") for n in range(3)]
-    fill(folders().desk, *fabs)
+    fill(folders().desk, *FABS)
     with closing(open_desk()) as desk:
         app = WiredeskApp(desk, Settings(annotator="ana"))
         async with app.run_test(size=(160, 45), notifications=True) as pilot:
@@ -51,15 +53,14 @@ async def test_enters_in_a_row_walk_a_review_one_claim_each(
                 app.simulate_key("enter")
             await settle(pilot)
     quotes = [claim.marking.anchor.exact for claim in stored()]
-    assert sorted(quotes) == [sentence for _, sentence in fabs]
+    assert sorted(quotes) == [sentence for _, sentence in FABS]
 
 
 async def test_a_suggestion_that_is_skipped_in_a_review_is_not_kept_by_the_enter_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
-    fabs = [(f"Fab {n}", f"Kumano Semiconductor will build fab {n} in Japan.") for n in range(3)]
-    fill(folders().desk, *fabs)
+    fill(folders().desk, *FABS)
     with closing(open_desk()) as desk:
         app = WiredeskApp(desk, Settings(annotator="ana"))
         async with app.run_test(size=(160, 45), notifications=True) as pilot:

@@ -12,12 +12,12 @@ from typing import ParamSpec, TypeVar
 
 from msgspec.structs import replace
 
-from store.feeds.address import host_of
-from store.feeds.answers import Fetched, FetchFailed, NotModified, ParseFailed
-from store.feeds.children import ParserPool
-from store.feeds.fetch import Fetcher
 from store.feeds.merge import merge
+from store.feeds.parsing.children import ParserPool
 from store.feeds.schedule import after_failure, after_success, is_due
+from store.feeds.web.address import host_of
+from store.feeds.web.answers import Fetched, FetchFailed, NotModified, ParseFailed
+from store.feeds.web.fetch import Fetcher
 from store.model import (
     ArticleWrite,
     Feed,

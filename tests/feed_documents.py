@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.feeds.parse import parse
+from store.feeds.parsing.parse import parse
 from store.model import ParsedEntry, ParsedFeed
 
 SAMPLES = Path(__file__).parent / "feeds"

@@ -55,7 +55,7 @@ def test_a_start_loads_nothing_heavy(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["store.desk", "store.cli", "store.refresh", "store.feeds.parse"]
+    "module", ["store.desk", "store.cli", "store.refresh", "store.feeds.parsing.parse"]
 )
 def test_what_runs_without_a_screen_loads_no_screen(module: str) -> None:
     assert not loaded_by(module) & {"textual", "tui", "themes"}
@@ -81,8 +81,8 @@ def imports_of(tree: ast.Module) -> set[str]:
 
 
 ONLY_IN = {
-    "feedparser": "store/feeds/parse.py",
-    "aiohttp": "store/feeds/fetch.py",
+    "feedparser": "store/feeds/parsing/parse.py",
+    "aiohttp": "store/feeds/web/fetch.py",
     "nltk": "store/claims/annotators/reliability.py",
     "tinydb": "store/shelf/",
     "filelock": "store/shelf/",

@@ -38,7 +38,7 @@ def add(url: str, /, *, json: Switch = False, here: Here) -> int:
         json: Tell the new feed as one line of JSON.
         here: The folders in use.
     """
-    from store.feeds.address import BadAddress, typed_address
+    from store.feeds.web.address import BadAddress, typed_address
 
     try:
         typed = typed_address(url)

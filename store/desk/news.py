@@ -54,7 +54,7 @@ class NewsDesk:
             DeskError: It is no address, there is a feed for it already, or nothing that can be
                 read answers there; then no subscription is kept.
         """
-        from store.feeds.address import BadAddress, typed_address
+        from store.feeds.web.address import BadAddress, typed_address
 
         try:
             address = typed_address(typed)

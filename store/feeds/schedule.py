@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from store.feeds.answers import Fetched, NotModified
+from store.feeds.web.answers import Fetched, NotModified
 from store.model import FetchState
 
 INTERVAL = timedelta(minutes=55)

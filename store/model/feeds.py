@@ -7,12 +7,14 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from store.model.text import Block, TextVersion, Value
+from store.model.text import TextVersion, Value
 
 ID_BITS = 53
 """Article ids fit a JSON number that every other program reads exactly (IEEE 754 double)."""
 NO_FEED = 0
 """Where claims lie that came in a file and are about an article of no feed here."""
+SAVED_PAGES = "wiredesk:saved-pages"
+"""The address of the feed that holds pages which were saved one by one; never fetched."""
 
 
 class Feed(Value, frozen=True, kw_only=True):
@@ -30,29 +32,41 @@ class Feed(Value, frozen=True, kw_only=True):
     permit: str = ""
     """"host:port" of a private address that the person typed; empty: public addresses only."""
     added: datetime
+    own_title: str = ""
+    """As the person calls it; empty: as the publisher does."""
+    folders: tuple[tuple[str, ...], ...] = ()
+    """Paths of the folders that it stands in, outermost name first; none: it stands at the top."""
+    moved_from: tuple[str, ...] = ()
+    """Addresses that it had before its publisher moved it, oldest first."""
+    minutes: int = 0
+    """The person's shortest time between two fetches; 0: the one for all feeds."""
+    megabytes: int = 0
+    """Most of an unpacked document; 0: ``store.feeds.web.fetch.LARGEST``."""
+    full_text: bool = False
+    """Whether the page of each new article is fetched with it."""
+    paused: bool = False
+    """Fetched only when it is asked for by name."""
 
     @property
     def name(self) -> str:
         """What to call it on screen."""
-        return self.title or self.address
+        return self.own_title or self.title or self.address
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether there is a document to fetch; saved pages come one by one."""
+        return self.address != SAVED_PAGES
 
 
-class FetchState(Value, frozen=True, kw_only=True):
-    """What the last attempts left behind. Written after the articles that it vouches for."""
+class Account(Value, frozen=True, kw_only=True):
+    """Who asks, where a server wants to know (RFC 7617); sent to that feed's own origin only."""
 
-    feed: int
-    etag: str = ""
-    """Verbatim, quotes and weak mark included (RFC 9110, 8.8.3); sent back as it came."""
-    modified: str = ""
-    """Last-Modified verbatim (RFC 9110, 8.8.2); never re-formatted."""
-    body_hash: str = ""
-    """Of the last body that was parsed: servers without validators are answered by this."""
-    tried: datetime | None = None
-    succeeded: datetime | None = None
-    failures: int = 0
-    """In a row."""
-    error: str = ""
-    """One sentence, clean; empty when the last attempt was good."""
+    name: str
+    password: str = ""
+
+    def __repr__(self) -> str:
+        """The name alone: a password stands in no log and in no traceback."""
+        return f"Account(name={self.name!r})"
 
 
 class Headline(Value, frozen=True, kw_only=True):
@@ -68,23 +82,31 @@ class Headline(Value, frozen=True, kw_only=True):
     title: str
     author: str = ""
     published: datetime | None = None
-    """As the publisher says, never later than a day after ``seen``."""
+    """As the publisher says, whatever that is."""
     updated: datetime | None = None
     seen: datetime
     """When it first came in."""
+    by_seen: bool = False
+    """Lists sort it by ``seen``: its date lies in the future, or it came in long after it."""
     read: bool = False
     starred: bool = False
     teaser: bool = False
     """The feed gives only the beginning of the article."""
     version: int = 1
-    """Number of the newest text version."""
+    """Number of the text version that is shown; a page that was fetched stays it."""
+    last_version: int = 0
+    """The highest number given to a text of it; 0: ``version``."""
     feed_hash: str = ""
     """Hash of the newest text that came by the feed: a refresh compares with this one only."""
+    silent_changes: int = 0
+    """How often its text changed while the publisher named no new date."""
+    deleted: bool = False
+    """A tombstone: shown nowhere, kept so that the feed does not bring it back."""
 
     @property
     def at(self) -> datetime:
         """What lists sort by: publication, else first sight."""
-        return self.published or self.seen
+        return self.seen if self.by_seen or self.published is None else self.published
 
 
 class HeadlineRow(Struct, frozen=True):
@@ -111,60 +133,3 @@ def article_id(first_address: str, guid: str) -> int:
     """A 53-bit number that two processes agree on without asking each other."""
     digest = blake2b(f"{first_address}\0{guid}".encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "big") >> (64 - ID_BITS)
-
-
-class ParsedEntry(Value, frozen=True, kw_only=True):
-    """One entry as a feed has it, cleaned and turned into blocks; nothing here knows the desk."""
-
-    guid: str
-    """As given; empty when the feed gives none."""
-    address: str = ""
-    title: str = ""
-    author: str = ""
-    published: datetime | None = None
-    updated: datetime | None = None
-    language: str = ""
-    blocks: tuple[Block, ...] = ()
-    """Without the title."""
-    teaser: bool = False
-
-
-class ParsedFeed(Value, frozen=True, kw_only=True):
-    """A feed's document, parsed."""
-
-    title: str = ""
-    site: str = ""
-    language: str = ""
-    entries: tuple[ParsedEntry, ...] = ()
-
-
-class ArticleWrite(Value, frozen=True, kw_only=True):
-    """An article to be stored: its headline and the one text version that is new with it."""
-
-    headline: Headline
-    version: TextVersion
-
-
-class FeedRefreshed(Value, frozen=True, kw_only=True, tag="refreshed", tag_field="outcome"):
-    """The feed answered and something in it was new."""
-
-    feed: int
-    new: int = 0
-    changed: int = 0
-
-
-class FeedUnchanged(Value, frozen=True, kw_only=True, tag="unchanged", tag_field="outcome"):
-    """The feed answered and nothing in it was new."""
-
-    feed: int
-
-
-class FeedFailed(Value, frozen=True, kw_only=True, tag="failed", tag_field="outcome"):
-    """The feed could not be read; the others go on."""
-
-    feed: int
-    reason: str
-    """One sentence that says what was wrong and what to do."""
-
-
-Outcome = FeedRefreshed | FeedUnchanged | FeedFailed

@@ -39,7 +39,7 @@ class Link(Value, frozen=True, kw_only=True):
     address: str
 
 
-BlockKind = Literal["title", "paragraph", "heading", "item", "quote", "code", "row"]
+BlockKind = Literal["title", "paragraph", "heading", "item", "quote", "code", "row", "media"]
 
 
 class Block(Value, frozen=True, kw_only=True):
@@ -47,7 +47,10 @@ class Block(Value, frozen=True, kw_only=True):
 
     kind: BlockKind
     text: str
-    """Plain and clean. Only ``code`` holds line breaks. Cells of a ``row`` are joined by " | "."""
+    """Plain and clean. Only ``code`` holds line breaks. Cells of a ``row`` are joined by " | ".
+
+    A ``media`` block stands last and tells of what comes with the article, as a recording.
+    """
     level: int = 0
     """Depth of a heading (1-6) or of a list item (0 is outermost); 0 otherwise."""
     marker: str = ""

@@ -13,9 +13,9 @@ import pytest
 from feed_server import FeedServer
 
 import store
-from store.feeds.answers import Fetched, FetchFailed, NotModified, ParseFailed
-from store.feeds.children import COMMAND, ParserPool
-from store.feeds.fetch import Fetcher
+from store.feeds.parsing.children import COMMAND, ParserPool
+from store.feeds.web.answers import Fetched, FetchFailed, NotModified, ParseFailed
+from store.feeds.web.fetch import Fetcher
 from store.model import ParsedFeed
 
 AT = "https://h.example/feed.xml"

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from store.feeds.answers import ParseFailed
-from store.feeds.children import ParserPool
+from store.feeds.parsing.children import ParserPool
+from store.feeds.web.answers import ParseFailed
 from store.model import ParsedFeed
 
 AT = "https://h.example/feed.xml"
@@ -131,7 +131,7 @@ async def test_cancelling_ends_the_child_and_what_it_started(tmp_path: Path) -> 
 async def test_a_child_ends_with_its_parent(tmp_path: Path) -> None:
     script = (
         "import asyncio, os\n"
-        "from store.feeds.children import ParserPool\n"
+        "from store.feeds.parsing.children import ParserPool\n"
         "async def main():\n"
         "    parsers = ParserPool()\n"
         f"    await parsers.parse({GOOD!r}, address={AT!r})\n"
@@ -168,7 +168,7 @@ def children_of(process: int) -> list[int]:
             command = told.with_name("cmdline").read_bytes()
         except OSError:
             continue
-        if int(fields[1]) == process and fields[0] != "Z" and b"store.feeds.parse" in command:
+        if int(fields[1]) == process and fields[0] != "Z" and b"parsing.child" in command:
             found.append(int(told.parent.name))
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.feeds.address import (
+from store.feeds.web.address import (
     BadAddress,
     TypedAddress,
     host_and_port,

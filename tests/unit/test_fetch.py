@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from feed_server import FeedServer
 
-from store.feeds.answers import Fetched, FetchFailed, NotModified
-from store.feeds.fetch import Fetcher
+from store.feeds.web.answers import Fetched, FetchFailed, NotModified
+from store.feeds.web.fetch import Fetcher
 
 FEED = b"<rss version='2.0'><channel><title>News</title></channel></rss>"
 

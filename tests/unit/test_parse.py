@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from feed_documents import AT, SAMPLES, atom, item, parsed, rss, sample, text
 
-from store.feeds.answers import ParseFailed
-from store.feeds.children import ParserPool
-from store.feeds.parse import MOST_ENTRIES, Unreadable, parse
+from store.feeds.parsing.children import ParserPool
+from store.feeds.parsing.parse import MOST_ENTRIES, Unreadable, parse
+from store.feeds.web.answers import ParseFailed
 from store.model import Block, Link, ParsedEntry, ParsedFeed, Span
 
 

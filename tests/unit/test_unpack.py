@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.feeds.unpack import STEP, UnknownPacking, Unpacker
+from store.feeds.web.unpack import STEP, UnknownPacking, Unpacker
 
 
 def raw_deflate(document: bytes) -> bytes:

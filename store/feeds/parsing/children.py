@@ -19,9 +19,16 @@ from typing import Self
 import msgspec
 
 import store
-from store.feeds.address import host_of
-from store.feeds.answers import ParseFailed
-from store.feeds.pipe import LONGEST_REPLY, REASON_LIMIT, Job, Reply, packed_job, unpacked_reply
+from store.feeds.parsing.pipe import (
+    LONGEST_REPLY,
+    REASON_LIMIT,
+    Job,
+    Reply,
+    packed_job,
+    unpacked_reply,
+)
+from store.feeds.web.address import host_of
+from store.feeds.web.answers import ParseFailed
 from store.model import ParsedFeed
 from store.text.clean import clean
 
@@ -41,7 +48,7 @@ _HOME = str(Path(store.__file__).resolve().parents[1])
 # cut them short, and every later child would break on them.
 _PROGRAM = (
     "import sys; sys.path[:0] = [p for p in sys.argv[1:] if p not in sys.path]; "
-    "from store.feeds.parse import main; main()"
+    "from store.feeds.parsing.child import main; main()"
 )
 COMMAND = (sys.executable, "-I", "-B", "-c", _PROGRAM, _HOME)
 

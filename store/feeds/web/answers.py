@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from store.feeds.web.reasons import Trouble
 from store.model import Value
+
+Wants = Literal["feed", "page"]
+"""What is asked for: it decides what the request says that it accepts."""
 
 
 class Fetched(Value, frozen=True, kw_only=True):
@@ -16,6 +22,11 @@ class Fetched(Value, frozen=True, kw_only=True):
     content_type: str = ""
     etag: str = ""
     modified: str = ""
+    status: int = 200
+    moved: str = ""
+    """Where it lies for good, if every redirect on the way was a permanent one."""
+    fresh: int = 0
+    """Seconds for which the server says that this stays the newest (RFC 9111, 4.2); 0: unsaid."""
 
 
 class NotModified(Value, frozen=True, kw_only=True):
@@ -24,6 +35,10 @@ class NotModified(Value, frozen=True, kw_only=True):
     etag: str = ""
     """A fresh validator, if the server sent one; else the one that was asked with."""
     modified: str = ""
+    moved: str = ""
+    """As in ``Fetched``."""
+    fresh: int = 0
+    """As in ``Fetched``."""
 
 
 class FetchFailed(Value, frozen=True, kw_only=True):
@@ -33,6 +48,10 @@ class FetchFailed(Value, frozen=True, kw_only=True):
     """One clean sentence without credentials: what was wrong, and what to do."""
     status: int = 0
     """Of the HTTP answer, 0 if there was none."""
+    wait: int = 0
+    """Seconds for which the server wants no further request (Retry-After); 0: unsaid."""
+    trouble: Trouble | None = None
+    """What went wrong where no answer could be taken."""
 
 
 class ParseFailed(Value, frozen=True, kw_only=True):

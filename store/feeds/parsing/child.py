@@ -1,4 +1,4 @@
-"""The child's side of parsing: limits that the system enforces, then one document after another."""
+"""The process that reads what came: limited by the system, it reads one document after another."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import math
 import os
 import sys
 from collections.abc import Callable
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, assert_never
 
-from store.feeds.address import host_of
-from store.feeds.pipe import (
+from store.feeds.parsing.documents import Unreadable
+from store.feeds.parsing.pipe import (
     LONGEST_HEAD,
     LONGEST_REPLY,
     REASON_LIMIT,
+    Job,
     Reply,
     packed_reply,
     unpacked_job,
 )
-from store.model import ParsedFeed
+from store.feeds.web.address import host_of
 from store.text.clean import clean
 
 PROCESSOR = 5
@@ -27,18 +28,7 @@ MEMORY = 512 * 1024 * 1024
 FILES = 64
 
 
-class Unreadable(Exception):
-    """The document is no feed; the message is one sentence for the person."""
-
-
-class Parse(Protocol):
-    """What is done with a document."""
-
-    def __call__(self, body: bytes, *, address: str, content_type: str) -> ParsedFeed:
-        """Raises Unreadable."""
-
-
-def serve(parse: Parse) -> None:
+def main() -> None:
     """Answer jobs from standard input until it ends: then nobody is left to answer."""
     asked, told = _pipes()
     more_time = _limit()
@@ -48,23 +38,35 @@ def serve(parse: Parse) -> None:
         if len(body) < job.length:
             return
         more_time()
-        reply = _reply(parse, body, job.address, job.content_type)
+        reply = _reply(job, body)
         told.write(_whole(reply, job.address))
         told.flush()
         if reply.spent:
             return
 
 
-def _reply(parse: Parse, body: bytes, address: str, content_type: str) -> Reply:
-    host = host_of(address)
+def _reply(job: Job, body: bytes) -> Reply:
+    host = host_of(job.address)
     try:
-        return Reply(feed=parse(body, address=address, content_type=content_type))
+        return _read(job, body)
     except Unreadable as unreadable:
         return Reply(reason=clean(str(unreadable), limit=REASON_LIMIT))
     except MemoryError:
         return Reply(reason=f"The feed of {host} takes too much memory to read.", spent=True)
     except Exception:  # noqa: BLE001 (feedparser raises anything on hostile feeds)
         return Reply(reason=f"The feed of {host} is broken in a way that cannot be read.")
+
+
+def _read(job: Job, body: bytes) -> Reply:
+    """Read a document as what it is to be; each kind loads its own library.
+
+    Raises Unreadable, and anything else that a library raises on what it was not made for.
+    """
+    if job.kind == "feed":
+        from store.feeds.parsing.parse import parse
+
+        return Reply(feed=parse(body, address=job.address, content_type=job.content_type))
+    assert_never(job.kind)
 
 
 def _whole(reply: Reply, address: str) -> bytes:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+
+class Unreadable(Exception):
+    """The document cannot be read as what was asked for; the message is a sentence."""
+
+
 _LOOKED_AT = 64 * 1024
 _SKIPPED = re.compile(
     r"\s+|<!--.*?-->|<\?.*?\?>|<!doctype[^>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL

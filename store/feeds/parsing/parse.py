@@ -1,4 +1,4 @@
-"""A feed's bytes become entries; run as a program, this is the child process that does it.
+"""A feed's bytes become entries, in the child process.
 
 The only module that knows feedparser, which gets a stream and never bytes or text: those it would
 open as a path or fetch as an address. It neither cleans HTML nor resolves links here: the text is
@@ -18,11 +18,10 @@ from xml.sax import SAXException
 import feedparser
 import feedparser.api
 
-from store.feeds.address import host_of
-from store.feeds.charset import text_of_document
-from store.feeds.child import Unreadable, serve
-from store.feeds.dates import moment
-from store.feeds.documents import what_else_it_is, why_no_feed
+from store.feeds.parsing.charset import text_of_document
+from store.feeds.parsing.dates import moment
+from store.feeds.parsing.documents import Unreadable, what_else_it_is, why_no_feed
+from store.feeds.web.address import host_of
 from store.model import Block, ParsedEntry, ParsedFeed
 from store.text.clean import ADDRESS_LIMIT, AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT, clean
 from store.text.links import resolve
@@ -192,12 +191,3 @@ def _language(told: Any) -> str:
     """ISO 639-1 code of a language tag (RFC 5646), or ""."""
     known = _LANGUAGE.fullmatch(told.strip()) if isinstance(told, str) else None
     return known[1].lower() if known else ""
-
-
-def main() -> None:
-    """Parse what comes in by standard input until it ends."""
-    serve(parse)
-
-
-if __name__ == "__main__":
-    main()

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Self
 import aiohttp
 from yarl import URL
 
-from store.feeds.address import BadHop, host_and_port, host_of, is_public, next_hop, redact
-from store.feeds.answers import Fetched, FetchFailed, NotModified
-from store.feeds.reasons import Trouble, status_reason, trouble
-from store.feeds.unpack import UnknownPacking, Unpacker
+from store.feeds.web.address import BadHop, host_and_port, host_of, is_public, next_hop, redact
+from store.feeds.web.answers import Fetched, FetchFailed, NotModified
+from store.feeds.web.reasons import Trouble, status_reason, trouble
+from store.feeds.web.unpack import UnknownPacking, Unpacker
 from store.text.clean import clean
 from store.version import GENERATOR
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from store.model import ParsedFeed, Value
@@ -14,10 +16,15 @@ REASON_LIMIT = 500
 """Characters of a sentence about a failure."""
 
 
+Kind = Literal["feed"]
+"""What a document is to be read as."""
+
+
 class Job(Value, frozen=True, kw_only=True):
     """The line before a document of ``length`` bytes."""
 
     length: int
+    kind: Kind = "feed"
     address: str
     content_type: str = ""
 

@@ -1,0 +1,135 @@
+"""What a fetch brings and what it leaves behind. All times are aware and in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store.model.feeds import Headline
+from store.model.text import Block, TextVersion, Value
+
+
+class Moving(Value, frozen=True, kw_only=True):
+    """A permanent redirect that is not believed yet."""
+
+    address: str
+    """Where it leads."""
+    since: datetime
+    """When it was seen first."""
+    seen: int = 1
+    """How many fetches in a row it was seen in."""
+
+
+class FetchState(Value, frozen=True, kw_only=True):
+    """What the last attempts left behind. Written after the articles that it vouches for."""
+
+    feed: int
+    etag: str = ""
+    """Verbatim, quotes and weak mark included (RFC 9110, 8.8.3); sent back as it came."""
+    modified: str = ""
+    """Last-Modified verbatim (RFC 9110, 8.8.2); never re-formatted."""
+    body_hash: str = ""
+    """Of the last body that was parsed: servers without validators are answered by this."""
+    tried: datetime | None = None
+    succeeded: datetime | None = None
+    failures: int = 0
+    """In a row."""
+    failing_since: datetime | None = None
+    """When the first of these was; None when the last attempt was good."""
+    error: str = ""
+    """One sentence, clean; empty when the last attempt was good."""
+    status: int = 0
+    """Of the last HTTP answer, 0 if there was none."""
+    due: datetime | None = None
+    """When it is asked again by itself; None: at once."""
+    not_before: datetime | None = None
+    """Until then the server wants no request at all (Retry-After)."""
+    minutes: int = 0
+    """``ParsedFeed.minutes`` of the last document that was parsed."""
+    gone: bool = False
+    """Its server said that it is gone for good (410): it is asked only by name."""
+    moving: Moving | None = None
+    """Where its address permanently redirects to, until that was seen often enough."""
+
+
+class ParsedEntry(Value, frozen=True, kw_only=True):
+    """One entry as a feed has it, cleaned and turned into blocks; nothing here knows the desk."""
+
+    guid: str
+    """As given; empty when the feed gives none."""
+    address: str = ""
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    language: str = ""
+    blocks: tuple[Block, ...] = ()
+    """Without the title."""
+    teaser: bool = False
+
+
+class ParsedFeed(Value, frozen=True, kw_only=True):
+    """A feed's document, parsed."""
+
+    title: str = ""
+    site: str = ""
+    language: str = ""
+    entries: tuple[ParsedEntry, ...] = ()
+    minutes: int = 0
+    """How long the publisher says that a copy is good for: RSS ttl, sy:updatePeriod; 0: unsaid."""
+
+
+class ArticleWrite(Value, frozen=True, kw_only=True):
+    """An article to be stored: its headline and the one text version that is new with it."""
+
+    headline: Headline
+    version: TextVersion
+
+
+class FeedRefreshed(Value, frozen=True, kw_only=True, tag="refreshed", tag_field="outcome"):
+    """The feed answered and something in it was new."""
+
+    feed: int
+    new: int = 0
+    changed: int = 0
+    moved: str = ""
+    """The address that the feed has from now on, if it was moved."""
+
+
+class FeedUnchanged(Value, frozen=True, kw_only=True, tag="unchanged", tag_field="outcome"):
+    """The feed answered and nothing in it was new."""
+
+    feed: int
+    moved: str = ""
+    """The address that the feed has from now on, if it was moved."""
+
+
+class FeedFailed(Value, frozen=True, kw_only=True, tag="failed", tag_field="outcome"):
+    """The feed could not be read; the others go on."""
+
+    feed: int
+    reason: str
+    """One sentence that says what was wrong and what to do."""
+    status: int = 0
+    """Of the HTTP answer, 0 if there was none."""
+
+
+class PageTaken(Value, frozen=True, kw_only=True, tag="page", tag_field="outcome"):
+    """The text of an article's page came in, or was there already."""
+
+    feed: int
+    article: int
+    version: int
+    """Number of the text version that is shown from now on."""
+
+
+class PageFailed(Value, frozen=True, kw_only=True, tag="page failed", tag_field="outcome"):
+    """The page could not be read; the article is as it was."""
+
+    feed: int
+    article: int
+    reason: str
+    """One sentence that says what was wrong and what to do."""
+
+
+Outcome = FeedRefreshed | FeedUnchanged | FeedFailed
+PageOutcome = PageTaken | PageFailed

@@ -1,10 +1,10 @@
-"""From the feeds that are due to articles on the shelf: fetch, parse, merge, store."""
+"""One refresh: what happens to each feed, and how they share host names, parsers and the shelf."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
@@ -31,8 +31,6 @@ from store.model import (
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 
-PARALLEL = 8
-"""Feeds in work at the same time; each host is asked for one feed at a time."""
 LEASE = 120.0
 """Seconds for which a feed is ours: longer than its fetch, its parse and the waits between."""
 FLUSH = 2.0
@@ -42,35 +40,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-async def refresh(
-    shelf: Shelf, feeds: Sequence[Feed], *, force: bool = True, parallel: int = PARALLEL
-) -> AsyncIterator[Outcome]:
-    """Fetch feeds and store what is new, yielding how each went once it is on disk.
-
-    Without ``force`` only feeds that are due are asked. The iteration may be ended at any point:
-    what was yielded is stored, the rest is asked for again the next time.
-
-    Raises:
-        ShelfError: nothing more can be stored; the feed that met this was yielded as failed.
-    """
-    async with Fetcher() as fetcher, ParserPool() as parsers:
-        run = _Run(shelf, fetcher, parsers, parallel)
-        tasks: list[asyncio.Task[Outcome]] = []
-        flushing = asyncio.create_task(run.keep_states_regularly())
-        try:
-            due = await run.due(feeds, force=force)
-            tasks += [asyncio.create_task(run.outcome(feed)) for feed in due]
-            for finished in asyncio.as_completed(tasks):
-                yield await finished
-                run.check()
-            await run.keep_states()
-            run.check()
-        finally:
-            await _cancelled([flushing, *tasks])
-            run.close()
-
-
-class _Run:
+class Run:
     """One refresh. All its calls of the shelf are made in one thread, one after the other."""
 
     def __init__(self, shelf: Shelf, fetcher: Fetcher, parsers: ParserPool, parallel: int) -> None:
@@ -200,10 +170,3 @@ def _already_there(feed: Feed, address: str) -> str:
 def _as_named_in(parsed: ParsedFeed, feed: Feed) -> Feed:
     """The feed with the title and site that its publisher gives it now."""
     return replace(feed, title=parsed.title or feed.title, site=parsed.site or feed.site)
-
-
-async def _cancelled(tasks: Iterable[asyncio.Task[object]]) -> None:
-    tasks = list(tasks)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

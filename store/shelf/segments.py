@@ -24,6 +24,7 @@ SUBSCRIPTIONS: Final = "subscriptions"
 CODEBOOKS: Final = "codebooks"
 FETCH: Final = "fetch"
 LEASES: Final = "leases"
+CREDENTIALS: Final = "credentials"
 
 _SEGMENT_FILE: Final = re.compile(r"([0-9]{4,9})-([0-9]{4,9})\.json(?:\.bak)?")
 _OPEN: Final = {"heads": 64, "bodies": 16, "claims": 64, "snapshots": 16}

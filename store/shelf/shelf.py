@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from store.model import (
+    Account,
     Article,
     ArticleWrite,
     Claim,
@@ -24,6 +25,7 @@ from store.shelf.claim_files import ClaimFiles
 from store.shelf.claim_segments import ClaimSegments
 from store.shelf.codebooks import Codebooks, KeptCodebook
 from store.shelf.columns import Columns
+from store.shelf.credentials import Credentials
 from store.shelf.custody import Custody
 from store.shelf.disk import make_folder
 from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
@@ -52,6 +54,7 @@ class Shelf:
         self._custody = custody
         self._segments = Segments(custody)
         self._subscriptions = Subscriptions(self._segments)
+        self._credentials = Credentials(self._segments)
         self._articles = Articles(self._segments)
         self._claims = ClaimFiles(self._segments)
         self.codebooks = Codebooks(self._segments)
@@ -126,8 +129,24 @@ class Shelf:
         return self._subscriptions.change(number, change)
 
     def remove_feed(self, number: int) -> None:
-        """Unsubscribe; its articles leave the lists, they and their claims stay on disk."""
-        self._subscriptions.remove(number)
+        """Unsubscribe; its articles leave the lists, they and their claims stay on disk.
+
+        Its name and password do not.
+        """
+        with self._custody.writing():
+            self._subscriptions.remove(number)
+            self._credentials.keep(number, "", None)
+
+    def account(self, feed: int) -> Account | None:
+        """Who asks for the feed, where its server wants to know; for the server it lies on."""
+        found = next((one for one in self.feeds() if one.number == feed), None)
+        return None if found is None else self._credentials.of(feed, found.address)
+
+    def keep_account(self, feed: int, account: Account | None) -> None:
+        """Remember who asks for the feed where it lies now; None forgets it."""
+        with self._custody.writing():
+            found = self._subscriptions.feed(feed)
+            self._credentials.keep(feed, found.address, account)
 
     def fetch_states(self) -> dict[int, FetchState]:
         """What the last fetch of each feed left behind, by feed number."""

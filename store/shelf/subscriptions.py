@@ -82,7 +82,7 @@ class Subscriptions:
     def change(self, number: int, change: Callable[[Feed], Feed]) -> Feed:
         """Replace a feed by what ``change`` makes of it. Raises ShelfError when it is gone."""
         with self._custody.writing():
-            feed = self._feed(number)
+            feed = self.feed(number)
             changed = change(feed)
             if changed.number != number or changed.first_address != feed.first_address:
                 raise ValueError("a feed keeps its number and its first address")
@@ -93,7 +93,7 @@ class Subscriptions:
     def remove(self, number: int) -> None:
         """End the subscription; what was read and said of it stays on disk."""
         with self._custody.writing():
-            feed = self._feed(number)
+            feed = self.feed(number)
             subscriptions = self._subscriptions
             with subscriptions.file.one_write():
                 subscriptions.table("former").put({number: record_of(feed)})
@@ -166,7 +166,8 @@ class Subscriptions:
     def _subscriptions(self) -> Segment:
         return self._segments.open(SUBSCRIPTIONS)
 
-    def _feed(self, number: int) -> Feed:
+    def feed(self, number: int) -> Feed:
+        """The feed of that number. Raises ShelfError when it is gone."""
         for feed in self.feeds():
             if feed.number == number:
                 return feed

@@ -7,7 +7,7 @@ whole. Two files with one writer each, so nobody's comments are ever lost.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -25,8 +25,18 @@ SHIPPED_CODEBOOKS = {
     "political": Path(__file__).parent / "claims" / "codebook" / "political.toml",
 }
 """Those that come with Wiredesk, by the name that settings and commands call them."""
+USUAL_MINUTES = 60
+FEWEST_MINUTES = 5
+"""More often no feed is asked, whatever a person sets."""
+MOST_MINUTES = 7 * 24 * 60
 NAME_LIMIT = 200
 """Longest annotator's name, in characters."""
+
+
+_KNOWN = (
+    *("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"),
+    *("fetch", "privacy", "open"),
+)
 
 
 class Folders(Value, frozen=True, kw_only=True):
@@ -57,6 +67,14 @@ class Settings(Value, frozen=True, kw_only=True):
     """Whether the walk over suggestions goes on into the next article by itself."""
     threshold: float = SHOWN_UNASKED
     """What a suggestion must score, 0 to 1, to be shown unasked."""
+    automatic: bool = True
+    """Whether the open app fetches by itself what is due."""
+    minutes: int = USUAL_MINUTES
+    """Shortest time between two fetches of a feed for which the person set no other."""
+    tracking: Literal["dropped", "kept"] = "dropped"
+    """Whether addresses lose what only follows the reader when they are opened or handed on."""
+    browser: tuple[str, ...] = ()
+    """The browser's program and its words, "{}" for the address; none: the system's own."""
 
 
 class Place(Value, frozen=True, kw_only=True):
@@ -109,8 +127,9 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
     """
     file = where.settings / SETTINGS_FILE
     page = SettingsPage(file, text_of(file))
-    page.expect_only(("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"))
+    page.expect_only(_KNOWN)
     keys = page.keymap()
+    fetch = page.table("fetch", automatic="true", minutes="60")
     if bindings is not None:
         page.expect_bindings(keys, bindings)
     return Settings(
@@ -121,6 +140,10 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
         codebook=_codebook(page, where),
         threshold=page.threshold(),
         review_across=page.review_across(),
+        automatic=page.flag("fetch", fetch, "automatic", usual=True),
+        minutes=_minutes(page, fetch),
+        tracking=_tracking(page),
+        browser=_browser(page),
     )
 
 
@@ -176,6 +199,35 @@ def _others(page: SettingsPage) -> Literal["shown", "hidden"]:
     if chosen not in ("shown", "hidden"):
         raise page.error("others", f'expects "shown" or "hidden", not "{chosen}"')
     return "hidden" if chosen == "hidden" else "shown"
+
+
+def _minutes(page: SettingsPage, table: Mapping[str, object]) -> int:
+    value = table.get("minutes", USUAL_MINUTES)
+    number = value if isinstance(value, int) and not isinstance(value, bool) else 0
+    if not FEWEST_MINUTES <= number <= MOST_MINUTES:
+        told = f"expects a whole number from {FEWEST_MINUTES} to {MOST_MINUTES}, as 60"
+        raise page.error("fetch.minutes", told)
+    return number
+
+
+def _tracking(page: SettingsPage) -> Literal["dropped", "kept"]:
+    chosen = page.table("privacy", tracking='"dropped"').get("tracking", "dropped")
+    if chosen not in ("dropped", "kept"):
+        raise page.error("privacy.tracking", 'expects "dropped" or "kept"')
+    return "kept" if chosen == "kept" else "dropped"
+
+
+def _browser(page: SettingsPage) -> tuple[str, ...]:
+    """Return a program and its words; one at least is the address's place, and not the program."""
+    words = page.table("open", browser='["firefox", "{}"]').get("browser", [])
+    listed = [words] if isinstance(words, str) and words else words
+    if not isinstance(listed, list) or not all(
+        isinstance(word, str) and word.isprintable() for word in listed
+    ):
+        raise page.error("open.browser", 'expects a program and its words, as ["firefox", "{}"]')
+    if listed and (not listed[0].strip() or "{}" in listed[0]):
+        raise page.error("open.browser", "must begin with a program, not with the address")
+    return tuple(listed)
 
 
 def _login_name() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +70,7 @@ class SettingsPage:
 
     def threshold(self) -> float:
         """Return what stands under ``[suggestions]``, or the default."""
-        table = self.tables.get("suggestions", {})
-        if not isinstance(table, dict):
-            raise self.error("suggestions", "expects a table: [suggestions], then threshold = 0.5")
-        for key in table:
-            if key != "threshold":
-                raise self.error(f"suggestions.{key}", "is not a setting; threshold is")
+        table = self.table("suggestions", threshold="0.5")
         value = table.get("threshold", SHOWN_UNASKED)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise self.error("suggestions.threshold", "expects a number from 0 to 1, as 0.5")
@@ -83,15 +78,26 @@ class SettingsPage:
 
     def review_across(self) -> bool:
         """Return what stands under ``[review]``, or the default."""
-        table = self.tables.get("review", {})
+        return self.flag("review", self.table("review", across="true"), "across", usual=False)
+
+    def table(self, name: str, **known: str) -> Mapping[str, Any]:
+        """Return a table in which only these keys may stand, each given with an example."""
+        table = self.tables.get(name, {})
+        key, example = next(iter(known.items()))
         if not isinstance(table, dict):
-            raise self.error("review", "expects a table: [review], then across = true")
+            raise self.error(name, f"expects a table: [{name}], then {key} = {example}")
         for key in table:
-            if key != "across":
-                raise self.error(f"review.{key}", "is not a setting; across is")
-        value = table.get("across", False)
+            if key not in known:
+                names = list(known)
+                named = f"{names[0]} is" if not names[1:] else f"{_listed(names)} are"
+                raise self.error(f"{name}.{key}", f"is not a setting; {named}")
+        return table
+
+    def flag(self, name: str, table: Mapping[str, Any], key: str, *, usual: bool) -> bool:
+        """Return what is on or off in a table, or what is usual."""
+        value = table.get(key, usual)
         if not isinstance(value, bool):
-            raise self.error("review.across", "expects true or false, without quotes")
+            raise self.error(f"{name}.{key}", "expects true or false, without quotes")
         return value
 
     def expect_only(self, known: Collection[str]) -> None:
@@ -152,6 +158,10 @@ def _line_of(text: str, key: str) -> int:
         if key.startswith(f"{path}."):
             nearest = number
     return nearest
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _nearest(word: str, known: Collection[str]) -> str:

@@ -470,3 +470,57 @@ def test_a_review_that_cannot_be_meant_is_told_with_its_line(
     here: Folders, text: str, told: str
 ) -> None:
     assert told in wrong(here, text)
+
+
+# ---------------------------------------------------------------- fetching, privacy, opening
+
+
+def test_the_app_fetches_by_itself_and_tracking_is_dropped_unless_the_person_says_otherwise(
+    here: Folders,
+) -> None:
+    write(here, "[fetch]\n[privacy]\n[open]")
+    settings = load_settings(here)
+    assert (settings.automatic, settings.minutes) == (True, 60)
+    assert (settings.tracking, settings.browser) == ("dropped", ())
+
+
+def test_what_the_person_says_of_fetching_privacy_and_opening_counts(here: Folders) -> None:
+    write(
+        here,
+        "[fetch]\nautomatic = false\nminutes = 15\n"
+        '[privacy]\ntracking = "kept"\n[open]\nbrowser = ["w3m", "{}"]',
+    )
+    settings = load_settings(here)
+    assert (settings.automatic, settings.minutes) == (False, 15)
+    assert (settings.tracking, settings.browser) == ("kept", ("w3m", "{}"))
+
+
+def test_a_browser_may_be_one_word(here: Folders) -> None:
+    write(here, '[open]\nbrowser = "firefox"')
+    assert load_settings(here).browser == ("firefox",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[fetch]\nautomatic = 1", "line 2: 'fetch.automatic' expects true or false"),
+        ("[fetch]\nminutes = 4", "line 2: 'fetch.minutes' expects a whole number from 5 to"),
+        ("[fetch]\nminutes = 99999", "line 2: 'fetch.minutes' expects a whole number"),
+        ("[fetch]\nminutes = 7.5", "line 2: 'fetch.minutes' expects a whole number"),
+        ("[fetch]\nminutes = true", "line 2: 'fetch.minutes' expects a whole number"),
+        ("[fetch]\nhours = 1", "'fetch.hours' is not a setting; automatic and minutes are"),
+        ("fetch = true", "line 1: 'fetch' expects a table: [fetch], then automatic = true"),
+        ("[privacy]\ntracking = true", """'privacy.tracking' expects "dropped" or "kept\""""),
+        ("[privacy]\ntracking = []", """'privacy.tracking' expects "dropped" or "kept\""""),
+        ("[privacy]\ncookies = 1", "'privacy.cookies' is not a setting; tracking is"),
+        ("[open]\nbrowser = 3", "'open.browser' expects a program and its words"),
+        ('[open]\nbrowser = ["a", 3]', "'open.browser' expects a program and its words"),
+        ('[open]\nbrowser = ["a\\u001b"]', "'open.browser' expects a program and its words"),
+        ('[open]\nbrowser = ["{}"]', "'open.browser' must begin with a program"),
+        ('[open]\nbrowser = [" "]', "'open.browser' must begin with a program"),
+    ],
+)
+def test_what_cannot_be_meant_there_is_told_with_its_line(
+    here: Folders, text: str, told: str
+) -> None:
+    assert told in wrong(here, text)

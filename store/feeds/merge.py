@@ -129,13 +129,14 @@ def _changed(
     before: Headline, entry: ParsedEntry, now: datetime, language: str
 ) -> ArticleWrite | None:
     """The new state of a known article; its marks, its first date and first sight stay."""
-    version = _version(entry, before.version + 1, now, language)
+    version = _version(entry, before.newest + 1, now, language)
     updated = _credible(entry.updated, now)
     silent = updated is None or updated == before.updated
     was_lost = not before.feed_hash  # the desk has the headline, and its text no more
     too_often = silent and before.version >= MOST_SILENT_CHANGES and not was_lost
     if version.hash == before.feed_hash or too_often:
         return None
+    stays = before.shows_page and not was_lost
     headline = replace(
         before,
         address=entry.address or before.address,
@@ -143,7 +144,9 @@ def _changed(
         author=entry.author or before.author,
         updated=updated or before.updated,
         teaser=entry.teaser,
-        version=version.number,
+        version=before.version if stays else version.number,
+        last_version=version.number if stays else 0,
+        shows_page=stays,
         feed_hash=version.hash,
     )
     return ArticleWrite(headline=headline, version=version)

@@ -46,6 +46,8 @@ class Feed(Value, frozen=True, kw_only=True):
     """Whether the page of each new article is fetched with it."""
     paused: bool = False
     """Fetched only when it is asked for by name."""
+    listed: tuple[tuple[str, str], ...] = ()
+    """What the list of feeds (OPML) that it came from says of it beyond what stands here."""
 
     @property
     def name(self) -> str:
@@ -96,12 +98,23 @@ class Headline(Value, frozen=True, kw_only=True):
     """Number of the text version that is shown; a page that was fetched stays it."""
     last_version: int = 0
     """The highest number given to a text of it; 0: ``version``."""
+    shows_page: bool = False
+    """The text that is shown was fetched from the page: a new one by the feed does not hide it."""
+    read_version: int = 0
+    """What ``newest`` was when it was last read; 0: unread, or never noted."""
     feed_hash: str = ""
     """Hash of the newest text that came by the feed: a refresh compares with this one only."""
     silent_changes: int = 0
     """How often its text changed while the publisher named no new date."""
     deleted: bool = False
     """A tombstone: shown nowhere, kept so that the feed does not bring it back."""
+    same_as: int = 0
+    """The article that went by another guid before; what bears this is a tombstone itself."""
+
+    @property
+    def newest(self) -> int:
+        """The number of the text that came in last, whichever is shown."""
+        return max(self.version, self.last_version)
 
     @property
     def at(self) -> datetime:

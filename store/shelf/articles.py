@@ -10,6 +10,7 @@ import msgspec
 from store.model import Article, ArticleWrite, Headline, TextVersion
 from store.shelf.bodies import Bodies
 from store.shelf.contents import Record
+from store.shelf.known import Known, body_of
 from store.shelf.records import record_of, value_of, values_of
 from store.shelf.segments import Segments, segment_name
 
@@ -23,56 +24,6 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     starred: bool | None = None
 
 
-class Known(Mapping[int, Headline]):
-    """The headlines of one feed by article id, each made when it is looked at.
-
-    One whose text was lost has no ``feed_hash``, so that the text which comes in counts as new.
-    """
-
-    def __init__(self, segments: Segments, bodies: Bodies, feed: int) -> None:
-        self._custody = segments.custody
-        self._bodies = bodies
-        self._feed = feed
-        self._places: dict[int, tuple[str, Record]] = {}
-        for name in segments.names("heads", feed):
-            for key, record in segments.open(name).table("articles").records().items():
-                self._places[int(key)] = (name, record)
-
-    def __getitem__(self, article: int) -> Headline:
-        headline = self._headline(article)
-        if headline is None:
-            raise KeyError(article)
-        texts = self._bodies.versions(self._feed, article, self.body(article))
-        if any(text.number == headline.version for text in texts):
-            return headline
-        return msgspec.structs.replace(headline, feed_hash="")
-
-    def __contains__(self, article: object) -> bool:
-        if not isinstance(article, int) or article not in self._places:
-            return False
-        return self._headline(article) is not None
-
-    def __iter__(self) -> Iterator[int]:
-        return (article for article in self._places if article in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def segment(self, article: int) -> str | None:
-        """The segment that holds the headline."""
-        place = self._places.get(article)
-        return None if place is None else place[0]
-
-    def body(self, article: int) -> int | None:
-        """The number of the segment that holds the text."""
-        place = self._places.get(article)
-        return None if place is None else _body_of(place[1])
-
-    def _headline(self, article: int) -> Headline | None:
-        name, record = self._places[article]
-        return value_of(record, Headline, self._custody, f"{name}.json")
-
-
 class Articles:
     """Reads and writes what came in by the feeds."""
 
@@ -84,7 +35,7 @@ class Articles:
         """A guess at the segment of an article's headline, which saves opening others."""
 
     def take_in(
-        self, feed: int, decide: Callable[[Mapping[int, Headline]], Sequence[ArticleWrite]]
+        self, feed: int, decide: Callable[[Known], Sequence[ArticleWrite]]
     ) -> Sequence[ArticleWrite]:
         """Write what ``decide`` makes of the known headlines; doing it twice changes nothing."""
         with self._custody.writing():
@@ -114,7 +65,7 @@ class Articles:
         found = self._find(article, feed)
         if found is None:
             return ()
-        return self._bodies.versions(feed, article, _body_of(found[1]))
+        return self._bodies.versions(feed, article, body_of(found[1]))
 
     def article(self, article: int, feed: int) -> Article | None:
         """Headline and the text it names as newest; None when either is lost."""
@@ -122,7 +73,7 @@ class Articles:
         if found is None:
             return None
         headline = self._headline(*found)
-        versions = self._bodies.versions(feed, article, _body_of(found[1]))
+        versions = self._bodies.versions(feed, article, body_of(found[1]))
         if headline is None or not versions:
             return None
         current = (one for one in versions if one.number == headline.version)
@@ -209,12 +160,6 @@ def _unknown(_: int) -> None:
     """The guess of a desk whose columns were not opened."""
 
 
-def _body_of(record: Record) -> int | None:
-    """The number of the segment with the text, None where something else was written there."""
-    body = record.get("body")
-    return body if isinstance(body, int) and body >= 0 else None
-
-
 def _marked(record: Record, mark: Mark) -> Record:
     changed = dict(record)
     for field, wanted in (("read", mark.read), ("starred", mark.starred)):
@@ -222,4 +167,9 @@ def _marked(record: Record, mark: Mark) -> Record:
             changed[field] = True
         elif wanted is not None:
             changed.pop(field, None)
+    if mark.read:
+        # Which text was read tells later whether it changed since.
+        changed["read_version"] = max(record.get("version", 1), record.get("last_version", 0))
+    elif mark.read is not None:
+        changed.pop("read_version", None)
     return changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +13,7 @@ from store.model import (
     Account,
     Article,
     ArticleWrite,
+    Block,
     Claim,
     Company,
     Coverage,
@@ -30,6 +32,8 @@ from store.shelf.custody import Custody
 from store.shelf.disk import make_folder
 from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
 from store.shelf.intents import Intents
+from store.shelf.known import Known
+from store.shelf.pages import Pages
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
 
@@ -56,6 +60,7 @@ class Shelf:
         self._subscriptions = Subscriptions(self._segments)
         self._credentials = Credentials(self._segments)
         self._articles = Articles(self._segments)
+        self._pages = Pages(self._articles)
         self._claims = ClaimFiles(self._segments)
         self.codebooks = Codebooks(self._segments)
         """Codebooks, version by version, and the values of open dimensions."""
@@ -171,7 +176,7 @@ class Shelf:
     # ---------------------------------------------------------------- articles
 
     def take_in(
-        self, feed: int, decide: Callable[[Mapping[int, Headline]], Sequence[ArticleWrite]]
+        self, feed: int, decide: Callable[[Known], Sequence[ArticleWrite]]
     ) -> Sequence[ArticleWrite]:
         """Write what ``decide`` makes of the feed's known headlines, and return just that.
 
@@ -194,6 +199,26 @@ class Shelf:
     def article(self, article: int, feed: int) -> Article | None:
         """Headline and newest text; None when either is lost."""
         return self._articles.article(article, feed)
+
+    def take_page(
+        self,
+        article: int,
+        feed: int,
+        blocks: Sequence[Block],
+        *,
+        language: str = "",
+        taken: datetime,
+    ) -> int:
+        """Keep the text of an article's page, title first, and show it; the version's number.
+
+        It stays what is shown whatever the feed brings. Raises ShelfError when the article is
+        not here any more.
+        """
+        return self._pages.take(article, feed, blocks, language=language, taken=taken)
+
+    def show_version(self, article: int, feed: int, number: int) -> None:
+        """Show another of the texts that are kept. Raises ShelfError when it is not there."""
+        self._pages.show(article, feed, number)
 
     def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         """Set and unset read marks and stars, by (feed, article)."""

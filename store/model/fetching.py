@@ -27,6 +27,8 @@ class FetchState(Value, frozen=True, kw_only=True):
     """Verbatim, quotes and weak mark included (RFC 9110, 8.8.3); sent back as it came."""
     modified: str = ""
     """Last-Modified verbatim (RFC 9110, 8.8.2); never re-formatted."""
+    taken_from: str = ""
+    """Where the validators came from, after redirects: they are sent back there only."""
     body_hash: str = ""
     """Of the last body that was parsed: servers without validators are answered by this."""
     tried: datetime | None = None

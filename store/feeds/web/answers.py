@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from store.feeds.web.reasons import Trouble
+from store.feeds.web.reasons import Trouble, Wants
 from store.model import Value
 
-Wants = Literal["feed", "page"]
-"""What is asked for: it decides what the request says that it accepts."""
+__all__ = ["FetchFailed", "Fetched", "NotModified", "ParseFailed", "Wants"]
 
 
 class Fetched(Value, frozen=True, kw_only=True):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import zlib
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,12 +21,15 @@ from typing import TYPE_CHECKING, Self
 import aiohttp
 from yarl import URL
 
-from store.feeds.web.address import BadHop, host_and_port, host_of, is_public, next_hop, redact
-from store.feeds.web.answers import Fetched, FetchFailed, NotModified
-from store.feeds.web.reasons import Trouble, status_reason, trouble
-from store.feeds.web.unpack import UnknownPacking, Unpacker
+from store.feeds.web.address import host_of, is_public, redact
+from store.feeds.web.answers import Fetched, FetchFailed, NotModified, Wants
+from store.feeds.web.asking import conditional, own_headers
+from store.feeds.web.body import MEGABYTE, whole_body
+from store.feeds.web.errand import Errand, Hop
+from store.feeds.web.freshness import fresh_seconds, wait_seconds
+from store.feeds.web.reasons import Refusal, Refused, Trouble, status_reason, trouble
+from store.model import Account
 from store.text.clean import clean
-from store.version import GENERATOR
 
 if TYPE_CHECKING:
     from aiohappyeyeballs import AddrInfoType
@@ -38,17 +40,16 @@ CONNECT = 10.0
 """Seconds until a host answers at all."""
 SILENCE = 15.0
 """Seconds between two pieces of an answer."""
-LARGEST = 10 * 1024 * 1024
-"""Bytes of a document, unpacked."""
+LARGEST = 10 * MEGABYTE
+"""Bytes of a document, unpacked, where the person set nothing else."""
+HARD_TOP = 50 * MEGABYTE
+"""Bytes of a document that no setting goes beyond."""
 HOPS = 5
 """Redirects followed."""
-ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
-)
 REASON_LIMIT = 500
 
 _READ_AT_ONCE = 64 * 1024
+_PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _DOCUMENTS = {200, 203, 226}
 
@@ -65,20 +66,16 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Trouble], ...
     (aiohttp.ClientPayloadError, "cut_short"),
     ((aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, ConnectionError), "broken_off"),
     (aiohttp.ClientResponseError, "not_http"),
-    (zlib.error, "packing"),
     (OSError, "unreachable"),
 )
 """In order: the first kind that fits a failure names it."""
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
-class _Refused(Exception):
-    """An answer that is not taken; the message is the reason."""
-
-
 class Fetcher:
-    """Fetches feeds; one for a whole refresh, so that connections are shared.
+    """Fetches documents; one for a whole refresh, so that connections are shared.
 
+    ``agent`` is what the person wants the program to call itself; empty: what it is called.
     Proxies of the environment are not used: behind one, no address could be checked.
     """
 
@@ -90,12 +87,14 @@ class Fetcher:
         silence: float = SILENCE,
         largest: int = LARGEST,
         hops: int = HOPS,
+        agent: str = "",
     ) -> None:
         self._deadline = deadline
         self._connect = connect
         self._silence = silence
         self._largest = largest
         self._hops = hops
+        self._agent = agent
         self._sessions: dict[str, aiohttp.ClientSession] = {}
         self._open = AsyncExitStack()
 
@@ -112,56 +111,73 @@ class Fetcher:
         await self._open.aclose()
 
     async def fetch(
-        self, address: str, *, etag: str = "", modified: str = "", permit: str = ""
+        self,
+        address: str,
+        *,
+        etag: str = "",
+        modified: str = "",
+        taken_from: str = "",
+        permit: str = "",
+        account: Account | None = None,
+        megabytes: int = 0,
+        wants: Wants = "feed",
     ) -> Fetched | NotModified | FetchFailed:
-        """Ask for a feed, conditionally if validators are given (sent back verbatim).
+        """Ask for a document. Never raises for what the world does.
 
-        ``permit`` is the one "host:port" that may be private. Never raises for what the world does.
+        Args:
+            address: http or https, without credentials.
+            etag: A validator, sent back verbatim; with one the request is conditional.
+            modified: The other validator.
+            taken_from: The address that the validators came from, and the only one they are sent
+                to; empty: ``address``.
+            permit: The one "host:port" that may be private.
+            account: Who asks; told to the origin of ``address`` only, never after a redirect away.
+            megabytes: The most that is taken; 0: ``LARGEST``. Never above ``HARD_TOP``.
+            wants: What the request accepts, and what a reason calls it.
         """
-        asked = _conditional(etag, modified)
+        errand = Errand(
+            address=address,
+            validators=conditional(etag, modified),
+            validated=taken_from or address,
+            permit=permit,
+            account=account,
+            largest=min(megabytes * MEGABYTE, HARD_TOP) if megabytes > 0 else self._largest,
+            wants=wants,
+        )
         try:
             async with asyncio.timeout(self._deadline):
-                return await self._follow(address, asked, permit)
-        except _Refused as refused:
-            return _failed(str(refused))
+                return await self._follow(errand.first)
+        except Refused as refused:
+            return _failed(refused, wants)
         except TimeoutError:
-            return _failed(trouble("late", host_of(address), f"{self._deadline:g}"))
+            return _failed(Refused("late", host_of(address), f"{self._deadline:g}"), wants)
 
-    async def _follow(
-        self, address: str, asked: dict[str, str], permit: str
-    ) -> Fetched | NotModified | FetchFailed:
-        host = host_of(address)
+    async def _follow(self, hop: Hop) -> Fetched | NotModified | FetchFailed:
         for _ in range(self._hops + 1):
-            answer = await self._ask(address, asked, permit)
-            if not isinstance(answer, str):
+            answer = await self._ask(hop)
+            if not isinstance(answer, Hop):
                 return answer
-            try:
-                address = next_hop(address, answer)
-            except BadHop as bad:
-                raise _Refused(trouble("bad_redirect", host, str(bad))) from None
-        raise _Refused(trouble("redirects", host, str(self._hops)))
+            hop = answer
+        raise Refused("redirects", host_of(hop.errand.address), str(self._hops))
 
-    async def _ask(
-        self, address: str, asked: dict[str, str], permit: str
-    ) -> Fetched | NotModified | FetchFailed | str:
-        """One request: what came, or the Location it points to."""
-        host = host_of(address)
-        session = self._session(permit if permit and host_and_port(address) == permit else "")
+    async def _ask(self, hop: Hop) -> Fetched | NotModified | FetchFailed | Hop:
+        """One request: what came, or the one to make next."""
+        session = self._session(hop.permit)
         try:
             # Already encoded: a signed address must go out exactly as it is written.
             async with session.get(
-                URL(address, encoded=True), headers=asked, allow_redirects=False
+                URL(hop.address, encoded=True), headers=hop.headers, allow_redirects=False
             ) as response:
                 location = response.headers.get("Location", "")
                 if response.status in _REDIRECTS and location:
-                    return location
-                return await self._taken(address, response, asked)
+                    return hop.onward(location, permanent=response.status in _PERMANENT)
+                return await _taken(hop, response)
         except aiohttp.ConnectionTimeoutError:
-            raise _Refused(trouble("no_connection", host, f"{self._connect:g}")) from None
+            raise Refused("no_connection", hop.host, f"{self._connect:g}") from None
         except aiohttp.SocketTimeoutError:
-            raise _Refused(trouble("silent", host, f"{self._silence:g}")) from None
-        except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:
-            raise _Refused(_why(host, error)) from None
+            raise Refused("silent", hop.host, f"{self._silence:g}") from None
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _why(hop.host, error) from None
 
     def _session(self, permit: str) -> aiohttp.ClientSession:
         """The session for public addresses, or the one of a permit.
@@ -175,7 +191,7 @@ class Fetcher:
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
-                headers=_own_headers(),
+                headers=own_headers(self._agent),
                 timeout=aiohttp.ClientTimeout(
                     total=None, sock_connect=self._connect, sock_read=self._silence
                 ),
@@ -184,73 +200,63 @@ class Fetcher:
             self._sessions[permit] = session
         return self._sessions[permit]
 
-    async def _taken(
-        self, address: str, response: aiohttp.ClientResponse, asked: dict[str, str]
-    ) -> Fetched | NotModified | FetchFailed:
-        etag = _header(response, "ETag")
-        modified = _header(response, "Last-Modified")
-        if response.status == HTTPStatus.NOT_MODIFIED and asked:
-            return NotModified(
-                etag=etag or asked.get("If-None-Match", ""),
-                modified=modified or asked.get("If-Modified-Since", ""),
-            )
-        if response.status not in _DOCUMENTS:
-            reason = status_reason(
-                response.status,
-                host_of(address),
-                retry_after=_header(response, "Retry-After"),
-                now=datetime.now(UTC),
-            )
-            return _failed(reason, status=response.status)
-        body = await self._body(host_of(address), response)
-        return Fetched(
-            address=address,
-            body=body,
-            body_hash=sha256(body).hexdigest(),
-            content_type=_header(response, "Content-Type"),
-            etag=etag,
-            modified=modified,
+
+async def _taken(hop: Hop, response: aiohttp.ClientResponse) -> Fetched | NotModified | FetchFailed:
+    etag = _header(response, "ETag")
+    modified = _header(response, "Last-Modified")
+    if response.status == HTTPStatus.NOT_MODIFIED and hop.validators:
+        return NotModified(
+            etag=etag or hop.validators.get("If-None-Match", ""),
+            modified=modified or hop.validators.get("If-Modified-Since", ""),
+            moved=hop.moved,
+            fresh=fresh_seconds(_clocks(response), now=datetime.now(UTC)),
         )
+    if response.status not in _DOCUMENTS:
+        return _unwelcome(hop, response)
+    body = await whole_body(
+        response.content.iter_chunked(_READ_AT_ONCE),
+        packing=_header(response, "Content-Encoding"),
+        declared=response.content_length or 0,
+        largest=hop.errand.largest,
+        host=hop.host,
+    )
+    return Fetched(
+        address=hop.address,
+        body=body,
+        body_hash=sha256(body).hexdigest(),
+        content_type=_header(response, "Content-Type"),
+        etag=etag,
+        modified=modified,
+        status=response.status,
+        moved=hop.moved,
+        fresh=fresh_seconds(_clocks(response), now=datetime.now(UTC)),
+    )
 
-    async def _body(self, host: str, response: aiohttp.ClientResponse) -> bytes:
-        if (response.content_length or 0) > self._largest:
-            raise _Refused(self._too_large(host))
-        unpacker = _unpacker(host, response)
-        document = bytearray()
-        async for received in response.content.iter_chunked(_READ_AT_ONCE):
-            for piece in unpacker.pieces(received):
-                document += piece
-                if len(document) > self._largest:
-                    raise _Refused(self._too_large(host))
-        if document and not unpacker.complete:
-            raise _Refused(trouble("cut_short", host))
-        if not document.strip():
-            raise _Refused(trouble("empty", host))
-        return bytes(document)
 
-    def _too_large(self, host: str) -> str:
-        megabytes = self._largest / (1024 * 1024)
-        return trouble("too_large", host, f"{megabytes:.3g}")
+def _unwelcome(hop: Hop, response: aiohttp.ClientResponse) -> FetchFailed:
+    wait = wait_seconds(_clocks(response), now=datetime.now(UTC))
+    refusal = Refusal(
+        status=response.status,
+        host=hop.host,
+        wait=wait,
+        account_sent=hop.account is not None,
+        schemes=", ".join(response.headers.getall("WWW-Authenticate", [])),
+        challenged=_header(response, "cf-mitigated").lower() == "challenge",
+    )
+    reason = _shown(status_reason(refusal, hop.errand.wants))
+    return FetchFailed(reason=reason, status=response.status, wait=wait)
 
 
-def _own_headers() -> dict[str, str]:
-    """Who asks and for what: nothing about the person or the machine."""
-    return {
-        "User-Agent": f"{GENERATOR} (Wiredesk feed reader)",
-        "Accept": ACCEPT,
-        "Accept-Encoding": "gzip, deflate",
-    }
+def _clocks(response: aiohttp.ClientResponse) -> dict[str, str]:
+    """What the server says about times; of a field that came several times, all its values."""
+    fields = ("Age", "Cache-Control", "Date", "Expires", "Retry-After")
+    return {name: ", ".join(response.headers.getall(name, [])) for name in fields}
 
 
 def _header(response: aiohttp.ClientResponse, name: str) -> str:
     """A header verbatim, or "" where its bytes are no text that could be kept and sent back."""
     value = response.headers.get(name, "")
     return value if value.isprintable() else ""
-
-
-def _conditional(etag: str, modified: str) -> dict[str, str]:
-    asked = {"If-None-Match": etag, "If-Modified-Since": modified}
-    return {name: value for name, value in asked.items() if value}
 
 
 def _public_socket(address: AddrInfoType) -> socket.socket:
@@ -261,24 +267,17 @@ def _public_socket(address: AddrInfoType) -> socket.socket:
     return socket.socket(family, kind, protocol)
 
 
-def _unpacker(host: str, response: aiohttp.ClientResponse) -> Unpacker:
-    try:
-        return Unpacker(_header(response, "Content-Encoding"))
-    except UnknownPacking:
-        raise _Refused(trouble("unasked_packing", host)) from None
-
-
-def _why(host: str, error: Exception) -> str:
-    """The sentence for a failed connection; it repeats nothing that the other side wrote."""
+def _why(host: str, error: Exception) -> Refused:
+    """The reason of a failed connection; it repeats nothing that the other side wrote."""
     cause = _cause(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return trouble("certificate", host, cause.verify_message)
+        return Refused("certificate", host, cause.verify_message)
     if isinstance(cause, socket.gaierror) and cause.errno in _NO_SUCH_NAME:
-        return trouble("no_name", host)
+        return Refused("no_name", host)
     for kinds, kind in _KINDS:
         if isinstance(cause, kinds):
-            return trouble(kind, host)
-    return trouble("unreadable", host)
+            return Refused(kind, host)
+    return Refused("unreadable", host)
 
 
 def _cause(error: Exception) -> BaseException:
@@ -290,5 +289,10 @@ def _cause(error: Exception) -> BaseException:
     return error
 
 
-def _failed(reason: str, *, status: int = 0) -> FetchFailed:
-    return FetchFailed(reason=clean(redact(reason), limit=REASON_LIMIT), status=status)
+def _failed(refused: Refused, wants: Wants) -> FetchFailed:
+    reason = trouble(refused.kind, refused.host, refused.detail, wants)
+    return FetchFailed(reason=_shown(reason), trouble=refused.kind)
+
+
+def _shown(reason: str) -> str:
+    return clean(redact(reason), limit=REASON_LIMIT)

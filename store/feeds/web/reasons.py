@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Literal
 
-LONGEST_WAIT = timedelta(hours=24)
-"""A Retry-After beyond this is cut: no server decides that a feed is forgotten."""
+from store.model import Value
+
+_MINUTE = 60
+_IN_MINUTES = 120
+"""Longer waits are told in hours."""
+
+Wants = Literal["feed", "page"]
+"""What is asked for: it decides what the request says that it accepts, and what is said of it."""
 
 Trouble = Literal[
     "private", "certificate", "tls", "no_name", "no_lookup", "refused", "no_connection", "silent",
     "late", "broken_off", "cut_short", "not_http", "packing", "unasked_packing", "empty",
-    "too_large", "bad_redirect", "redirects", "unreadable", "unreachable",
+    "too_large", "bad_redirect", "circle", "redirects", "unreadable", "unreachable",
 ]  # fmt: skip
 
 _TROUBLES: dict[Trouble, str] = {
@@ -30,66 +34,117 @@ _TROUBLES: dict[Trouble, str] = {
     "broken_off": "{host} broke off the connection; try again later.",
     "cut_short": "{host} broke off in the middle of its answer; try again later.",
     "not_http": "{host} does not answer in proper HTTP; check the address.",
-    "packing": "{host} packs its feed wrongly, so it cannot be unpacked; try again later.",
-    "unasked_packing": "{host} packs its feed in a way that Wiredesk did not ask for.",
-    "empty": "{host} sent an empty answer instead of a feed; try again later.",
-    "too_large": "{host} sends more than {detail} MB, which is too large for a feed.",
+    "packing": "{host} packs its {thing} wrongly, so it cannot be unpacked; try again later.",
+    "unasked_packing": "{host} packs its {thing} in a way that Wiredesk did not ask for.",
+    "empty": "{host} sent an empty answer instead of a {thing}; try again later.",
+    "too_large": "{host} sends more than {detail} MB, which is too large for a {thing}.",
     "bad_redirect": "{host} sends the reader on to {detail}, which Wiredesk does not follow; "
     "check the address.",
+    "circle": "{host} sends the reader in a circle; check the address.",
     "redirects": "{host} sends the reader on more than {detail} times; check the address.",
     "unreadable": "The answer of {host} cannot be read; check the address.",
     "unreachable": "{host} cannot be reached; check the network.",
 }
 
 _STATUSES = {
-    304: "{host} said “unchanged” though nothing of this feed was read yet; try again.",
-    401: "{host} wants a name and a password for this feed, and Wiredesk cannot give one.",
-    402: "{host} wants to be paid for this feed (402).",
-    403: "{host} refuses this feed to Wiredesk (403); see whether it opens in a browser.",
+    206: "{host} sent only a part of this {thing} (206); try again {wait}.",
+    300: "{host} has several documents at this address (300); look for that of the {thing}.",
+    304: "{host} said “unchanged” though nothing of this {thing} was read yet; try again.",
+    400: "{host} cannot make sense of this address (400); check how it is written.",
+    401: "{host} wants a name and a password for this {thing}; give them with "
+    "“wiredesk add ADDRESS --account NAME”.",
+    402: "{host} wants to be paid for this {thing} (402).",
+    403: "{host} refuses this {thing} to Wiredesk (403); see whether it opens in a browser.",
     404: "{host} has nothing at this address (404); check the address or look for the new one.",
-    406: "{host} has no feed in a form that Wiredesk reads (406).",
-    410: "{host} has taken this feed down for good (410); its articles stay, you may unsubscribe.",
+    406: "{host} has no {thing} in a form that Wiredesk reads (406).",
+    408: "{host} waited too long for the request (408); try again {wait}.",
+    410: "{host} has taken this {thing} down for good (410); what you have of it stays.",
+    421: "{host} says that another server is in charge of this address (421); try again {wait}.",
     429: "{host} wants to be asked less often (429); try again {wait}.",
-    451: "{host} may not publish this feed for legal reasons (451).",
+    451: "{host} may not publish this {thing} for legal reasons (451).",
+    502: "{host} cannot reach the server behind it (502); try again {wait}.",
     503: "{host} is out of service at the moment (503); try again {wait}.",
+    504: "{host} waits in vain for the server behind it (504); try again {wait}.",
+    511: "The network here wants you to log in first (511); open any page in a browser.",
 }
+_WRONG_ACCOUNT = (
+    "{host} does not accept the name and password of this {thing} (401); give others with "
+    "“wiredesk add ADDRESS --account NAME”."
+)
+_OTHER_SCHEME = (
+    "{host} wants a way of logging in for this {thing} that Wiredesk does not have (401)."
+)
+_BROWSERS_ONLY = (
+    "{host} lets only browsers in (a Cloudflare challenge, {status}); ask its publisher to let "
+    "feed readers pass."
+)
+_NOWHERE = "{host} sends the reader on without saying where ({status}); try again {wait}."
+_REDIRECTS = range(301, 309)
 
 
-def trouble(kind: Trouble, host: str, detail: str = "") -> str:
+class Refused(Exception):
+    """Why no document is taken from a host; the message is the sentence, about a feed."""
+
+    def __init__(self, kind: Trouble, host: str, detail: str = "") -> None:
+        super().__init__(trouble(kind, host, detail))
+        self.kind = kind
+        self.host = host
+        self.detail = detail
+
+
+class Refusal(Value, frozen=True, kw_only=True):
+    """What is known of an answer that brings no document."""
+
+    status: int
+    host: str
+    wait: int = 0
+    """Seconds for which it wants no further request."""
+    account_sent: bool = False
+    schemes: str = ""
+    """WWW-Authenticate (RFC 9110, 11.6.1): the ways of logging in that it knows."""
+    challenged: bool = False
+    """It wants to see a browser first (Cloudflare's ``cf-mitigated: challenge``)."""
+
+
+def trouble(kind: Trouble, host: str, detail: str = "", thing: Wants = "feed") -> str:
     """What went wrong on the way to a host; ``detail`` is a number or a few words of ours."""
-    return _TROUBLES[kind].format(host=host, detail=detail)
+    return _TROUBLES[kind].format(host=host, detail=detail, thing=thing)
 
 
-def status_reason(status: int, host: str, *, retry_after: str = "", now: datetime) -> str:
+def status_reason(refusal: Refusal, thing: Wants = "feed") -> str:
     """Why an answer with this status brings no articles, and what can be done."""
-    wait = _in_words(waiting_time(retry_after, now=now))
+    return _sentence(refusal).format(
+        host=refusal.host, status=refusal.status, wait=_in_words(refusal.wait), thing=thing
+    )
+
+
+def _sentence(refusal: Refusal) -> str:
+    status = refusal.status
+    if refusal.challenged:
+        return _BROWSERS_ONLY
+    if status == HTTPStatus.UNAUTHORIZED:
+        return _unauthorized(refusal)
     if status in _STATUSES:
-        return _STATUSES[status].format(host=host, wait=wait)
+        return _STATUSES[status]
+    if status in _REDIRECTS:
+        return _NOWHERE
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"{host} has a fault of its own ({status}); try again {wait}."
-    return f"{host} answered {status} instead of a feed; check the address."
+        return "{host} has a fault of its own ({status}); try again {wait}."
+    return "{host} answered {status} instead of a {thing}; check the address."
 
 
-def waiting_time(retry_after: str, *, now: datetime) -> timedelta:
-    """What a Retry-After asks for (RFC 9110, 10.2.3: seconds or a date), 0 to 24 hours."""
-    value = retry_after.strip()
-    if value.isascii() and value.isdigit():
-        wait = timedelta(seconds=int(value[:9]))
-    else:
-        try:
-            until = parsedate_to_datetime(value)
-        except ValueError:
-            return timedelta(0)
-        wait = (until if until.tzinfo else until.replace(tzinfo=UTC)) - now
-    return min(max(wait, timedelta(0)), LONGEST_WAIT)
+def _unauthorized(refusal: Refusal) -> str:
+    if refusal.schemes and "basic" not in refusal.schemes.lower():
+        return _OTHER_SCHEME
+    return _WRONG_ACCOUNT if refusal.account_sent else _STATUSES[HTTPStatus.UNAUTHORIZED]
 
 
-def _in_words(wait: timedelta) -> str:
-    minutes = -(-int(wait.total_seconds()) // 60)
+def _in_words(wait: int) -> str:
+    minutes = -(-wait // _MINUTE)
     if not minutes:
         return "later"
-    if wait <= timedelta(minutes=1):
+    if minutes == 1:
         return "in a minute"
-    if wait < timedelta(hours=2):
+    if minutes < _IN_MINUTES:
         return f"in {minutes} minutes"
-    return f"in {-(-minutes // 60)} hours"
+    return f"in {-(-minutes // _MINUTE)} hours"

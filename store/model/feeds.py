@@ -38,6 +38,10 @@ class Feed(Value, frozen=True, kw_only=True):
     """Paths of the folders that it stands in, outermost name first; none: it stands at the top."""
     moved_from: tuple[str, ...] = ()
     """Addresses that it had before its publisher moved it, oldest first."""
+    former_permit: str = ""
+    """What ``permit`` was before the last move, for when that is taken back."""
+    not_moved_to: tuple[str, ...] = ()
+    """Where its publisher moved it and the person took that back."""
     minutes: int = 0
     """The person's shortest time between two fetches; 0: the one for all feeds."""
     megabytes: int = 0

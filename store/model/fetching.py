@@ -17,6 +17,8 @@ class Moving(Value, frozen=True, kw_only=True):
     """When it was seen first."""
     seen: int = 1
     """How many fetches in a row it was seen in."""
+    told: bool = False
+    """Whether the person was told why the feed is not moved there."""
 
 
 class FetchState(Value, frozen=True, kw_only=True):
@@ -42,7 +44,11 @@ class FetchState(Value, frozen=True, kw_only=True):
     status: int = 0
     """Of the last HTTP answer, 0 if there was none."""
     due: datetime | None = None
-    """When it is asked again by itself; None: at once."""
+    """When it is asked again by itself; ``store.feeds.schedule.due_at`` knows of changes since."""
+    every: int = 0
+    """Minutes of the person's interval that ``due`` was reckoned with."""
+    fresh: int = 0
+    """Seconds for which the last answer said that it stays the newest (RFC 9111, 4.2)."""
     not_before: datetime | None = None
     """Until then the server wants no request at all (Retry-After)."""
     minutes: int = 0
@@ -95,6 +101,8 @@ class FeedRefreshed(Value, frozen=True, kw_only=True, tag="refreshed", tag_field
     changed: int = 0
     moved: str = ""
     """The address that the feed has from now on, if it was moved."""
+    note: str = ""
+    """One sentence that the person should read, or empty."""
 
 
 class FeedUnchanged(Value, frozen=True, kw_only=True, tag="unchanged", tag_field="outcome"):
@@ -103,6 +111,8 @@ class FeedUnchanged(Value, frozen=True, kw_only=True, tag="unchanged", tag_field
     feed: int
     moved: str = ""
     """The address that the feed has from now on, if it was moved."""
+    note: str = ""
+    """One sentence that the person should read, or empty."""
 
 
 class FeedFailed(Value, frozen=True, kw_only=True, tag="failed", tag_field="outcome"):

@@ -18,7 +18,6 @@ from store.feeds.parsing.pipe import (
     packed_reply,
     unpacked_job,
 )
-from store.feeds.web.address import host_of
 from store.text.clean import clean
 
 PROCESSOR = 5
@@ -39,22 +38,21 @@ def main() -> None:
             return
         more_time()
         reply = _reply(job, body)
-        told.write(_whole(reply, job.address))
+        told.write(_whole(reply, job))
         told.flush()
         if reply.spent:
             return
 
 
 def _reply(job: Job, body: bytes) -> Reply:
-    host = host_of(job.address)
     try:
         return _read(job, body)
     except Unreadable as unreadable:
         return Reply(reason=clean(str(unreadable), limit=REASON_LIMIT))
     except MemoryError:
-        return Reply(reason=f"The feed of {host} takes too much memory to read.", spent=True)
+        return Reply(reason=f"{job.document} takes too much memory to read.", spent=True)
     except Exception:  # noqa: BLE001 (feedparser raises anything on hostile feeds)
-        return Reply(reason=f"The feed of {host} is broken in a way that cannot be read.")
+        return Reply(reason=f"{job.document} is broken in a way that cannot be read.")
 
 
 def _read(job: Job, body: bytes) -> Reply:
@@ -66,13 +64,25 @@ def _read(job: Job, body: bytes) -> Reply:
         from store.feeds.parsing.parse import parse
 
         return Reply(feed=parse(body, address=job.address, content_type=job.content_type))
+    if job.kind == "links":
+        from store.feeds.parsing.links import links_of
+
+        return Reply(links=links_of(body, address=job.address, content_type=job.content_type))
+    if job.kind == "outlines":
+        from store.feeds.parsing.outlines import outlines_of
+
+        return Reply(outlines=outlines_of(body))
+    if job.kind == "page":
+        from store.feeds.parsing.page import page
+
+        return Reply(page=page(body, address=job.address, content_type=job.content_type))
     assert_never(job.kind)
 
 
-def _whole(reply: Reply, address: str) -> bytes:
+def _whole(reply: Reply, job: Job) -> bytes:
     packed = packed_reply(reply)
     if len(packed) > LONGEST_REPLY:
-        return packed_reply(Reply(reason=f"The feed of {host_of(address)} holds too much text."))
+        return packed_reply(Reply(reason=f"{job.document} holds too much text."))
     return packed
 
 

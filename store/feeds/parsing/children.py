@@ -27,9 +27,9 @@ from store.feeds.parsing.pipe import (
     packed_job,
     unpacked_reply,
 )
-from store.feeds.web.address import host_of
 from store.feeds.web.answers import ParseFailed
-from store.model import ParsedFeed
+from store.model import ParsedFeed, ParsedPage
+from store.model.subscribing import OutlineList, PageLinks
 from store.text.clean import clean
 
 CHILDREN = 2
@@ -88,12 +88,35 @@ class ParserPool:
     ) -> ParsedFeed | ParseFailed:
         """The feed in a document from ``address``, or why there is none."""
         job = Job(length=len(body), address=address, content_type=content_type)
+        reply = await self._reply(job, body)
+        return reply.feed or _failed(reply, job)
+
+    async def links(
+        self, body: bytes, *, address: str, content_type: str = ""
+    ) -> PageLinks | ParseFailed:
+        """What a web page from ``address`` says of feeds, or why it is no web page."""
+        job = Job(length=len(body), kind="links", address=address, content_type=content_type)
+        reply = await self._reply(job, body)
+        return reply.links or _failed(reply, job)
+
+    async def outlines(self, body: bytes) -> OutlineList | ParseFailed:
+        """The feeds in a list of feeds (OPML), or why it is none."""
+        job = Job(length=len(body), kind="outlines", address="")
+        reply = await self._reply(job, body)
+        return reply.outlines or _failed(reply, job)
+
+    async def page(
+        self, body: bytes, *, address: str, content_type: str = ""
+    ) -> ParsedPage | ParseFailed:
+        """The article on a web page from ``address``, or why there is none to be read."""
+        job = Job(length=len(body), kind="page", address=address, content_type=content_type)
+        reply = await self._reply(job, body)
+        return reply.page or _failed(reply, job)
+
+    async def _reply(self, job: Job, body: bytes) -> Reply:
         # A child that died while it was idle says nothing about this document.
         reply = await self._answer(job, body) or await self._answer(job, body)
-        if reply is not None and reply.feed is not None:
-            return reply.feed
-        reason = reply.reason if reply is not None else _too_bad(address)
-        return ParseFailed(reason=clean(reason, limit=REASON_LIMIT))
+        return reply or Reply(reason=_too_bad(job))
 
     async def _answer(self, job: Job, body: bytes) -> Reply | None:
         """What a child makes of a document; None if one that had worked before broke on it."""
@@ -106,12 +129,12 @@ class ParserPool:
                 reply = await child.ask(job, body)
             sound = not reply.spent
         except TimeoutError:
-            return Reply(reason=_too_long(job.address))
+            return Reply(reason=_too_long(job))
         except (OSError, EOFError, ValueError, msgspec.MsgspecError):
             if child is not None and await child.ran_out_of_time():
-                return Reply(reason=_too_long(job.address))
+                return Reply(reason=_too_long(job))
             is_new = child is None or child.jobs <= 1
-            return Reply(reason=_too_bad(job.address)) if is_new else None
+            return Reply(reason=_too_bad(job)) if is_new else None
         finally:
             self._idle.put_nowait(child if sound else None)
             if child is not None and not sound:
@@ -159,7 +182,7 @@ class _Child:
         if not 0 < length <= LONGEST_REPLY:
             raise ValueError
         reply = unpacked_reply(await told.readexactly(length))
-        if reply.feed is None and not reply.reason:
+        if not reply.says_something:
             raise ValueError
         return reply
 
@@ -190,9 +213,13 @@ class _Child:
             os.killpg(self._process.pid, signal.SIGKILL)
 
 
-def _too_long(address: str) -> str:
-    return f"The feed of {host_of(address)} takes too long to read and was given up."
+def _failed(reply: Reply, job: Job) -> ParseFailed:
+    return ParseFailed(reason=clean(reply.reason or _too_bad(job), limit=REASON_LIMIT))
 
 
-def _too_bad(address: str) -> str:
-    return f"The feed of {host_of(address)} breaks the program that reads it; it was given up."
+def _too_long(job: Job) -> str:
+    return f"{job.document} takes too long to read and was given up."
+
+
+def _too_bad(job: Job) -> str:
+    return f"{job.document} breaks the program that reads it; it was given up."

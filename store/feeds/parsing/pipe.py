@@ -6,7 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from store.model import ParsedFeed, Value
+from store.feeds.web.address import host_of
+from store.model import ParsedFeed, ParsedPage, Value
+from store.model.subscribing import OutlineList, PageLinks
 
 LONGEST_HEAD = 16 * 1024
 """Bytes of the line that announces a document."""
@@ -16,8 +18,16 @@ REASON_LIMIT = 500
 """Characters of a sentence about a failure."""
 
 
-Kind = Literal["feed"]
+Kind = Literal["feed", "links", "outlines", "page"]
 """What a document is to be read as."""
+
+
+_DOCUMENTS: dict[Kind, str] = {
+    "feed": "The feed of {}",
+    "links": "The page of {}",
+    "outlines": "The list of feeds",
+    "page": "The page of {}",
+}
 
 
 class Job(Value, frozen=True, kw_only=True):
@@ -26,16 +36,30 @@ class Job(Value, frozen=True, kw_only=True):
     length: int
     kind: Kind = "feed"
     address: str
+    """Where the document came from; empty for a file."""
     content_type: str = ""
+
+    @property
+    def document(self) -> str:
+        """What to call it in a sentence about what went wrong."""
+        return _DOCUMENTS[self.kind].format(host_of(self.address))
 
 
 class Reply(Value, frozen=True, kw_only=True):
-    """What became of a document: a feed, or the reason why there is none."""
+    """What became of a document: what it was asked for as, or the reason why it is none."""
 
     feed: ParsedFeed | None = None
+    links: PageLinks | None = None
+    outlines: OutlineList | None = None
+    page: ParsedPage | None = None
     reason: str = ""
     spent: bool = False
     """The child ran out of memory and wants to be replaced."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it answers at all."""
+        return any((self.feed, self.links, self.outlines, self.page, self.reason))
 
 
 def packed_job(job: Job) -> bytes:

@@ -16,17 +16,24 @@ PARALLEL = 8
 
 
 async def refresh(
-    shelf: Shelf, feeds: Sequence[Feed], *, force: bool = True, parallel: int = PARALLEL
+    shelf: Shelf,
+    feeds: Sequence[Feed],
+    *,
+    force: bool = True,
+    parallel: int = PARALLEL,
+    fetcher: Fetcher | None = None,
+    parsers: ParserPool | None = None,
 ) -> AsyncIterator[Outcome]:
     """Fetch feeds and store what is new, yielding how each went once it is on disk.
 
     Without ``force`` only feeds that are due are asked. The iteration may be ended at any point:
-    what was yielded is stored, the rest is asked for again the next time.
+    what was yielded is stored, the rest is asked for again the next time. A ``fetcher`` and
+    ``parsers`` that are given are ended with it.
 
     Raises:
         ShelfError: nothing more can be stored; the feed that met this was yielded as failed.
     """
-    async with Fetcher() as fetcher, ParserPool() as parsers:
+    async with fetcher or Fetcher() as fetcher, parsers or ParserPool() as parsers:
         run = Run(shelf, fetcher, parsers, parallel)
         tasks: list[asyncio.Task[Outcome]] = []
         flushing = asyncio.create_task(run.keep_states_regularly())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import AddressValueError, IPv6Address
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +14,12 @@ _CUT_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST_NAME = re.compile(r"(?=.{1,253}$)(?!-)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_BYTE = 255
+_BYTES = 4
 _KEPT_BY_IDNA_2008 = re.compile("[ßς]")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/:@!$&()*+,=-]*")
+"""What ``_encoded`` leaves as it is; most paths hold nothing else."""
 _PATH_SAFE = "/:@!$&()*+,;=%~"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _AROUND = "".join(map(chr, range(0x21)))
@@ -25,7 +30,7 @@ def clean_address(raw: str) -> str:
 
     Reads as browsers do (https://url.spec.whatwg.org/): a backslash is a slash, or what is shown
     and what is opened could be two hosts. All that is no part of an address is percent-encoded,
-    quotes and backticks included.
+    quotes and backticks included. A host in numbers is an IPv4 address in its usual form.
     """
     if len(raw) > ADDRESS_LIMIT:
         return ""
@@ -61,7 +66,35 @@ def _host(host: str) -> str:
         except AddressValueError:
             return ""
     name = host if host.isascii() else _punycode(host)
-    return name if _HOST_NAME.fullmatch(name) else ""
+    if not _HOST_NAME.fullmatch(name):
+        return ""
+    return _ipv4(name) if _NUMBER.fullmatch(name.rstrip(".").rpartition(".")[2]) else name
+
+
+def _ipv4(spelling: str) -> str:
+    """The usual form of "127.1", "0x7f000001", "2130706433" and "0177.0.0.1", or "".
+
+    The system's name look-up takes them all, and so do browsers, which write them the usual way.
+    """
+    parts = spelling.removesuffix(".").split(".")
+    try:
+        *front, last = [_number(part) for part in parts]
+    except ValueError:
+        return ""
+    room = 256 ** (_BYTES - len(front)) if len(front) < _BYTES else 0
+    if last >= room or any(number > _BYTE for number in front):
+        return ""
+    whole = sum(number << (24 - 8 * at) for at, number in enumerate(front)) + last
+    return str(IPv4Address(whole))
+
+
+def _number(part: str) -> int:
+    """A part in decimal, octal or hexadecimal; raises ValueError if it is none of them."""
+    if not _NUMBER.fullmatch(part):
+        raise ValueError
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8 if part.startswith("0") else 10)
 
 
 def _punycode(host: str) -> str:
@@ -78,4 +111,6 @@ def _punycode_label(label: str) -> str:
 
 
 def _encoded(part: str, safe: str) -> str:
+    if _PLAIN.fullmatch(part):
+        return part
     return quote(_STRAY_PERCENT.sub("%25", part), safe=safe)

@@ -18,7 +18,10 @@ _FEED_SCHEME = re.compile(r"feed:(//)?(?=\S)", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=//)[^/?#\s@]*(?:@[^/?#\s@]*)*@")
 _LOCAL_NAMES = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
 _NAT64 = IPv6Network("64:ff9b::/96")
-_NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
+_GLOBAL_UNICAST = IPv6Network("2000::/3")
+"""All that IANA gives out; outside lie private, local, mapped and reserved addresses."""
+_DOCUMENTATION = IPv6Network("3fff::/20")
+"""RFC 9637; newer than the tables of the oldest Python that we run on."""
 
 
 class BadAddress(Exception):
@@ -136,7 +139,7 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     if isinstance(ip, IPv6Address):
         if (inner := _wrapped(ip)) is not None:
             return _is_public(inner)
-        if ip.is_site_local or ip in _NAT64_LOCAL:
+        if ip not in _GLOBAL_UNICAST or ip in _DOCUMENTATION:
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved)
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from store.model import Link, Span
 from store.text.clean import DROPPED, aligned
 
-_SPACES = re.compile(r"\s+")
 _BLANK_LINES_BEFORE = re.compile(r"(?:[ \t]*\n)+")
 
 
@@ -25,7 +24,12 @@ class Flow:
     @property
     def is_blank(self) -> bool:
         """Whether nothing but spaces was read."""
-        return not any(piece.strip() for piece in self._pieces)
+        return not any(piece and not piece.isspace() for piece in self._pieces)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was read."""
+        return not self._pieces
 
     def add(self, piece: str) -> None:
         """Let the text go on, without a space unless the piece brings one."""
@@ -55,7 +59,7 @@ class Flow:
         for start, end in pairwise(sorted({0, self._length, *edges})):
             part = marked[start:end].replace(DROPPED, "")
             if not verbatim:
-                part = _SPACES.sub(" ", part)
+                part = _with_single_spaces(part)
                 if not parts or parts[-1].endswith(" "):
                     part = part.lstrip(" ")
             if part:
@@ -78,6 +82,15 @@ class Flow:
             )
         )
         return text, tuple(links)
+
+
+def _with_single_spaces(part: str) -> str:
+    """The part with each run of spaces as one; quicker than a pattern, which makes each anew."""
+    words = " ".join(part.split())
+    if not words:
+        return " " if part else ""
+    lead, end = part[0].isspace(), part[-1].isspace()
+    return f"{' ' * lead}{words}{' ' * end}" if lead or end else words
 
 
 def trimmed(text: str, span: Span) -> Span | None:

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 
 from store.text.clean import ADDRESS_LIMIT, clean_address
 
+_WHOLE = re.compile(r"https?://[^/?#;\\\s][^;]*", re.IGNORECASE)
+"""Joined to whatever base it stays what it is; parameters after ";" urljoin may write anew."""
 _BARE_HOST = re.compile(r"(?:[a-z0-9_-]+\.)+([a-z]{2,24})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
 _FILE_ENDING_NAMES = (
     "asp aspx cfm css csv doc docx gif htm html jpeg jpg js json jsp mp md mov pdf php phtml png "
@@ -22,11 +24,10 @@ def resolve(link: str, base: str) -> str:
     publishers mean a site where the standard would see a file beside the page.
     """
     # A stranger's link of a megabyte is refused before anything looks at it closely.
-    if len(link) > ADDRESS_LIMIT:
+    if len(link) > ADDRESS_LIMIT or not (link := link.strip()) or link.startswith("#"):
         return ""
-    link = link.strip()
-    if not link or link.startswith("#"):
-        return ""
+    if _WHOLE.fullmatch(link):
+        return clean_address(link)
     if link.startswith("//"):
         return clean_address(f"https:{link}")
     if _starts_with_host(link):

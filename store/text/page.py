@@ -92,9 +92,11 @@ class Page:
 
     def close_block(self) -> None:
         """Turn what was read since the last block into a block, if it says anything."""
+        self._line_broken = False
+        if self._flow.is_empty and not self._pictures:
+            return
         flow, self._flow = self._flow, Flow(self._links[-1] if self._links else "")
         pictures, self._pictures = self._pictures, []
-        self._line_broken = False
         if flow.is_blank and not pictures:
             return
         text, links = flow.finished(verbatim=self._verbatim > 0)

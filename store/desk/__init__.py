@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from store.desk.codebook_care import CodebookCare
     from store.desk.company_records import CompanyRecords
     from store.desk.keeping import Keeper
+    from store.desk.opening import Links
     from store.desk.progress import Progress
     from store.desk.recoding import Recoding
     from store.desk.refereeing import Referee
@@ -125,6 +126,13 @@ class Desk(NewsDesk):
         title = Block(kind="title", text="Anthropic is hiring in Japan.")
         version = TextVersion(number=1, blocks=(title,), hash="", taken=self._clock())
         suggest(version, sentences_of(version), self.lexicon)
+
+    @cached_property
+    def links(self) -> Links:
+        """Opens links in the browser, and hands them on."""
+        from store.desk.opening import Links
+
+        return Links(self._lane, self._shelf, self._settings)
 
     def close(self) -> None:
         """Finish what is being written, and let go."""

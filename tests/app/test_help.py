@@ -85,7 +85,7 @@ def test_the_keys_that_a_person_chose_are_the_ones_told() -> None:
 
 
 async def test_help_begins_where_the_focus_is_and_tells_the_other_panes_too() -> None:
-    async with Desk().run_test(size=(100, 60)) as pilot:
+    async with Desk().run_test(size=(100, 90)) as pilot:
         await pilot.press("?")
         lines = [line.strip(" │") for line in screen_lines(pilot.app)]
         lines = lines[lines.index("Keys") :]

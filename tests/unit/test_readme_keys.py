@@ -45,6 +45,8 @@ MEANT = {
         "page": "list.page_down list.page_up",
         "opens": "list.open",
         "refresh this feed": "feeds.refresh list.refresh",
+        "open in the browser": "feeds.open_link list.open_link",
+        "copy the link": "feeds.copy_link list.copy_link",
         "undo": "list.undo",
     },
     "articles": {
@@ -63,6 +65,8 @@ MEANT = {
         "next unread, previous": "article.next article.previous",
         "read": "article.read",
         "star": "article.star",
+        "open in the browser": "article.open_link",
+        "copy the link": "article.copy_link",
     },
     "marking": {
         "keep": "tag.keep",

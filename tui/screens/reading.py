@@ -21,6 +21,7 @@ from tui.prompts import article_meta
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
 from tui.screens.fetching import Fetching
+from tui.screens.links import LinkKeys
 from tui.screens.listing import Listing
 from tui.screens.visiting import Visiting
 from tui.screens.welcome import Welcome
@@ -42,7 +43,7 @@ LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 
 
-class ReadingScreen(Listing, Fetching, Visiting):
+class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -234,7 +235,9 @@ class ReadingScreen(Listing, Fetching, Visiting):
         row = self._browsing.row(self._tagging.opened)
         if row is None:
             return
-        if event.what == "read":
+        if event.what in ("open", "copy"):
+            self.use_link(row.feed, row.id, event.what)
+        elif event.what == "read":
             await self._mark([row], read=not row.read)
         else:
             await self._mark([row], starred=not row.starred)

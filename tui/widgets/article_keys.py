@@ -262,4 +262,20 @@ ARTICLE_KEYS: list[BindingType] = [
         id="article.star",
         tooltip="Star or unstar",
     ),
+    Binding(
+        "o",
+        "article_key('open')",
+        "Browser",
+        show=False,
+        id="article.open_link",
+        tooltip="Open its page in the browser",
+    ),
+    Binding(
+        "y",
+        "article_key('copy')",
+        "Copy link",
+        show=False,
+        id="article.copy_link",
+        tooltip="Copy its link",
+    ),
 ]

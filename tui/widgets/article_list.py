@@ -60,6 +60,22 @@ class ArticleList(RowList):
             id="list.refresh",
             tooltip="Fetch the feed of this article",
         ),
+        Binding(
+            "o",
+            "link('open')",
+            "browser",
+            show=False,
+            id="list.open_link",
+            tooltip="Open its page in the browser",
+        ),
+        Binding(
+            "y",
+            "link('copy')",
+            "copy link",
+            show=False,
+            id="list.copy_link",
+            tooltip="Copy its link",
+        ),
     ]
 
     @dataclass
@@ -82,6 +98,12 @@ class ArticleList(RowList):
 
     class FeedWanted(About):
         """Its feed shall be fetched now."""
+
+    @dataclass
+    class LinkWanted(About):
+        """Its page shall be opened in the browser ("open"), or its link copied ("copy")."""
+
+        what: str
 
     class UnreadOnlyToggled(Message):
         """The list shall show unread articles only, or all again."""
@@ -227,6 +249,11 @@ class ArticleList(RowList):
         """Ask for the feed of this headline to be fetched."""
         if self._here is not None:
             self.post_message(self.FeedWanted(self._here))
+
+    def action_link(self, what: str) -> None:
+        """Ask for the page of this headline in the browser, or for its link."""
+        if self._here is not None:
+            self.post_message(self.LinkWanted(self._here, what))
 
     def action_toggle_unread_only(self) -> None:
         """Ask for unread articles only, or for all."""

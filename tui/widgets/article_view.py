@@ -70,7 +70,10 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class ArticleKey(Message):
-        """Something is to happen to the article itself: "read" or "star" is switched."""
+        """Something is to happen to the article itself.
+
+        "read" or "star" is switched, its page "open"ed or its link "copy"ed.
+        """
 
         what: str
 

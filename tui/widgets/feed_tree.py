@@ -46,6 +46,22 @@ class FeedTree(RowList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "refresh_feed", "refresh feed", id="feeds.refresh", tooltip="Fetch this feed"),
+        Binding(
+            "o",
+            "link('open')",
+            "site",
+            show=False,
+            id="feeds.open_link",
+            tooltip="Open the feed's site in the browser",
+        ),
+        Binding(
+            "y",
+            "link('copy')",
+            "copy address",
+            show=False,
+            id="feeds.copy_link",
+            tooltip="Copy the feed's address",
+        ),
     ]
 
     @dataclass
@@ -61,6 +77,13 @@ class FeedTree(RowList):
         """This feed shall be fetched now."""
 
         feed: int
+
+    @dataclass
+    class LinkWanted(Message):
+        """Its site shall be opened in the browser ("open"), or its address copied ("copy")."""
+
+        feed: int
+        what: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,8 +154,8 @@ class FeedTree(RowList):
     # -------------------------------------------------------- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a feed can be refreshed alone."""
-        if action == "refresh_feed":
+        """Only a feed can be refreshed alone, and has a site."""
+        if action in ("refresh_feed", "link"):
             return self.place_here is not None and self.place_here.feed is not None
         return True
 
@@ -140,3 +163,8 @@ class FeedTree(RowList):
         """Ask for the feed under the cursor to be fetched."""
         if (place := self.place_here) and place.feed is not None:
             self.post_message(self.RefreshFeed(place.feed))
+
+    def action_link(self, what: str) -> None:
+        """Ask for the site of the feed under the cursor, or for its address."""
+        if (place := self.place_here) and place.feed is not None:
+            self.post_message(self.LinkWanted(place.feed, what))

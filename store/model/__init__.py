@@ -54,6 +54,7 @@ from store.model.fetching import (
     PageTaken,
     ParsedEntry,
     ParsedFeed,
+    ParsedPage,
 )
 from store.model.text import (
     Block,
@@ -105,6 +106,7 @@ __all__ = [
     "PageTaken",
     "ParsedEntry",
     "ParsedFeed",
+    "ParsedPage",
     "Polarity",
     "Provenance",
     "Quantity",

@@ -86,6 +86,23 @@ class ParsedFeed(Value, frozen=True, kw_only=True):
     """How long the publisher says that a copy is good for: RSS ttl, sy:updatePeriod; 0: unsaid."""
 
 
+class ParsedPage(Value, frozen=True, kw_only=True):
+    """The article that a web page holds, cleaned and turned into blocks."""
+
+    address: str
+    """What the page wants to be known by, else where it lies after redirects."""
+    title: str = ""
+    author: str = ""
+    site: str = ""
+    published: datetime | None = None
+    language: str = ""
+    """ISO 639-1 code, or empty."""
+    blocks: tuple[Block, ...] = ()
+    """Without the title."""
+    partial: bool = False
+    """The page itself gives only the beginning, as to those who do not pay."""
+
+
 class ArticleWrite(Value, frozen=True, kw_only=True):
     """An article to be stored: its headline and the one text version that is new with it."""
 

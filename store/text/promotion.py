@@ -131,8 +131,12 @@ def is_promotion(text: str) -> bool:
     """Whether a whole paragraph only sells, leads elsewhere, or names who made the article."""
     if len(text) > _LONGEST:
         return False
-    line = text.strip()
-    return bool(_promotion().fullmatch(line) or _byline().fullmatch(line))
+    return bool(_promotion().fullmatch(text.strip())) or is_byline(text)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a whole paragraph names who made the article, or when."""
+    return len(text) <= _LONGEST and bool(_byline().fullmatch(text.strip()))
 
 
 def ends_like_a_teaser(text: str) -> bool:

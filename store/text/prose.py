@@ -42,9 +42,7 @@ def blocks_of(html: str, *, base: str = "") -> tuple[Block, ...]:
         html = unescape(html)
     if not _TAG.search(html):
         return _blocks_of_plain_text(unescape(html))
-    html = html.replace("<![CDATA[", "").replace("]]>", "").replace("\0", "\ufffd")
-    # libxml2 compares each attribute with all before it: 100,000 of them took it 98 s.
-    html = _LONG_TAG.sub(_without_excess_attributes, _SURROGATE.sub("\ufffd", html))
+    html = sound_html(html.replace("<![CDATA[", "").replace("]]>", ""))
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
@@ -58,15 +56,27 @@ def blocks_of(html: str, *, base: str = "") -> tuple[Block, ...]:
     return _blocks_of_tree(root, base)
 
 
+def sound_html(html: str) -> str:
+    """The same HTML without what makes a parser stumble or work for minutes."""
+    # libxml2 compares each attribute with all before it: 100,000 of them took it 98 s.
+    sound = _SURROGATE.sub("\ufffd", html.replace("\0", "\ufffd"))
+    return _LONG_TAG.sub(_without_excess_attributes, sound)
+
+
 def is_teaser(blocks: Sequence[Block]) -> bool:
     """Whether the feed seems to give only the beginning of the article."""
     # Blogs append where an article first stood, also when they give all of it.
     own = [block for block in blocks if not is_syndication_mark(block.text)]
-    length = sum(_latin_length(block.text) for block in own)
-    return length < TEASER_LENGTH or ends_like_a_teaser(own[-1].text)
+    length = sum(latin_length(block.text) for block in own)
+    return length < TEASER_LENGTH or ends_abruptly(own)
 
 
-def _latin_length(text: str) -> float:
+def ends_abruptly(blocks: Sequence[Block]) -> bool:
+    """Whether the text breaks off, or asks to read on elsewhere."""
+    return bool(blocks) and ends_like_a_teaser(blocks[-1].text)
+
+
+def latin_length(text: str) -> float:
     """How many Latin letters would say as much: a Chinese, Japanese or Korean one says more."""
     return len(text) + (DENSITY - 1) * len(_DENSE.findall(text))
 

@@ -33,8 +33,8 @@ async def refresh(
     Raises:
         ShelfError: nothing more can be stored; the feed that met this was yielded as failed.
     """
-    async with fetcher or Fetcher() as fetcher, parsers or ParserPool() as parsers:
-        run = Run(shelf, fetcher, parsers, parallel)
+    async with fetcher or Fetcher() as asking, parsers or ParserPool() as reading:
+        run = Run(shelf, asking, reading, parallel)
         tasks: list[asyncio.Task[Outcome]] = []
         flushing = asyncio.create_task(run.keep_states_regularly())
         try:

@@ -36,8 +36,9 @@ from store.shelf.known import Known
 from store.shelf.pages import Pages
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
+from store.shelf.tombstones import Deleted, Tombstones
 
-__all__ = ["AlreadySubscribed", "Mark", "Shelf", "ShelfError", "is_desk"]
+__all__ = ["AlreadySubscribed", "Deleted", "Mark", "Shelf", "ShelfError", "is_desk"]
 
 
 def is_desk(folder: Path) -> bool:
@@ -61,7 +62,9 @@ class Shelf:
         self._credentials = Credentials(self._segments)
         self._articles = Articles(self._segments)
         self._pages = Pages(self._articles)
+        self._tombstones = Tombstones(self._articles, custody)
         self._claims = ClaimFiles(self._segments)
+        self._articles.quoted = self._claims.versions_quoted
         self.codebooks = Codebooks(self._segments)
         """Codebooks, version by version, and the values of open dimensions."""
         self.claim_segments = ClaimSegments(self._segments)
@@ -129,6 +132,13 @@ class Shelf:
         """Subscribe; raises AlreadySubscribed when the desk has the address."""
         return self._subscriptions.add(address, permit)
 
+    def change_feeds(self, decide: Callable[[Sequence[Feed]], Sequence[Feed]]) -> tuple[Feed, ...]:
+        """Keep what ``decide`` makes of all feeds in one write, and return just that.
+
+        Feeds of the number 0 (``subscriptions.new_feed``) are added.
+        """
+        return self._subscriptions.change_all(decide)
+
     def change_feed(self, number: int, change: Callable[[Feed], Feed]) -> Feed:
         """Replace a feed by what ``change`` makes of it as it stands now."""
         return self._subscriptions.change(number, change)
@@ -157,6 +167,10 @@ class Shelf:
         """What the last fetch of each feed left behind, by feed number."""
         return self._subscriptions.fetch_states()
 
+    def fetch_state(self, feed: int) -> FetchState | None:
+        """The same for one feed; None: it was never asked."""
+        return self._subscriptions.fetch_state(feed)
+
     def keep_fetch_states(self, states: Iterable[FetchState]) -> None:
         """Save them; to be called after the articles that they vouch for were taken in."""
         self._subscriptions.keep_fetch_states(states)
@@ -169,9 +183,9 @@ class Shelf:
         """Take a feed for a fetch; False while another process has it."""
         return self._subscriptions.lease(feed, seconds)
 
-    def release(self, feed: int) -> None:
-        """Give a leased feed back."""
-        self._subscriptions.release(feed)
+    def release(self, *feeds: int) -> None:
+        """Give leased feeds back, in one write."""
+        self._subscriptions.release(feeds)
 
     # ---------------------------------------------------------------- articles
 
@@ -185,11 +199,15 @@ class Shelf:
         return self._articles.take_in(feed, decide)
 
     def headline(self, article: int, feed: int) -> Headline | None:
-        """The headline as it stands now."""
+        """The headline as it stands now; None when the article was deleted."""
         return self._articles.headline(article, feed)
 
+    def is_deleted(self, article: int, feed: int) -> bool:
+        """Whether the article was deleted here, and only a tombstone is left of it."""
+        return self._articles.is_deleted(article, feed)
+
     def headlines(self, feed: int) -> Iterator[Headline]:
-        """All headlines of a feed, however many they are."""
+        """All headlines of a feed, however many they are; deleted ones left out."""
         return self._articles.headlines(feed)
 
     def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
@@ -223,6 +241,17 @@ class Shelf:
     def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         """Set and unset read marks and stars, by (feed, article)."""
         self._articles.mark(marks)
+
+    def delete_articles(self, articles: Iterable[tuple[int, int]]) -> tuple[Deleted, ...]:
+        """Delete articles, given as (feed, article), claims on them apart.
+
+        Their texts go; no feed brings them back, but what is returned does.
+        """
+        return self._tombstones.delete(articles)
+
+    def restore_articles(self, deleted: Iterable[Deleted]) -> None:
+        """Bring deleted articles back as they were."""
+        self._tombstones.restore(deleted)
 
     # ---------------------------------------------------------------- claims
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ import msgspec
 from store.model import Company, Feed, FetchState
 from store.shelf.contents import FORMAT
 from store.shelf.errors import AlreadySubscribed, ShelfError
-from store.shelf.records import key_of, record_of, values_of
+from store.shelf.records import key_of, record_of, value_of, values_of
 from store.shelf.segments import FETCH, LEASES, SUBSCRIPTIONS, Segments
 from store.shelf.storage import Segment
 
@@ -52,32 +52,48 @@ class Subscriptions:
 
         Raises AlreadySubscribed when the desk has the address.
         """
-        with self._custody.writing():
-            present = self.feeds()
+
+        def decide(present: Sequence[Feed]) -> Sequence[Feed]:
             for feed in present:
                 if feed.address == address:
                     raise AlreadySubscribed(feed)
+            return [new_feed(address, permit=permit)]
+
+        return self.change_all(decide)[0]
+
+    def change_all(self, decide: Callable[[Sequence[Feed]], Sequence[Feed]]) -> tuple[Feed, ...]:
+        """Keep what ``decide`` makes of the feeds as they stand, all in one write, and return it.
+
+        Feeds made by ``new_feed`` get a number, or come back as those that were removed once;
+        the others replace the ones of their number. ``decide`` runs under the desk's lock.
+        """
+        with self._custody.writing():
+            present = self.feeds()
             subscriptions = self._subscriptions
             former = subscriptions.table("former")
             records = values_of(former.records(), Feed, self._custody, "subscriptions.json")
-            returning = next((feed for feed in records if feed.address == address), None)
-            now = datetime.now(UTC)
-            if returning is not None:
-                feed = msgspec.structs.replace(returning, permit=permit, added=now)
-            else:
-                number = self._next_number()
-                taken = {one.first_address for one in (*present, *records)}
-                # Article ids are hashes of the first address: two feeds must not share it.
-                first = address if address not in taken else f"{address}#{number}"
-                feed = Feed(
-                    number=number, address=address, first_address=first, permit=permit, added=now
-                )
-            with subscriptions.file.one_write():
-                counter = {"format": FORMAT, "last_feed": max(feed.number, self._last_number())}
-                subscriptions.table("meta").put({_COUNTER: counter})
-                former.put({}, without=[feed.number])
-                subscriptions.table("feeds").put({feed.number: record_of(feed)})
-            return feed
+            gone = {feed.address: feed for feed in records}
+            taken = {one.first_address for one in (*present, *records)}
+            last, kept = self._next_number() - 1, []
+            for feed in decide(present):
+                if feed.number:
+                    kept.append(feed)
+                elif feed.address in gone:
+                    kept.append(_returned(gone[feed.address], feed))
+                else:
+                    last += 1
+                    kept.append(_numbered(feed, last, taken))
+                    taken.add(kept[-1].first_address)
+            if kept:
+                with subscriptions.file.one_write():
+                    highest = max(last, self._last_number(), *(feed.number for feed in kept))
+                    counter = {"format": FORMAT, "last_feed": highest}
+                    subscriptions.table("meta").put({_COUNTER: counter})
+                    former.put({}, without=[feed.number for feed in kept])
+                    subscriptions.table("feeds").put(
+                        {feed.number: record_of(feed) for feed in kept}
+                    )
+            return tuple(kept)
 
     def change(self, number: int, change: Callable[[Feed], Feed]) -> Feed:
         """Replace a feed by what ``change`` makes of it. Raises ShelfError when it is gone."""
@@ -104,6 +120,13 @@ class Subscriptions:
         records = self._segments.open(FETCH).table("fetch").records()
         states = values_of(records, FetchState, self._custody, "fetch.json")
         return {state.feed: state for state in states}
+
+    def fetch_state(self, feed: int) -> FetchState | None:
+        """The same for one feed; None: it was never asked."""
+        record = self._segments.open(FETCH).table("fetch").record(feed)
+        if record is None:
+            return None
+        return value_of(record, FetchState, self._custody, "fetch.json")
 
     def keep_fetch_states(self, states: Iterable[FetchState]) -> None:
         """Save all of them in one write."""
@@ -141,13 +164,16 @@ class Subscriptions:
             table.put({feed: record_of(mine)}, without=stale)
             return True
 
-    def release(self, feed: int) -> None:
-        """Give the feed back, if it is ours."""
+    def release(self, feeds: Collection[int]) -> None:
+        """Give those of the feeds back that are ours."""
+        if not feeds:
+            return
         with self._custody.writing():
             table = self._segments.open(LEASES).table("leases")
-            held = table.record(feed)
-            if held is not None and held.get("holder") == self._holder:
-                table.put({}, without=[feed])
+            held = {feed: table.record(feed) or {} for feed in feeds}
+            ours = [feed for feed, lease in held.items() if lease.get("holder") == self._holder]
+            if ours:
+                table.put({}, without=ours)
 
     def companies(self) -> tuple[Company, ...]:
         """The desk's own companies, by name."""
@@ -184,6 +210,28 @@ class Subscriptions:
         for table in ("feeds", "former"):
             numbers += [int(number) for number in subscriptions.table(table).records()]
         return max(numbers)
+
+
+def new_feed(address: str, *, permit: str = "") -> Feed:
+    """A subscription that has no number yet; everything else of it may be set."""
+    now = datetime.now(UTC)
+    return Feed(number=0, address=address, first_address=address, permit=permit, added=now)
+
+
+def _numbered(feed: Feed, number: int, taken: Collection[str]) -> Feed:
+    # Article ids are hashes of the first address: two feeds must not share it.
+    first = feed.address if feed.address not in taken else f"{feed.address}#{number}"
+    return msgspec.structs.replace(feed, number=number, first_address=first)
+
+
+def _returned(former: Feed, feed: Feed) -> Feed:
+    """The feed that was removed, as it is wanted now; what is not said anew is as it was."""
+    said = {
+        name: value
+        for name, value in msgspec.structs.asdict(feed).items()
+        if value and name not in {"number", "first_address"}
+    }
+    return msgspec.structs.replace(former, **{**said, "permit": feed.permit, "paused": feed.paused})
 
 
 def _is_live(lease: _Lease, now: datetime) -> bool:

@@ -14,7 +14,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME_SHOWN = 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"([a-z][a-z0-9+-]*):(?!\d)", re.IGNORECASE)
-_FEED_SCHEME = re.compile(r"feed:(//)?(?=\S)", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"feeds?:(//)?(?=\S)", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=//)[^/?#\s@]*(?:@[^/?#\s@]*)*@")
 _LOCAL_NAMES = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
 _NAT64 = IPv6Network("64:ff9b::/96")

@@ -25,6 +25,7 @@ SHIPPED_CODEBOOKS = {
     "political": Path(__file__).parent / "claims" / "codebook" / "political.toml",
 }
 """Those that come with Wiredesk, by the name that settings and commands call them."""
+Tracking = Literal["dropped", "kept"]
 USUAL_MINUTES = 60
 FEWEST_MINUTES = 5
 """More often no feed is asked, whatever a person sets."""
@@ -71,7 +72,7 @@ class Settings(Value, frozen=True, kw_only=True):
     """Whether the open app fetches by itself what is due."""
     minutes: int = USUAL_MINUTES
     """Shortest time between two fetches of a feed for which the person set no other."""
-    tracking: Literal["dropped", "kept"] = "dropped"
+    tracking: Tracking = "dropped"
     """Whether addresses lose what only follows the reader when they are opened or handed on."""
     browser: tuple[str, ...] = ()
     """The browser's program and its words, "{}" for the address; none: the system's own."""
@@ -210,7 +211,7 @@ def _minutes(page: SettingsPage, table: Mapping[str, object]) -> int:
     return number
 
 
-def _tracking(page: SettingsPage) -> Literal["dropped", "kept"]:
+def _tracking(page: SettingsPage) -> Tracking:
     chosen = page.table("privacy", tracking='"dropped"').get("tracking", "dropped")
     if chosen not in ("dropped", "kept"):
         raise page.error("privacy.tracking", 'expects "dropped" or "kept"')

@@ -52,7 +52,14 @@ def export(
         if where:
             who = settings.annotator
             chosen = chosen_by(where, shelf, codebook, now=now, annotator=who, include=include)
-        made = gather(shelf, codebook, include=include, generated=now, chosen=chosen)
+        made = gather(
+            shelf,
+            codebook,
+            include=include,
+            generated=now,
+            chosen=chosen,
+            tracking=settings.tracking,
+        )
         complete = not shelf.claims_damaged
     written = encode(made)
     if output is None or str(output) == "-":

@@ -364,7 +364,12 @@ class Desk(NewsDesk):
     def _export_to(self, file: Path, may_replace: bool) -> str:
         from store.desk.exporting import export_file, gather
 
-        made = gather(self._shelf, self.codebook, generated=self._clock())
+        made = gather(
+            self._shelf,
+            self.codebook,
+            generated=self._clock(),
+            tracking=self._settings.tracking,
+        )
         return export_file(made, file, may_replace=may_replace)
 
     def _bulk(self) -> Bulk:
@@ -389,6 +394,7 @@ class Desk(NewsDesk):
             annotator=self.annotator,
             clock=self._clock,
             blind=self._settings.others == "hidden",
+            tracking=self._settings.tracking,
         )
 
     def referee(self) -> Referee:

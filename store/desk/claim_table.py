@@ -20,6 +20,7 @@ from store.claims.table.vocabulary import Vocabulary
 from store.desk.bulk import Bulk
 from store.desk.lane import Lane
 from store.model import Act, AnchorState, TextVersion, Value
+from store.settings import Tracking
 from store.shelf.disk import Signature
 from store.shelf.shelf import Shelf
 
@@ -56,6 +57,7 @@ class ClaimTable:
         annotator: str,
         clock: Callable[[], datetime],
         blind: bool = False,
+        tracking: Tracking = "dropped",
     ) -> None:
         """``codebook`` and ``lexicon`` give those in use now; ``blind`` hides others' claims."""
         self.rows: Sequence[ClaimRow] = ()
@@ -67,6 +69,7 @@ class ClaimTable:
         self._lexicon = lexicon
         self._clock = clock
         self._blind = blind
+        self._tracking = tracking
         self._seen = -1
         self._states: Mapping[str, Signature] = {}
         self._by_file: dict[str, Sequence[ClaimRow]] = {}
@@ -238,5 +241,11 @@ class ClaimTable:
         from store.desk.exporting import export_file, gather
 
         chosen = claim_filter(query, self.vocabulary, now=self._clock(), unasked=SETTLED)
-        made = gather(self._shelf, self._codebook(), generated=self._clock(), chosen=chosen)
+        made = gather(
+            self._shelf,
+            self._codebook(),
+            generated=self._clock(),
+            chosen=chosen,
+            tracking=self._tracking,
+        )
         return export_file(made, file, may_replace=may_replace)

@@ -22,7 +22,9 @@ from store.errors import DeskError, ExportExists
 from store.formats.export import Inclusion, document, encode, exported_article, wanted
 from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
+from store.settings import Tracking
 from store.shelf.shelf import Shelf
+from store.text.tracking import without_tracking
 from store.version import GENERATOR
 
 _SETTLED_BY_FILTER: tuple[Inclusion, ...] = ("drafts", "rejected", "deleted")
@@ -39,6 +41,7 @@ def gather(
     generated: datetime,
     include: Collection[Inclusion] = (),
     chosen: ClaimFilter | None = None,
+    tracking: Tracking = "dropped",
 ) -> ExportDocument:
     """Collect from the shelf what an export holds.
 
@@ -72,6 +75,7 @@ def gather(
         include=include,
         decided=decided,
         coverage=coverage,
+        shared=without_tracking if tracking == "dropped" else str,
     )
 
 

@@ -16,6 +16,7 @@ from store.errors import DeskError
 from store.formats.incoming import SIZE_LIMIT, Incoming, NotAnExport, read_export
 from store.model import NO_FEED, Claim, Coverage, Target, Value
 from store.shelf.shelf import Shelf
+from store.text.tracking import without_tracking
 
 Step = Callable[[int, int], None]
 """Told how many articles of how many were taken in."""
@@ -132,7 +133,8 @@ class _Places:
 
     def _alike(self, target: Target) -> Place | None:
         by_address, by_text = self._headlines
-        return by_address.get(target.address) or by_text.get(target.text_hash)
+        address = without_tracking(target.address)
+        return by_address.get(address) or by_text.get(target.text_hash)
 
     @cached_property
     def _headlines(self) -> tuple[Mapping[str, Place], Mapping[str, Place]]:
@@ -143,7 +145,7 @@ class _Places:
             for headline in self._shelf.headlines(feed.number):
                 place = (feed.number, headline.id)
                 if headline.address:
-                    by_address.setdefault(headline.address, place)
+                    by_address.setdefault(without_tracking(headline.address), place)
                 if headline.feed_hash:
                     by_text.setdefault(headline.feed_hash, place)
         return by_address, by_text

@@ -19,6 +19,7 @@ from store.shelf.disk import Signature
 from store.shelf.intents import Intent
 from store.shelf.shelf import Shelf
 from store.text.sentences import sentences_of
+from store.text.tracking import without_tracking
 
 ARTICLES_AT_A_TIME = 40
 """So many are written at once: the more, the fewer writes, and the longer others wait."""
@@ -91,8 +92,8 @@ class Strays:
                 for stray in self._shelf.claim_segments.read(name, _Stray):
                     self._by_id.setdefault(stray.target.article, []).append(stray.id)
                     self._by_text.setdefault(stray.target.text_hash, []).append(stray.id)
-                    if stray.target.address:
-                        self._by_address.setdefault(stray.target.address, []).append(stray.id)
+                    if address := without_tracking(stray.target.address):
+                        self._by_address.setdefault(address, []).append(stray.id)
             self._states = states
         return bool(self._by_id)
 
@@ -102,7 +103,7 @@ class Strays:
         taken: set[str] = set()
         for one, claims in chain(
             ((one, self._by_id.get(one.id, ())) for one in headlines),
-            ((one, self._by_address.get(one.address, ())) for one in headlines),
+            ((one, self._by_address.get(without_tracking(one.address), ())) for one in headlines),
             ((one, self._by_text.get(one.feed_hash, ())) for one in headlines),
         ):
             for id_ in claims:

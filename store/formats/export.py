@@ -6,11 +6,12 @@ or passed in.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from store.formats.inert import inert
 from store.formats.records import (
@@ -33,6 +34,7 @@ from store.formats.records import (
     QuoteSelector,
 )
 from store.model import Article, Claim, Company, Coverage, EventDate, Feed, Span, Tag, Target
+from store.text.tracking import without_tracking
 
 Inclusion = Literal["drafts", "rejected", "deleted", "adjudicated"]
 """What an export leaves out unless it is asked for."""
@@ -70,12 +72,14 @@ def document(
     include: Collection[Inclusion] = (),
     decided: Mapping[str, str] | None = None,
     coverage: Iterable[Coverage] = (),
+    shared: Callable[[str], str] = without_tracking,
 ) -> ExportDocument:
     """Put the wanted claims in order, with those of ``articles``, by (feed, id), they refer to.
 
     An article that is missing there is told from what its claim remembers of it. Of ``companies``,
     by id, those are told that a claim names, and those that stand for them since a merger.
     ``decided`` says by id which claims have an adjudicator's in their place, and which.
+    Addresses of articles leave as ``shared`` makes them.
     """
     settled = decided or {}
     chosen = sorted((claim for claim in claims if wanted(claim, include, settled)), key=_place)
@@ -94,8 +98,11 @@ def document(
         generator=generator,
         codebook=codebook,
         companies=tuple(_companies(chosen, companies or {})),
-        articles=tuple(sorted(referred.values(), key=lambda article: (article.id, article.feed))),
-        claims=tuple(_claim(claim, rank, settled) for claim in chosen),
+        articles=tuple(
+            replace(article, url=shared(article.url))
+            for article in sorted(referred.values(), key=lambda one: (one.id, one.feed))
+        ),
+        claims=tuple(_claim(claim, rank, settled, shared) for claim in chosen),
         coverage=tuple(_coverage(one) for one in sorted(done, key=_when_covered)),
     )
 
@@ -172,13 +179,18 @@ def _remembered(target: Target) -> ExportedArticle:
     )
 
 
-def _claim(claim: Claim, rank: Mapping[str, int], decided: Mapping[str, str]) -> ExportedClaim:
+def _claim(
+    claim: Claim,
+    rank: Mapping[str, int],
+    decided: Mapping[str, str],
+    shared: Callable[[str], str],
+) -> ExportedClaim:
     marking = claim.marking
     last = len(rank)
     return ExportedClaim(
         id=claim.id,
         rev=claim.rev,
-        target=_target(claim),
+        target=_target(claim, shared),
         tags=tuple(
             _tag(tag) for tag in sorted(marking.tags, key=lambda tag: rank.get(tag.dimension, last))
         ),
@@ -220,13 +232,13 @@ def _coverage(coverage: Coverage) -> ExportedCoverage:
     )
 
 
-def _target(claim: Claim) -> ExportedTarget:
+def _target(claim: Claim, shared: Callable[[str], str]) -> ExportedTarget:
     target, anchor = claim.target, claim.marking.anchor
     return ExportedTarget(
         article=target.article,
         feed=target.feed,
         source=target.source,
-        address=target.address,
+        address=shared(target.address),
         title=target.title,
         published=target.published,
         text_sha256=target.text_hash,

@@ -31,6 +31,10 @@ Time = Annotated[
     Meta(tz=True, extra_json_schema={"pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}),
 ]
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text in UTF-8.")]
+Link = Annotated[
+    str,
+    Meta(description="Without parameters that only follow a reader, unless its desk keeps them."),
+]
 Number = Annotated[int, Meta(ge=0, lt=2**ID_BITS)]
 Offset = Annotated[int, Meta(ge=0, description="In Unicode code points of the article's text.")]
 Score = Annotated[float, Meta(ge=0, le=1)]
@@ -108,7 +112,7 @@ class ExportedArticle(Record, frozen=True):
     feed: Number
     feed_address: Annotated[str, Meta(description="Empty when the subscription has ended.")]
     feed_title: str
-    url: str
+    url: Link
     title: str
     author: str
     published: Time | None
@@ -145,7 +149,7 @@ class ExportedTarget(Record, frozen=True):
     article: Number
     feed: Number
     source: str
-    address: str
+    address: Link
     title: str
     published: Time | None
     text_sha256: Hash

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store.formats.export import document, encode, exported_article, schema, wanted
 from store.formats.records import (
@@ -43,6 +44,7 @@ from store.model import (
 )
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+FOLLOWED = "https://example.org/a?id=1&fbclid=2"
 SIGNAL = ExportedDimension(
     id="signal",
     label="Signal",
@@ -223,6 +225,23 @@ def test_an_article_that_is_gone_is_told_from_what_its_claim_remembers() -> None
     assert exported["articles"][0]["feed_title"] == "Top News"
     assert exported["articles"][0]["text_sha256"] == hash_of("text")
     judge(exported)
+
+
+@pytest.mark.parametrize(
+    ("shared", "address"),
+    [({}, "https://example.org/a?id=1"), ({"shared": str}, FOLLOWED)],
+)
+def test_what_follows_readers_leaves_only_where_it_is_kept(
+    shared: dict[str, Any], address: str
+) -> None:
+    known = article()
+    known = replace(known, headline=replace(known.headline, address=FOLLOWED))
+    said = claim()
+    said = replace(said, target=replace(said.target, address=FOLLOWED))
+    here = {(3, 7): exported_article(known, None)}
+    for told in (export(said, **shared), export(said, articles=here, **shared)):
+        assert told["claims"][0]["target"]["address"] == address
+        assert told["articles"][0]["url"] == address
 
 
 def test_a_claim_says_where_it_points_by_quotation_and_by_position() -> None:

@@ -190,7 +190,30 @@ def _elsewhere_at_another_address(document: dict[str, Any]) -> None:
     document["claims"][0]["target"]["address"] = "https://other.example/"
 
 
-@pytest.mark.parametrize("named", [lambda _: None, _elsewhere, _elsewhere_at_another_address])
+def _elsewhere_without_text(document: dict[str, Any]) -> None:
+    """On an article that is known by its address alone, which carries what follows readers."""
+    _elsewhere(document)
+    target = document["claims"][0]["target"]
+    target["text_sha256"] = "0" * 64
+    target["address"] += "?utm_source=mail"
+
+
+def test_an_article_is_known_by_its_address_whatever_follows_readers_in_it(
+    run: Run, desk: Path, bens_file: Path
+) -> None:
+    assert run("import", altered(bens_file, _elsewhere_without_text))[0] == 0
+    assert [claim.target.article for claim in stored(desk)] == [stored_article(desk)]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        lambda _: None,
+        _elsewhere,
+        _elsewhere_at_another_address,
+        _elsewhere_without_text,
+    ],
+)
 @pytest.mark.parametrize("who", ["ana", "ben"])
 async def test_a_claim_that_came_before_its_article_moves_to_it_when_that_is_opened(
     run: Run, bens_file: Path, named: Callable[[dict[str, Any]], None], who: str

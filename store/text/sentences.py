@@ -14,7 +14,7 @@ __all__ = ["sentences_of", "words_of"]
 _STATED, _CLOSED = 8, 4
 """Words that make a table's cell prose, and as many where it ends as a sentence does."""
 _CELL_BORDER = " | "
-_WHOLE = frozenset({"title", "heading", "row", "code"})
+_WHOLE = frozenset({"title", "heading", "row", "code", "media"})
 """Blocks that are one step of the cursor, whatever full stops they hold."""
 
 
@@ -34,8 +34,8 @@ def sentences_of(version: TextVersion) -> tuple[Sentence, ...]:
 
 
 def _says_something(block: Block) -> bool:
-    """Whether it is more than code, figures in a table's row, a byline or promotion."""
-    if block.kind == "code" or is_promotion(block.text):
+    """Whether it is more than code, a recording, figures in a table's row, a byline, promotion."""
+    if block.kind in ("code", "media") or is_promotion(block.text):
         return False
     cells = block.text.split(_CELL_BORDER)
     return block.kind != "row" or len(cells) == 1 or any(map(_is_prose, cells))

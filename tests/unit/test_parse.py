@@ -73,8 +73,9 @@ def test_an_atom_feed_reads_as_its_publisher_meant() -> None:
     assert first.published == datetime(2026, 11, 21, 4, 30, tzinfo=UTC)
     assert first.updated == datetime(2026, 11, 22, 10, tzinfo=UTC)
     assert first.language == "de"
-    (block,) = first.blocks
+    block, recording = first.blocks
     assert block.text == "Der Aufbau steht in diesem Plan."
+    assert (recording.kind, recording.text) == ("media", "Audio")
     assert [link.address for link in block.links] == ["https://static.lab.example/12/plan.html"]
     assert second.author == "Zoé, Amir"
     assert second.language == "fr"
@@ -141,7 +142,6 @@ def test_an_empty_feed_below_an_empty_line_is_a_feed() -> None:
         ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", "a web page"),
         ("<opml version='2.0'><body/></opml>", "OPML"),
         ("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>", "site map"),
-        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "feed in JSON"),
         ("<note>Hello</note>", "not a feed"),
         ("%PDF-1.7", "not a feed"),
         ("plain words", "not a feed"),

@@ -346,3 +346,8 @@ def test_every_letter_and_digit_is_in_a_word(text: str) -> None:
 def test_a_sentence_is_a_plain_value() -> None:
     article = version(block("One."))
     assert sentences_of(article) == (Sentence(span=Span(0, 4), block=0),)
+
+
+def test_a_recording_is_one_step_and_not_offered() -> None:
+    (unit,) = sentences_of(version(block("Audio: Ep. 12. On tides · 24 MB · 41 min", "media")))
+    assert (unit.span, unit.offered) == (Span(0, 40), False)

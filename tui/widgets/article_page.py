@@ -26,7 +26,7 @@ Layer = tuple[Span, str]
 """A passage and the name of its look."""
 
 _ONLY_IN_GUTTER = frozenset({"suggested", "theirs"})
-_LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code"})
+_LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code", "media"})
 
 
 @dataclass(frozen=True, slots=True)

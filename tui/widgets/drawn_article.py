@@ -41,6 +41,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         "article--heading",
         "article--quote",
         "article--code",
+        "article--media",
         "article--lead",
         "article--link",
         "article--cursor",
@@ -74,6 +75,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         & > .article--heading { text-style: bold; }
         & > .article--quote { text-style: italic; }
         & > .article--code { color: $text-muted; }
+        & > .article--media { color: $text-muted; }
         & > .article--lead { color: $text-muted; }
         & > .article--link { color: $text-accent; }
         & > .article--cursor { background: $sentence-blurred-background; }

@@ -15,6 +15,8 @@ _WORD = re.compile(r"\S+")
 _NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〕〉》ー々ゝ…‥")
 """Closing marks that East Asian text does not begin a line with (JIS X 4051, kinsoku)."""
 
+_LEADS = {"quote": "│ ", "code": "  ", "media": "▸ "}
+
 INDENT = 2
 """Cells for each level of a nested list."""
 
@@ -44,12 +46,12 @@ def lines_of(blocks: Sequence[Block], width: int) -> list[Line]:
 
 
 def _follows_closely(above: Block, block: Block) -> bool:
-    return above.kind == block.kind and block.kind in ("item", "row")
+    return above.kind == block.kind and block.kind in ("item", "row", "media")
 
 
 def _folded(number: int, block: Block, offset: int, width: int) -> Iterator[Line]:
     lead = _lead(block)
-    hang = " " * cell_len(lead) if block.kind == "item" else lead
+    hang = " " * cell_len(lead) if block.kind in ("item", "media") else lead
     room = max(width - cell_len(lead), 4)
     for start, end in _breaks(block, room):
         yield Line(number, offset + start, offset + end, lead)
@@ -59,11 +61,7 @@ def _folded(number: int, block: Block, offset: int, width: int) -> Iterator[Line
 def _lead(block: Block) -> str:
     if block.kind == "item":
         return " " * (INDENT * block.level) + (block.marker or "•") + " "
-    if block.kind == "quote":
-        return "│ "
-    if block.kind == "code":
-        return "  "
-    return ""
+    return _LEADS.get(block.kind, "")
 
 
 def _breaks(block: Block, room: int) -> Iterator[tuple[int, int]]:

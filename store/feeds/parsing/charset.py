@@ -37,9 +37,8 @@ _KNOWN = re.compile(
 )
 """Others of Python's codecs are no charsets ("unicode_escape") or unsafe ones ("utf-7")."""
 _SEVEN_BIT = re.compile("iso2022|hz")
-_DECLARED = re.compile(
-    rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']"""
-)
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_LOOKED_AT = 4096
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _MOST_DIGITS = 7
@@ -51,8 +50,9 @@ def text_of_document(body: bytes, content_type: str) -> str:
 
     References to forbidden characters would cost the whole feed, so they go too.
 
-    A byte-order mark decides, else the bytes if they are UTF-8, else the XML declaration, else the
-    HTTP header, else the likelier of UTF-8 and Windows-1252.
+    A byte-order mark decides, else the bytes if they are UTF-8, else the HTTP header, else the XML
+    declaration (RFC 7303, 3), else the likelier of UTF-8 and Windows-1252. A label that the bytes
+    contradict gives way to the next.
     """
     text = _ILLEGAL.sub("", _decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
     text = _REFERENCE.sub(_legal_reference, text)
@@ -63,7 +63,7 @@ def _decoded(body: bytes, content_type: str) -> str:
     for mark, charset in _MARKS:
         if body.startswith(mark):
             return body.decode(charset, "replace")
-    labels = [_label(name) for name in (_declared_in(body), _charset_of(content_type))]
+    labels = [_label(name) for name in (_charset_of(content_type), _declared_in(body))]
     charsets = [charset for charset in labels if charset and charset != "utf-8"]
     for charset in charsets:
         # All bytes of these are ASCII, and so would pass for UTF-8.
@@ -88,7 +88,8 @@ def _legal_reference(reference: re.Match[str]) -> str:
 
 
 def _declared_in(body: bytes) -> str:
-    declared = _DECLARED.match(body)
+    # Behind what a server grumbled before it.
+    declared = _DECLARED.search(body, 0, _LOOKED_AT)
     return declared[1].decode("ascii") if declared else ""
 
 

@@ -20,11 +20,31 @@ _OTHERS = {
     "urlset": "a site map, not a feed. Look on the site for its RSS or Atom feed.",
     "sitemapindex": "a site map, not a feed. Look on the site for its RSS or Atom feed.",
 }
-_FEED_STARTS = {"rss", "rdf", "feed"}
+_FEED_STARTS = {"rss", "rdf", "feed", "channel"}
+_FEED_START = re.compile(
+    r"<(?:!doctype\s+|[a-z][\w-]{0,9}:)?(?:rss|rdf|feed)[\s>\[]", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
 _PAGE_STARTS = {"html", "head", "body", "title", "meta"}
-_JSON_FEED = "a feed in JSON, which Wiredesk does not read. Look for its RSS or Atom form."
 _NO_FEED = "not a feed; check the address."
+_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 _BROKEN = "cut off or broken XML: try again later, or ask its publisher."
+
+
+def from_its_feed_on(text: str) -> str:
+    """The document without what stands before its feed: empty lines, or what a server grumbles.
+
+    XML allows nothing there. A web page stays as it is, even if it quotes a feed.
+    """
+    text = text.lstrip()
+    if root_of(text) in {*_FEED_STARTS, *_PAGE_STARTS, *_OTHERS}:
+        return text
+    start = _FEED_START.search(text, 0, _LOOKED_AT)
+    if not start:
+        return text
+    declared = text.find("<?xml", 0, start.start())
+    declaration = _DECLARATION.match(text, declared) if declared >= 0 else None
+    return text[declaration.end() if declaration else start.start() :]
 
 
 def what_else_it_is(text: str) -> str:
@@ -36,7 +56,7 @@ def what_else_it_is(text: str) -> str:
         return _OTHERS[root]
     if root or ("<" in text[:_LOOKED_AT] and len(text) > _LOOKED_AT):
         return ""  # perhaps a feed behind a prologue of unusual length
-    return _JSON_FEED if "jsonfeed.org/version" in text[:1_000] else _NO_FEED
+    return _NO_FEED
 
 
 def why_no_feed(text: str) -> str:
@@ -52,3 +72,9 @@ def root_of(text: str) -> str:
         at = skipped.end()
     element = _ROOT.search(head, at)
     return element[2].lower() if element else ""
+
+
+def language_of_tag(told: object) -> str:
+    """ISO 639-1 code of a language tag (RFC 5646), or ""."""
+    known = _LANGUAGE.fullmatch(told.strip()) if isinstance(told, str) else None
+    return known[1].lower() if known else ""

@@ -23,10 +23,20 @@ async def settle(
     """
     busy: list[Worker[Any]] = []
     async with _patience(within, lambda: f"still busy: {[worker.name for worker in busy]}"):
-        await pilot.pause()
+        await _obeyed(pilot)
         while busy := _busy(pilot, standing):
             await asyncio.gather(*(_end_of(worker) for worker in busy))
-            await pilot.pause()
+            await _obeyed(pilot)
+
+
+async def _obeyed(pilot: Pilot[Any]) -> None:
+    """Wait until every message that was sent before is obeyed, and those that these sent."""
+    for _ in range(2):
+        for widget in (pilot.app, *pilot.app.screen.walk_children(with_self=True)):
+            done = asyncio.Event()
+            if widget.call_later(done.set):
+                await done.wait()
+    await pilot.pause()
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool], *, within: float = PATIENCE) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.style import Style
 from screen_text import screen_lines, screen_text
+from settle import until
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import Button
@@ -370,16 +371,18 @@ async def test_a_pane_without_focus_looks_different_without_colour_too() -> None
         assert screen_lines(pilot.app)[1].startswith("▏")
 
 
+def cursor_is_in_view(app: App[None]) -> bool:
+    drawn = screen_lines(app)
+    return len(drawn) == app.size.height and any(line.startswith("▌") for line in drawn)
+
+
 async def test_growing_and_shrinking_the_window_keeps_the_cursor_in_view() -> None:
     rows = [headline(n) for n in range(100, 200)]
     async with Host(rows).run_test(size=(60, 30)) as pilot:
         await pilot.press(*["j"] * 25)
-        await pilot.resize_terminal(60, 8)
-        await pilot.pause()
-        assert any(line.startswith("▌") for line in screen_lines(pilot.app))
-        await pilot.resize_terminal(60, 40)
-        await pilot.pause()
-        assert any(line.startswith("▌") for line in screen_lines(pilot.app))
+        for height in (8, 40):
+            await pilot.resize_terminal(60, height)
+            await until(pilot, lambda: cursor_is_in_view(pilot.app))
         assert pilot.app.here() == 125
 
 

@@ -90,13 +90,11 @@ async def test_a_long_error_is_folded_to_its_end_and_gives_its_lines_back() -> N
         lines = screen_lines(app)[app.status.region.y :][: app.status.region.height]
         assert " ".join(line.strip() for line in lines) == f"! {said}"
         await pilot.resize_terminal(100, 10)
-        await pilot.pause()
-        assert app.status.region.height == 1
+        await until(pilot, lambda: app.status.region.height == 1)
         assert last(app) == f"! {said}"
         await pilot.resize_terminal(50, 10)
         app.status.acknowledge()
-        await pilot.pause()
-        assert app.status.region.height == 1
+        await until(pilot, lambda: app.status.region.height == 1)
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])

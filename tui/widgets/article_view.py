@@ -18,6 +18,7 @@ from textual.message import Message
 from tui.widgets.article_keys import ARTICLE_KEYS
 from tui.widgets.article_page import Page
 from tui.widgets.drawn_article import DrawnArticle
+from tui.widgets.waiting import until_set
 
 _WORD_KEYS = {"h": "h", "left": "h", "l": "l", "right": "l", "w": "w", "b": "b"}
 """What moves the word cursor, while there is one."""
@@ -118,7 +119,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
             return
         ours = active is not None and active.node is self and active.enabled
         if not self._is_ready.is_set() and (ours or self.listening):
-            await self._is_ready.wait()
+            await until_set(self, self._is_ready)
         if not self.sentences:
             return
         if self.listening:
@@ -140,8 +141,8 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
     async def _ask(self, key: str, character: str | None = None) -> None:
         asked = self.Asked(key, character, self.sentence, self.nth, self.at_rest)
         self.at_rest = False
-        self.screen.post_message(asked)
-        await asked.answered.wait()
+        if self.screen.post_message(asked):
+            await until_set(self, asked.answered)
 
     async def action_tag(self, key: str) -> None:
         """Ask the screen what this key does to the sentence."""
@@ -194,8 +195,8 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
             self.go_to(*(min(beyond) if by > 0 else max(beyond)))
         else:
             wanted = self.NoFurtherStop(by)
-            self.screen.post_message(wanted)
-            await wanted.answered.wait()
+            if self.screen.post_message(wanted):
+                await until_set(self, wanted.answered)
 
     def action_unread(self, direction: int) -> None:
         """Ask for the next or previous unread article."""

@@ -20,6 +20,7 @@ from tui.widgets.article_view import PASTE
 from tui.widgets.claim_keys import CLAIM_KEYS
 from tui.widgets.lines import column, strip_of
 from tui.widgets.rows import Part, RowList
+from tui.widgets.waiting import until_set
 
 _WORDS = {"under_way": "under way"}
 _MARKS = {"draft": "·", "adjudicated": "=", "rejected": "✗", "removed": "†"}
@@ -243,8 +244,8 @@ class ClaimList(RowList):
 
     async def _ask(self, key: str, character: str | None = None) -> None:
         asked = self.Asked(key, character)
-        self.screen.post_message(asked)
-        await asked.answered.wait()
+        if self.screen.post_message(asked):
+            await until_set(self, asked.answered)
 
     async def action_ask(self, key: str) -> None:
         """Ask the screen what this key does."""

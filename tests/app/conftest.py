@@ -1,0 +1,12 @@
+"""Makes the app's tests wait no longer than they must."""
+
+from __future__ import annotations
+
+import pytest
+from textual import _wait
+
+
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look every 2 ms whether the app is idle: Textual looks every 20, three times a key."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.002)

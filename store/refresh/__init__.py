@@ -8,10 +8,15 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.fetch import Fetcher
 from store.model import Feed, Outcome
+from store.refresh.ledger import Ledger
+from store.refresh.network import Network, NoNetwork
 from store.refresh.run import Run
+from store.settings import USUAL_MINUTES
 from store.shelf.shelf import Shelf
 
-PARALLEL = 8
+__all__ = ["PARALLEL", "NoNetwork", "refresh"]
+
+PARALLEL = 16
 """Feeds in work at the same time; each host is asked for one feed at a time."""
 
 
@@ -21,33 +26,42 @@ async def refresh(
     *,
     force: bool = True,
     parallel: int = PARALLEL,
+    usual: int = USUAL_MINUTES,
     fetcher: Fetcher | None = None,
     parsers: ParserPool | None = None,
 ) -> AsyncIterator[Outcome]:
     """Fetch feeds and store what is new, yielding how each went once it is on disk.
 
-    Without ``force`` only feeds that are due are asked. The iteration may be ended at any point:
-    what was yielded is stored, the rest is asked for again the next time. A ``fetcher`` and
-    ``parsers`` that are given are ended with it.
+    Without ``force`` only feeds that are due are asked, by the interval of ``usual`` minutes where
+    a feed has none of its own. The iteration may be ended at any point: what was yielded is
+    stored, the rest is asked for again the next time. A ``fetcher`` and ``parsers`` that are given
+    are ended with it.
 
     Raises:
         ShelfError: nothing more can be stored; the feed that met this was yielded as failed.
+        NoNetwork: no host could be reached; those feeds were not yielded, and are as they were.
     """
     async with fetcher or Fetcher() as asking, parsers or ParserPool() as reading:
-        run = Run(shelf, asking, reading, parallel)
-        tasks: list[asyncio.Task[Outcome]] = []
-        flushing = asyncio.create_task(run.keep_states_regularly())
+        ledger, network = Ledger(shelf), Network()
+        run = Run(ledger, network, asking, reading, parallel=parallel, usual=usual)
+        tasks: list[asyncio.Task[Outcome | None]] = []
+        flushing = asyncio.create_task(ledger.keep_regularly())
         try:
-            due = await run.due(feeds, force=force)
-            tasks += [asyncio.create_task(run.outcome(feed)) for feed in due]
+            asked = feeds if force else await run.due(feeds)
+            tasks += [asyncio.create_task(run.outcome(feed)) for feed in asked]
             for finished in asyncio.as_completed(tasks):
-                yield await finished
-                run.check()
-            await run.keep_states()
-            run.check()
+                if (outcome := await finished) is not None:
+                    yield outcome
+                ledger.check()
+            for outcome in () if network.off else run.doubtful():
+                yield outcome
+            await ledger.keep()
+            ledger.check()
+            if network.off:
+                raise network.why()
         finally:
             await _cancelled([flushing, *tasks])
-            run.close()
+            ledger.close()
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[object]]) -> None:

@@ -1,21 +1,19 @@
-"""One refresh: what happens to each feed, and how they share host names, parsers and the shelf."""
+"""One refresh: what happens to each feed, and how they share hosts, parsers and the shelf."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, suppress
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
 
 from msgspec.structs import replace
 
+from store.feeds.choosing import due_feeds
 from store.feeds.merge import merge
+from store.feeds.moving import is_ripe, noticed, shares_articles, will_be_ripe
 from store.feeds.parsing.children import ParserPool
-from store.feeds.schedule import after_failure, after_success, is_due
-from store.feeds.web.address import host_of
+from store.feeds.schedule import after_failure, after_success, minutes_of
 from store.feeds.web.answers import Fetched, FetchFailed, NotModified, ParseFailed
 from store.feeds.web.fetch import Fetcher
 from store.model import (
@@ -24,143 +22,197 @@ from store.model import (
     FeedFailed,
     FeedRefreshed,
     FeedUnchanged,
-    FetchState,
+    Headline,
+    Moving,
     Outcome,
     ParsedFeed,
+    Value,
 )
+from store.refresh.hosts import Hosts, Room
+from store.refresh.ledger import Errand, Ledger
+from store.refresh.moves import Move, move
+from store.refresh.network import Answer, Network
 from store.shelf.errors import ShelfError
-from store.shelf.shelf import Shelf
 
-LEASE = 120.0
-"""Seconds for which a feed is ours: longer than its fetch, its parse and the waits between."""
-FLUSH = 2.0
-"""Seconds after which what came of a fetch is on disk."""
 
-P = ParamSpec("P")
-T = TypeVar("T")
+class Taken(Value, frozen=True, kw_only=True):
+    """What a document brought."""
+
+    writes: tuple[ArticleWrite, ...] = ()
+    minutes: int | None = None
+    """How often its publisher wants it to be asked for; None: the document was not parsed."""
+    is_ours: bool | None = None
+    """Whether it lists articles that the feed has had; None: the answer brought no document."""
 
 
 class Run:
-    """One refresh. All its calls of the shelf are made in one thread, one after the other."""
+    """One refresh of many feeds."""
 
-    def __init__(self, shelf: Shelf, fetcher: Fetcher, parsers: ParserPool, parallel: int) -> None:
-        self.broken: ShelfError | None = None
-        """Why nothing more can be stored, if that is so."""
-        self._shelf = shelf
+    def __init__(
+        self,
+        ledger: Ledger,
+        network: Network,
+        fetcher: Fetcher,
+        parsers: ParserPool,
+        *,
+        parallel: int,
+        usual: int,
+    ) -> None:
+        self._network = network
+        self._ledger = ledger
         self._fetcher = fetcher
         self._parsers = parsers
-        self._room = asyncio.Semaphore(parallel)
-        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._states: dict[int, FetchState] = {}
-        self._unkept: dict[int, FetchState] = {}
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="shelf")
+        self._usual = usual
+        self._hosts = Hosts()
+        self._room = Room(parallel)
+        self._doubtful: list[tuple[Errand, FetchFailed]] = []
 
-    async def due(self, feeds: Sequence[Feed], *, force: bool) -> list[Feed]:
-        """The feeds that are to be asked now."""
-        self._states = await self._on_shelf(self._shelf.fetch_states)
-        now = datetime.now(UTC)
-        return [feed for feed in feeds if force or is_due(self._states.get(feed.number), now)]
+    async def due(self, feeds: Sequence[Feed]) -> Sequence[Feed]:
+        """Those of the feeds that are to be asked by themselves now."""
+        states = await self._ledger.call(self._ledger.shelf.fetch_states)
+        return due_feeds(feeds, states, datetime.now(UTC), usual=self._usual).feeds
 
-    async def outcome(self, feed: Feed) -> Outcome:
-        """Everything that happens to one feed."""
+    async def outcome(self, feed: Feed) -> Outcome | None:
+        """Everything that happens to one feed; None if that hangs on there being a network."""
         try:
-            return await self._leased(feed)
+            return await self._asked(feed)
         except ShelfError as error:
-            self.broken = error
+            self._ledger.broken = error
             return FeedFailed(feed=feed.number, reason=str(error))
 
-    def check(self) -> None:
-        """Raises ShelfError if nothing more can be stored."""
-        if self.broken is not None:
-            raise self.broken
+    def doubtful(self) -> Iterator[Outcome]:
+        """What failed while there may have been no network, once it is clear that there is one."""
+        for errand, failure in self._doubtful:
+            yield self._failed(errand, failure)
+        self._doubtful.clear()
 
-    async def keep_states(self) -> None:
-        """Write what came of the fetches since the last time."""
-        await self._on_shelf(self._write_states)
-
-    async def keep_states_regularly(self) -> None:
-        """Write them every few seconds, until cancelled or the shelf refuses."""
-        try:
-            while True:
-                await asyncio.sleep(FLUSH)
-                await self.keep_states()
-        except ShelfError as error:
-            self.broken = error
-
-    def close(self) -> None:
-        """Finish what was begun on the shelf, whatever ended the run."""
-        with suppress(ShelfError):
-            self._thread.submit(self._write_states).result()
-        self._thread.shutdown()
-
-    async def _leased(self, feed: Feed) -> Outcome:
-        async with AsyncExitStack() as place:
+    async def _asked(self, feed: Feed) -> Outcome | None:
+        async with AsyncExitStack() as held:
             # The host first: who waits for it takes no place from others. The place is held to
             # the end, or documents would pile up before the two parsers.
-            async with self._hosts[host_of(feed.address)]:
-                await place.enter_async_context(self._room)
-                if not await self._on_shelf(self._shelf.lease, feed.number, LEASE):
-                    # Another process asks just now, and will store what it gets.
+            async with self._hosts.turn(feed):
+                await held.enter_async_context(self._room.place(feed))
+                if not await self._network.is_there(feed):
+                    return None
+                held.callback(self._ledger.give_back, feed.number)
+                errand = await self._ledger.errand(feed)
+                if errand is None:
+                    # Another process asks just now, or did, and stores what it gets.
                     return FeedUnchanged(feed=feed.number)
-                place.push_async_callback(self._on_shelf, self._shelf.release, feed.number)
-                state = self._states.get(feed.number) or FetchState(feed=feed.number)
-                answer = await self._fetcher.fetch(
-                    feed.address, etag=state.etag, modified=state.modified, permit=feed.permit
-                )
-            return await self._taken(feed, state, answer)
+                answer = await self._answer(errand)
+            if isinstance(answer, FetchFailed):
+                return self._refused(errand, answer)
+            taken = await self._taken(errand, answer)
+            if isinstance(taken, FetchFailed):
+                return self._failed(errand, taken)
+            return await self._kept(errand, answer, taken)
 
-    async def _taken(
-        self, feed: Feed, state: FetchState, answer: Fetched | NotModified | FetchFailed
-    ) -> Outcome:
-        if isinstance(answer, FetchFailed):
-            return self._failed(state, answer.reason)
-        writes: Sequence[ArticleWrite] = ()
-        if isinstance(answer, Fetched) and answer.body_hash != state.body_hash:
-            parsed = await self._parsers.parse(
-                answer.body, address=answer.address, content_type=answer.content_type
+    async def _answer(self, errand: Errand) -> Answer:
+        feed, state = errand.feed, errand.state
+        # Whether it is the same feed that moved, only its document tells.
+        look_again = will_be_ripe(state.moving, datetime.now(UTC))
+        with self._network.asking(feed):
+            answer = await self._fetcher.fetch(
+                feed.address,
+                etag="" if look_again else state.etag,
+                modified="" if look_again else state.modified,
+                taken_from=state.taken_from,
+                permit=feed.permit,
+                account=errand.account,
+                megabytes=feed.megabytes,
             )
-            if isinstance(parsed, ParseFailed):
-                return self._failed(state, parsed.reason)
-            if state.succeeded is None and await self._is_there(answer.address, feed):
-                return self._failed(state, _already_there(feed, answer.address))
-            writes = await self._on_shelf(self._take_in, feed, parsed)
-        self._unkept[feed.number] = after_success(state, answer, datetime.now(UTC))
-        if not writes:
-            return FeedUnchanged(feed=feed.number)
-        new = sum(write.version.number == 1 for write in writes)
-        return FeedRefreshed(feed=feed.number, new=new, changed=len(writes) - new)
+            self._network.take(feed, answer)
+        return answer
+
+    async def _taken(self, errand: Errand, answer: Fetched | NotModified) -> Taken | FetchFailed:
+        """Store what came; the reason if it cannot be read."""
+        feed, state = errand.feed, errand.state
+        if isinstance(answer, NotModified):
+            return Taken()
+        if answer.body_hash == state.body_hash:
+            return Taken(is_ours=True)
+        parsed = await self._parsers.parse(
+            answer.body, address=answer.address, content_type=answer.content_type
+        )
+        if isinstance(parsed, ParseFailed):
+            return FetchFailed(reason=parsed.reason, status=answer.status)
+        if state.succeeded is None and await self._is_there(answer.address, feed):
+            reason = _already_there(feed, answer.address)
+            return FetchFailed(reason=reason, status=answer.status)
+        return await self._ledger.call(self._take_in, feed, parsed)
+
+    async def _kept(
+        self, errand: Errand, answer: Fetched | NotModified, taken: Taken
+    ) -> FeedRefreshed | FeedUnchanged:
+        """Note what came of it, and whether the feed lives elsewhere from now on."""
+        now = datetime.now(UTC)
+        every = minutes_of(errand.feed, self._usual)
+        state = after_success(
+            errand.state, answer, now, every=every, chance=_chance(), minutes=taken.minutes
+        )
+        move = await self._moved(errand, answer, taken, now)
+        self._ledger.note(replace(state, moving=move.moving))
+        number = errand.feed.number
+        if not taken.writes:
+            return FeedUnchanged(feed=number, moved=move.address, note=move.note)
+        new = sum(write.version.number == 1 for write in taken.writes)
+        changed = len(taken.writes) - new
+        return FeedRefreshed(
+            feed=number, new=new, changed=changed, moved=move.address, note=move.note
+        )
+
+    async def _moved(
+        self, errand: Errand, answer: Fetched | NotModified, taken: Taken, now: datetime
+    ) -> Move:
+        moving = noticed(errand.feed, errand.state.moving, answer.moved, now)
+        if moving is None or not is_ripe(moving, now) or taken.is_ours is None:
+            return Move(moving=moving)
+        if not taken.is_ours:
+            return Move(moving=Moving(address=moving.address, since=now))
+        return await self._ledger.call(move, self._ledger.shelf, errand, moving)
+
+    def _refused(self, errand: Errand, failure: FetchFailed) -> FeedFailed | None:
+        if self._network.is_doubted(errand.feed, failure):
+            self._doubtful.append((errand, failure))
+            return None
+        return self._failed(errand, failure)
+
+    def _failed(self, errand: Errand, failure: FetchFailed) -> FeedFailed:
+        every = minutes_of(errand.feed, self._usual)
+        now = datetime.now(UTC)
+        state = after_failure(errand.state, failure, now, every=every, chance=_chance())
+        self._ledger.note(state)
+        return FeedFailed(feed=state.feed, reason=failure.reason, status=failure.status)
 
     async def _is_there(self, address: str, feed: Feed) -> bool:
         """Whether the desk has another feed of this address, where redirects led from ``feed``."""
         if address == feed.address:
             return False
-        present = await self._on_shelf(self._shelf.feeds)
+        present = await self._ledger.call(self._ledger.shelf.feeds)
         return any(one.address == address and one.number != feed.number for one in present)
 
-    def _failed(self, state: FetchState, reason: str) -> FeedFailed:
-        self._unkept[state.feed] = after_failure(state, reason, datetime.now(UTC))
-        return FeedFailed(feed=state.feed, reason=reason)
-
-    def _take_in(self, feed: Feed, parsed: ParsedFeed) -> Sequence[ArticleWrite]:
-        present = next((one for one in self._shelf.feeds() if one.number == feed.number), None)
+    def _take_in(self, feed: Feed, parsed: ParsedFeed) -> Taken:
+        shelf = self._ledger.shelf
+        present = shelf.feed(feed.number)
         if present is None:
-            return ()  # unsubscribed while it was fetched
-        writes = self._shelf.take_in(
-            feed.number, lambda known: merge(present, parsed, known, datetime.now(UTC))
-        )
+            return Taken()  # unsubscribed while it was fetched
+        is_ours = False
+
+        def decide(known: Mapping[int, Headline]) -> tuple[ArticleWrite, ...]:
+            nonlocal is_ours
+            is_ours = shares_articles(parsed, known.values())
+            return merge(present, parsed, known, datetime.now(UTC))
+
+        writes = shelf.take_in(feed.number, decide)
         named = _as_named_in(parsed, present)
         if named != present:
-            self._shelf.change_feed(feed.number, lambda feed: _as_named_in(parsed, feed))
-        return writes
+            shelf.change_feed(feed.number, lambda feed: _as_named_in(parsed, feed))
+        return Taken(writes=tuple(writes), minutes=parsed.minutes, is_ours=is_ours)
 
-    def _write_states(self) -> None:
-        states, self._unkept = self._unkept, {}
-        if states:
-            self._shelf.keep_fetch_states(states.values())
 
-    async def _on_shelf(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call in the shelf's thread; who is cancelled meanwhile does not cut the call short."""
-        return await asyncio.wrap_future(self._thread.submit(call, *args, **kwargs))
+def _chance() -> float:
+    """Where within the spread of its next time a feed falls, 0 to 1."""
+    return random.random()  # noqa: S311 - nothing secret hangs on it
 
 
 def _already_there(feed: Feed, address: str) -> str:

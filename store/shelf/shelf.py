@@ -128,6 +128,10 @@ class Shelf:
         """All subscriptions, in the order they were made."""
         return self._subscriptions.feeds()
 
+    def feed(self, number: int) -> Feed | None:
+        """One subscription; None if there is none of that number, or no longer."""
+        return self._subscriptions.feed(number)
+
     def add_feed(self, address: str, *, permit: str = "") -> Feed:
         """Subscribe; raises AlreadySubscribed when the desk has the address."""
         return self._subscriptions.add(address, permit)
@@ -154,13 +158,13 @@ class Shelf:
 
     def account(self, feed: int) -> Account | None:
         """Who asks for the feed, where its server wants to know; for the server it lies on."""
-        found = next((one for one in self.feeds() if one.number == feed), None)
+        found = self.feed(feed)
         return None if found is None else self._credentials.of(feed, found.address)
 
     def keep_account(self, feed: int, account: Account | None) -> None:
         """Remember who asks for the feed where it lies now; None forgets it."""
         with self._custody.writing():
-            found = self._subscriptions.feed(feed)
+            found = self._subscriptions.present(feed)
             self._credentials.keep(feed, found.address, account)
 
     def fetch_states(self) -> dict[int, FetchState]:

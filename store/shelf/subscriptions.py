@@ -47,6 +47,13 @@ class Subscriptions:
         found = values_of(records, Feed, self._custody, "subscriptions.json")
         return tuple(sorted(found, key=lambda feed: feed.number))
 
+    def feed(self, number: int) -> Feed | None:
+        """One feed; None if it is not, or no longer, subscribed to."""
+        record = self._subscriptions.table("feeds").record(number)
+        if record is None:
+            return None
+        return value_of(record, Feed, self._custody, "subscriptions.json")
+
     def add(self, address: str, permit: str) -> Feed:
         """Subscribe; a feed that was removed comes back with its number, articles and claims.
 
@@ -98,7 +105,7 @@ class Subscriptions:
     def change(self, number: int, change: Callable[[Feed], Feed]) -> Feed:
         """Replace a feed by what ``change`` makes of it. Raises ShelfError when it is gone."""
         with self._custody.writing():
-            feed = self.feed(number)
+            feed = self.present(number)
             changed = change(feed)
             if changed.number != number or changed.first_address != feed.first_address:
                 raise ValueError("a feed keeps its number and its first address")
@@ -109,7 +116,7 @@ class Subscriptions:
     def remove(self, number: int) -> None:
         """End the subscription; what was read and said of it stays on disk."""
         with self._custody.writing():
-            feed = self.feed(number)
+            feed = self.present(number)
             subscriptions = self._subscriptions
             with subscriptions.file.one_write():
                 subscriptions.table("former").put({number: record_of(feed)})
@@ -192,12 +199,12 @@ class Subscriptions:
     def _subscriptions(self) -> Segment:
         return self._segments.open(SUBSCRIPTIONS)
 
-    def feed(self, number: int) -> Feed:
+    def present(self, number: int) -> Feed:
         """The feed of that number. Raises ShelfError when it is gone."""
-        for feed in self.feeds():
-            if feed.number == number:
-                return feed
-        raise ShelfError(f"There is no feed {number} any more: it was unsubscribed elsewhere.")
+        feed = self.feed(number)
+        if feed is None:
+            raise ShelfError(f"There is no feed {number} any more: it was unsubscribed elsewhere.")
+        return feed
 
     def _next_number(self) -> int:
         """Never a number that a file carries, even when the counter was lost."""

@@ -168,6 +168,7 @@ async def test_a_new_feed_that_leads_to_one_of_the_desk_is_refused(
     assert told[again.number] == FeedFailed(
         feed=again.number,
         reason=f"{again.address} leads to {present.address}, which is on this desk already.",
+        status=200,
     )
     assert titles(shelf) == ["a: One"]
 

@@ -1,0 +1,93 @@
+"""When a feed's address is changed to the one that its server redirects to: pure.
+
+A permanent redirect (RFC 9110, 15.4.2 and 15.4.9) may be a slip, a captive portal or a domain that
+changed hands. So it is followed at once, but believed late, announced, and can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from store.feeds.web.address import host_and_port, host_of
+from store.model import Feed, Headline, Moving, ParsedFeed
+
+AGREEMENTS = 3
+"""Fetches in a row that must lead to the same address …"""
+OVER = timedelta(days=2)
+"""… from the first of them to the last."""
+
+
+def noticed(feed: Feed, before: Moving | None, target: str, now: datetime) -> Moving | None:
+    """What is known of a move after one more fetch; ``target`` is where it led for good, or ""."""
+    if not target or target == feed.address or target in feed.not_moved_to:
+        return None
+    if before is None or before.address != target or before.since > now:
+        return Moving(address=target, since=now)
+    return replace(before, seen=before.seen + 1)
+
+
+def is_ripe(moving: Moving | None, now: datetime) -> bool:
+    """Whether it was seen often enough over long enough to be believed."""
+    return (
+        moving is not None
+        and not moving.told
+        and moving.seen >= AGREEMENTS
+        and now - moving.since >= OVER
+    )
+
+
+def will_be_ripe(moving: Moving | None, now: datetime) -> bool:
+    """Whether one more fetch that leads there makes it so: its document must be looked at."""
+    return moving is not None and is_ripe(replace(moving, seen=moving.seen + 1), now)
+
+
+def is_safe(feed: Feed, target: str, *, has_account: bool) -> bool:
+    """Whether nothing is lost there: no encryption, and no password to another host."""
+    if feed.address.startswith("https:") and not target.startswith("https:"):
+        return False
+    return not has_account or _is_same_house(feed.address, target)
+
+
+def shares_articles(parsed: ParsedFeed, known: Iterable[Headline]) -> bool:
+    """Whether a document lists an article that the feed has had."""
+    guids = {entry.guid for entry in parsed.entries if entry.guid}
+    pages = {entry.address for entry in parsed.entries if entry.address}
+    return any(one.guid in guids or one.address in pages for one in known)
+
+
+def moved(feed: Feed, target: str) -> Feed:
+    """The feed at its new address; what it is and has had stays its own.
+
+    A permit is for one host and port, so it stays behind when these change.
+    """
+    stays = feed.permit == host_and_port(target)
+    return replace(
+        feed,
+        address=target,
+        moved_from=(*feed.moved_from, feed.address),
+        permit=feed.permit if stays else "",
+        former_permit=feed.permit,
+    )
+
+
+def moved_back(feed: Feed) -> Feed:
+    """The feed at the address that it had before, never to be moved to the present one again."""
+    *earlier, last = feed.moved_from
+    return replace(
+        feed,
+        address=last,
+        moved_from=tuple(earlier),
+        permit=feed.former_permit if feed.former_permit == host_and_port(last) else "",
+        former_permit="",
+        not_moved_to=(*feed.not_moved_to, feed.address),
+    )
+
+
+def _is_same_house(address: str, target: str) -> bool:
+    """Whether both are of one host, on the same port or on the usual ones."""
+    ports = [urlsplit(one).port for one in (address, target)]
+    return host_of(address) == host_of(target) and ports[0] == ports[1]

@@ -1,0 +1,70 @@
+"""Turns at the hosts: one request at a time each, a breath between, and few requests in all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
+
+from store.feeds.web.address import host_of
+from store.feeds.web.fetch import LARGEST
+from store.model import Feed
+
+GAP = 0.25
+"""Seconds between the end of one request to a host and the next one."""
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass
+class _Host:
+    """A host name; whoever holds the lock has the turn."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rested: float = 0.0
+    """When the next request may begin, by the clock of the event loop."""
+
+
+class Hosts:
+    """Hosts by name: many feeds of one publisher are one burden, whatever their ports."""
+
+    def __init__(self, gap: float = GAP) -> None:
+        self._gap = gap
+        self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
+
+    @asynccontextmanager
+    async def turn(self, feed: Feed) -> AsyncIterator[None]:
+        """Wait for the feed's host to be free and rested, and have it alone."""
+        host = self._hosts[host_of(feed.address)]
+        async with host.turn:
+            clock = asyncio.get_running_loop().time
+            await asyncio.sleep(max(0.0, host.rested - clock()))
+            try:
+                yield
+            finally:
+                # The person's own machines need no rest.
+                host.rested = clock() + (0.0 if feed.permit else self._gap)
+
+
+class Room:
+    """Places for feeds in work; one that may send more than others takes several.
+
+    So what all of them send at once stays below ``places`` times the usual cap.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self._free = asyncio.Semaphore(places)
+        self._several = asyncio.Lock()
+
+    @asynccontextmanager
+    async def place(self, feed: Feed) -> AsyncIterator[None]:
+        """Wait for enough places, and hold them."""
+        needed = min(max(1, -(-feed.megabytes * _MEGABYTE // LARGEST)), self._places)
+        async with AsyncExitStack() as held:
+            # Two that collect places would wait for each other's.
+            async with self._several if needed > 1 else nullcontext():
+                for _ in range(needed):
+                    await held.enter_async_context(self._free)
+            yield

@@ -1,0 +1,120 @@
+"""What a run takes from the shelf and leaves there: leases, what became of fetches, articles."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar
+
+from store.model import Account, Feed, FetchState, Value
+from store.shelf.errors import ShelfError
+from store.shelf.shelf import Shelf
+
+LEASE = 120.0
+"""Seconds for which a feed is ours; renewed while it is in work, over soon when we are stopped."""
+FLUSH = 2.0
+"""Seconds after which what came of a fetch is on disk."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Errand(Value, frozen=True, kw_only=True):
+    """A feed that is ours to be asked, as it stands on the shelf now."""
+
+    feed: Feed
+    state: FetchState
+    account: Account | None = None
+
+
+class Ledger:
+    """The shelf of one run. All its calls are made in one thread, one after the other."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.broken: ShelfError | None = None
+        """Why nothing more can be stored, if that is so."""
+        self.shelf = shelf
+        self._begun_at = datetime.now(UTC)
+        self._unkept: dict[int, FetchState] = {}
+        self._leased: dict[int, float] = {}
+        """Feeds in work, and when they were leased, by the monotonic clock."""
+        self._returned: list[int] = []
+        """Feeds to be given back once what became of them is kept."""
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="shelf")
+
+    async def call(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call in the shelf's thread; who is cancelled meanwhile does not cut the call short."""
+        return await asyncio.wrap_future(self._thread.submit(call, *args, **kwargs))
+
+    async def errand(self, feed: Feed) -> Errand | None:
+        """Take the feed; None if another process asks it just now, or it was unsubscribed."""
+        return await self.call(self._errand, feed.number)
+
+    def note(self, state: FetchState) -> None:
+        """Keep this with the next write."""
+        self._unkept[state.feed] = state
+
+    def give_back(self, feed: int) -> None:
+        """Let others have the feed, after that write."""
+        if self._leased.pop(feed, None) is not None:
+            self._returned.append(feed)
+
+    def check(self) -> None:
+        """Raises ShelfError if nothing more can be stored."""
+        if self.broken is not None:
+            raise self.broken
+
+    async def keep(self) -> None:
+        """Write what came of the fetches since the last time."""
+        await self.call(self._keep)
+
+    async def keep_regularly(self) -> None:
+        """Write it every few seconds, until cancelled or the shelf refuses."""
+        try:
+            while True:
+                await asyncio.sleep(FLUSH)
+                await self.call(self._keep)
+                await self.call(self._renew)
+        except ShelfError as error:
+            self.broken = error
+
+    def close(self) -> None:
+        """Finish what was begun on the shelf, whatever ended the run."""
+        with suppress(ShelfError):
+            self._thread.submit(self._keep).result()
+        self._thread.shutdown()
+
+    def _errand(self, number: int) -> Errand | None:
+        if not self.shelf.lease(number, LEASE):
+            return None
+        self._leased[number] = time.monotonic()
+        feed = self.shelf.feed(number)
+        state = self.shelf.fetch_state(number) or FetchState(feed=number)
+        if feed is None or self._was_asked_meanwhile(state):
+            return None
+        return Errand(feed=feed, state=state, account=self.shelf.account(number))
+
+    def _was_asked_meanwhile(self, state: FetchState) -> bool:
+        """Whether another process fetched it while it waited for its turn here."""
+        return state.tried is not None and self._begun_at < state.tried <= datetime.now(UTC)
+
+    def _keep(self) -> None:
+        states, self._unkept = self._unkept, {}
+        returned, self._returned = self._returned, []
+        try:
+            if states:
+                self.shelf.keep_fetch_states(states.values())
+        finally:
+            # Not earlier: who has the feed next must know that it was just asked.
+            self.shelf.release(*returned)
+
+    def _renew(self) -> None:
+        now = time.monotonic()
+        for number, leased in list(self._leased.items()):
+            if now - leased > LEASE / 3 and number in self._leased:
+                self.shelf.lease(number, LEASE)
+                self._leased[number] = now

@@ -25,6 +25,8 @@ def screen_lines(app: App[Any]) -> list[str]:
     for x, line, run in _RUN.findall(app.export_screenshot(simplify=True)):
         text = html.unescape(run).replace("\xa0", " ")
         number = int(line)
+        # Right after the window shrank, what is drawn is still the taller one.
+        lines += [""] * (number + 1 - len(lines))
         column = round(float(x) / _CELL)
         lines[number] += " " * (column - cell_len(lines[number])) + text
     return [line.rstrip() for line in lines]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 
+from lxml.html import HtmlElement
 from trafilatura import extract
 from trafilatura.metadata import Document, extract_metadata
 from trafilatura.utils import load_html
@@ -21,6 +22,7 @@ from store.feeds.parsing.page_facts import PageFacts
 from store.feeds.web.address import host_of
 from store.model import Block, ParsedPage
 from store.text.clean import AUTHOR_LIMIT, TITLE_LIMIT, clean
+from store.text.links import resolve
 from store.text.prose import blocks_of, ends_abruptly, sound_html
 
 SHORTEST = 250
@@ -85,11 +87,11 @@ def page(body: bytes, *, address: str, content_type: str = "") -> ParsedPage:
     if root_of(html) in _FEED_ROOTS or _JSON_FEED.match(html):
         raise Unreadable(f"What {host} sends is a feed, not an article; add it as a feed instead.")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    tree = load_html(html)
-    guessed = extract_metadata(tree, address, _DATES) if tree is not None else Document()
     facts = PageFacts(html, address)
+    tree = load_html(html)
+    guessed = Document() if tree is None else extract_metadata(tree, address, _DATES)
     title = _line(guessed.title, TITLE_LIMIT)
-    blocks = tidied(_found(html, facts.base), title)
+    blocks = () if tree is None else tidied(_found(tree, facts.base), title)
     _check(html, blocks, host)
     return ParsedPage(
         address=facts.canonical,
@@ -122,9 +124,12 @@ def _text(body: bytes, content_type: str) -> str:
     return text_of_document(body, content_type)
 
 
-def _found(html: str, base: str) -> tuple[Block, ...]:
+def _found(tree: HtmlElement, base: str) -> tuple[Block, ...]:
+    for link in tree.iter("a"):
+        # Left to trafilatura, all would be relative to the host.
+        link.set("href", resolve(link.get("href") or "", base))
     found = extract(
-        html,
+        tree,
         url=base,
         output_format="html",
         include_comments=False,

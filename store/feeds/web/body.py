@@ -31,11 +31,11 @@ async def whole_body(
     document, came = bytearray(), 0
     try:
         async for piece in received:
-            came += len(piece)
             for unpacked in unpacker.pieces(piece):
                 document += unpacked
                 if len(document) > largest:
                     raise too_large
+            came += len(piece)
             if came > largest:
                 raise too_large
     except zlib.error:

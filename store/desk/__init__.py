@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from store.desk.claim_table import ClaimTable
     from store.desk.codebook_care import CodebookCare
     from store.desk.company_records import CompanyRecords
+    from store.desk.feed_care import FeedCare
     from store.desk.keeping import Keeper
     from store.desk.opening import Links
     from store.desk.progress import Progress
@@ -126,6 +127,13 @@ class Desk(NewsDesk):
         title = Block(kind="title", text="Anthropic is hiring in Japan.")
         version = TextVersion(number=1, blocks=(title,), hash="", taken=self._clock())
         suggest(version, sentences_of(version), self.lexicon)
+
+    @cached_property
+    def feed_care(self) -> FeedCare:
+        """Looks after the feeds: how they fare, and how each is fetched."""
+        from store.desk.feed_care import FeedCare
+
+        return FeedCare(self._lane, self._shelf, self.columns, self._settings, self._clock)
 
     @cached_property
     def links(self) -> Links:

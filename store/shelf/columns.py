@@ -157,6 +157,12 @@ class Columns:
             if feed in self._subscribed
         }
 
+    def newest(self) -> dict[int, datetime]:
+        """By which time the newest headline of each subscribed feed sorts."""
+        feeds, times = self._feeds, self._times
+        found = {feeds[i]: times[i] for i in reversed(self._shown)}
+        return {feed: moment(time) for feed, time in found.items()}
+
     def refresh(self) -> bool:
         """Take in what any process committed since; True when something to be shown changed.
 

@@ -27,7 +27,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
 CUT = gzip.compress(GOOD * 100)[:-20]
 FALSE_SUM = gzip.compress(GOOD)[:-8] + bytes(8)
 SHORT = {"deadline": 0.3}
-MUTE = {"silence": 0.2}
+MUTE = {"silence": 0.2, "deadline": 2.0}
 HALT = "broke off in the middle"
 MUCH = "more than 0.0954 MB"
 ODD = "proper HTTP"
@@ -82,6 +82,7 @@ ENDLESS = [
         "sends padding without end",
         flood(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD), bytes(50_000)),
         MUCH,
+        {"deadline": 2.0},
     ),
     Case(
         "sends empty packets without end",

@@ -46,6 +46,7 @@ from store.model.fetching import (
     FeedFailed,
     FeedRefreshed,
     FeedUnchanged,
+    FetchBegun,
     FetchState,
     Moving,
     Outcome,
@@ -55,6 +56,7 @@ from store.model.fetching import (
     ParsedEntry,
     ParsedFeed,
     ParsedPage,
+    SeenItem,
 )
 from store.model.text import (
     Block,
@@ -92,6 +94,7 @@ __all__ = [
     "FeedFailed",
     "FeedRefreshed",
     "FeedUnchanged",
+    "FetchBegun",
     "FetchState",
     "Headline",
     "HeadlineRow",
@@ -111,6 +114,7 @@ __all__ = [
     "Provenance",
     "Quantity",
     "Review",
+    "SeenItem",
     "Sentence",
     "Source",
     "Span",

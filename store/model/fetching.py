@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from store.model.feeds import Headline
 from store.model.text import Block, TextVersion, Value
 
@@ -75,6 +77,15 @@ class ParsedEntry(Value, frozen=True, kw_only=True):
     teaser: bool = False
 
 
+class SeenItem(Struct, frozen=True, array_like=True):
+    """An item of a feed's document that was parsed and merged: it need not be parsed again."""
+
+    hash: str
+    """Of the item as it is written, and of what stands around all items."""
+    name: str
+    """``hash_of`` the guid, else the link, of its entry."""
+
+
 class ParsedFeed(Value, frozen=True, kw_only=True):
     """A feed's document, parsed."""
 
@@ -84,6 +95,13 @@ class ParsedFeed(Value, frozen=True, kw_only=True):
     entries: tuple[ParsedEntry, ...] = ()
     minutes: int = 0
     """How long the publisher says that a copy is good for: RSS ttl, sy:updatePeriod; 0: unsaid."""
+    left_out: tuple[str, ...] = ()
+    """``hash_of`` the guid, else the link, of entries that came as well and were not parsed again.
+
+    What is named here is not gone from the feed: see ``store.feeds.renamed``.
+    """
+    items: tuple[SeenItem, ...] = ()
+    """All items of the document, to be known the next time; none if each must be parsed again."""
 
 
 class ParsedPage(Value, frozen=True, kw_only=True):
@@ -108,6 +126,20 @@ class ArticleWrite(Value, frozen=True, kw_only=True):
 
     headline: Headline
     version: TextVersion
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a person has one more article by it."""
+        return self.version.number == 1 and not self.headline.deleted
+
+
+class FetchBegun(Value, frozen=True, kw_only=True, tag="begun", tag_field="outcome"):
+    """Which feeds are asked, where they were not named."""
+
+    feeds: tuple[int, ...] = ()
+    """Their numbers, in the order in which they are asked."""
+    note: str = ""
+    """One sentence about those that are left alone, or when the next is due; may be empty."""
 
 
 class FeedRefreshed(Value, frozen=True, kw_only=True, tag="refreshed", tag_field="outcome"):
@@ -149,6 +181,10 @@ class PageTaken(Value, frozen=True, kw_only=True, tag="page", tag_field="outcome
     article: int
     version: int
     """Number of the text version that is shown from now on."""
+    partial: bool = False
+    """The page itself gives only the beginning, as to those who do not pay."""
+    note: str = ""
+    """One sentence that the person should read, or empty."""
 
 
 class PageFailed(Value, frozen=True, kw_only=True, tag="page failed", tag_field="outcome"):

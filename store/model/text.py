@@ -98,4 +98,4 @@ class Sentence(Struct, frozen=True):
     block: int
     """Which block of the text it stands in."""
     offered: bool = True
-    """False for what is never offered a suggestion: code, recordings, promotion, bylines, figures."""
+    """False for what is offered no suggestion: code, recordings, promotion, bylines, figures."""

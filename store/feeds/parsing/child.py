@@ -63,7 +63,8 @@ def _read(job: Job, body: bytes) -> Reply:
     if job.kind == "feed":
         from store.feeds.parsing.parse import parse
 
-        return Reply(feed=parse(body, address=job.address, content_type=job.content_type))
+        told = {"address": job.address, "content_type": job.content_type}
+        return Reply(feed=parse(body, **told, seen=job.seen))
     if job.kind == "links":
         from store.feeds.parsing.links import links_of
 

@@ -28,7 +28,7 @@ from store.feeds.parsing.pipe import (
     unpacked_reply,
 )
 from store.feeds.web.answers import ParseFailed
-from store.model import ParsedFeed, ParsedPage
+from store.model import ParsedFeed, ParsedPage, SeenItem
 from store.model.subscribing import OutlineList, PageLinks
 from store.text.clean import clean
 
@@ -84,10 +84,18 @@ class ParserPool:
             await self._end(child)
 
     async def parse(
-        self, body: bytes, *, address: str, content_type: str = ""
+        self,
+        body: bytes,
+        *,
+        address: str,
+        content_type: str = "",
+        seen: tuple[SeenItem, ...] = (),
     ) -> ParsedFeed | ParseFailed:
-        """The feed in a document from ``address``, or why there is none."""
-        job = Job(length=len(body), address=address, content_type=content_type)
+        """The feed in a document from ``address``, or why there is none.
+
+        Of items that are ``seen``, only the names are told.
+        """
+        job = Job(length=len(body), address=address, content_type=content_type, seen=seen)
         reply = await self._reply(job, body)
         return reply.feed or _failed(reply, job)
 

@@ -7,11 +7,11 @@ from typing import Literal
 import msgspec
 
 from store.feeds.web.address import host_of
-from store.model import ParsedFeed, ParsedPage, Value
+from store.model import ParsedFeed, ParsedPage, SeenItem, Value
 from store.model.subscribing import OutlineList, PageLinks
 
-LONGEST_HEAD = 16 * 1024
-"""Bytes of the line that announces a document."""
+LONGEST_HEAD = 256 * 1024
+"""Bytes of the line that announces a document, with what is known of its items."""
 LONGEST_REPLY = 32 * 1024 * 1024
 """Bytes; a child that says more is broken."""
 REASON_LIMIT = 500
@@ -38,6 +38,8 @@ class Job(Value, frozen=True, kw_only=True):
     address: str
     """Where the document came from; empty for a file."""
     content_type: str = ""
+    seen: tuple[SeenItem, ...] = ()
+    """Items of the feed that need not be parsed again."""
 
     @property
     def document(self) -> str:

@@ -1,7 +1,8 @@
 """Wiredesk without a screen: the same desk by words, for scripts, cron and the app's worker.
 
 Exit statuses: 0 fine; 1 something failed, as a feed; 2 wrong usage, which settings and codebooks
-with mistakes in them are too; 3 the desk cannot be used or saved; 70 a fault in Wiredesk itself
+with mistakes in them are too; 3 the desk cannot be used or saved; 4 a page has several feeds and
+none was chosen; 70 a fault in Wiredesk itself
 (EX_SOFTWARE of sysexits.h); 130, 141 and 143 ended by Ctrl-C, by a closed pipe, by SIGTERM.
 """
 
@@ -15,6 +16,7 @@ from store.cli.say import Refused, complain, hush, prepare
 FAILED = 1
 USAGE = 2
 NO_DESK = 3
+SEVERAL_FOUND = 4
 FAULT = 70
 INTERRUPTED = 130
 PIPE_CLOSED = 141

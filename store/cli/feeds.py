@@ -1,15 +1,13 @@
-"""The commands ``add`` and ``feeds``: subscribe, and list the subscriptions."""
+"""The command ``feeds``: list the subscriptions, or write them as a list for other readers."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from store.cli.fetching import refreshing, until_ended
 from store.cli.here import Here, Switch
-from store.cli.opening import opened, writable
-from store.cli.say import Refused, complain, say, say_json
-from store.model import Feed, FeedFailed, FetchState, Value
-from store.shelf.errors import AlreadySubscribed
+from store.cli.opening import opened
+from store.cli.say import say, say_json
+from store.model import Feed, FetchState, Value
 from store.shelf.shelf import Shelf
 
 
@@ -26,35 +24,6 @@ class ListedFeed(Value, frozen=True, kw_only=True, omit_defaults=False):
     """When it was last fetched well."""
     error: str
     """Why the last attempt failed, or empty."""
-
-
-def add(url: str, /, *, json: Switch = False, here: Here) -> int:
-    """Subscribe to a feed and fetch it.
-
-    What cannot be read as a feed is not kept.
-
-    Args:
-        url: Address of the feed; https:// is added where no scheme is given.
-        json: Tell the new feed as one line of JSON.
-        here: The folders in use.
-    """
-    from store.feeds.web.address import BadAddress, typed_address
-
-    try:
-        typed = typed_address(url)
-    except BadAddress as error:
-        raise Refused(str(error)) from error
-    if typed.userinfo:
-        complain("Name and password are left out: only feeds that need none can be read.")
-    with writable(here, make=True) as shelf:
-        try:
-            feed = shelf.add_feed(typed.address, permit=typed.permit)
-        except AlreadySubscribed as error:
-            raise Refused(str(error)) from error
-        status = _first_fetch(shelf, feed)
-        if status == 0:
-            _tell_added(shelf, feed.number, json=json)
-        return status
 
 
 def feeds(*, json: Switch = False, here: Here) -> int:
@@ -79,34 +48,6 @@ def feeds(*, json: Switch = False, here: Here) -> int:
     if not listed and not json:
         say("No feeds yet: wiredesk add URL")
     return 0
-
-
-def _first_fetch(shelf: Shelf, feed: Feed) -> int:
-    """Fetch a new feed; unless it can be read, the subscription is taken back."""
-    kept = False
-    try:
-        status = until_ended(_read_once(shelf, feed))
-        kept = status == 0
-        return status
-    finally:
-        if not kept:
-            shelf.remove_feed(feed.number)
-
-
-async def _read_once(shelf: Shelf, feed: Feed) -> int:
-    async for outcome in refreshing(shelf, [feed]):
-        if isinstance(outcome, FeedFailed):
-            raise Refused(outcome.reason)
-    return 0
-
-
-def _tell_added(shelf: Shelf, number: int, *, json: bool) -> None:
-    feed = next(feed for feed in _listed(shelf) if feed.number == number)
-    if json:
-        say_json(feed)
-    else:
-        articles = f"{feed.articles} article{'' if feed.articles == 1 else 's'}"
-        say(f"Subscribed to {feed.name} as feed {number}: {articles}.")
 
 
 def _listed(shelf: Shelf) -> list[ListedFeed]:

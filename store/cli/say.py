@@ -101,6 +101,10 @@ class Progress:
         self._done += 1
         self._draw(name)
 
+    def name(self, name: str) -> None:
+        """Say what is in work now."""
+        self._draw(name)
+
     def show(self, done: int, total: int) -> None:
         """Say how far it is."""
         self._done, self._total = done, total

@@ -59,7 +59,7 @@ def demo() -> int:
 
 
 def _app() -> App:
-    from store.cli import agreement, claims, codebook, feeds, fetching, merging, suggesting
+    from store.cli import adding, agreement, claims, codebook, feeds, fetching, merging, suggesting
 
     app = App(
         name="wiredesk",
@@ -73,7 +73,7 @@ def _app() -> App:
         suppress_keyboard_interrupt=False,
     )
     for command in (
-        feeds.add,
+        adding.add,
         fetching.fetch,
         feeds.feeds,
         claims.export,

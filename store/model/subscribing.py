@@ -98,12 +98,16 @@ class Asking(Value, frozen=True, kw_only=True, tag="asking", tag_field="outcome"
     address: str
 
 
-class FeedAdded(Value, frozen=True, kw_only=True, tag="added", tag_field="outcome"):
+class FeedAdded(
+    Value, frozen=True, kw_only=True, omit_defaults=False, tag="added", tag_field="outcome"
+):
     """The feed is on the desk, and what it holds now was taken in."""
 
-    feed: int
+    number: int
     name: str
     address: str
+    site: str = ""
+    unread: int = 0
     articles: int = 0
     permit: str = ""
     """"host:port" of the private address that it is fetched from, if it is."""
@@ -114,7 +118,7 @@ class FeedAdded(Value, frozen=True, kw_only=True, tag="added", tag_field="outcom
 class FeedThere(Value, frozen=True, kw_only=True, tag="there", tag_field="outcome"):
     """The desk has this feed."""
 
-    feed: int
+    number: int
     name: str
     address: str
 

@@ -259,7 +259,11 @@ def test_add_makes_a_desk_in_the_folder_that_is_named(
 
 def test_add_subscribes_and_fetches(capsys: pytest.CaptureFixture[str], server: FeedServer) -> None:
     status, out, err = run(capsys, "add", server.address("/news.xml"))
-    assert (status, out, err) == (0, "Subscribed to Top News as feed 1: 2 articles.\n", "")
+    assert (status, err) == (0, "")
+    assert out == (
+        "Subscribed to Top News as feed 1: 2 articles.\n"
+        f"It is fetched from {server.permit} on your private network, as you typed it.\n"
+    )
     _, out, _ = run(capsys, "feeds")
     assert out == f"   1          2 of 2  Top News  {server.address('/news.xml')}\n"
 
@@ -268,9 +272,10 @@ def test_add_as_json_tells_the_new_feed(
     capsys: pytest.CaptureFixture[str], server: FeedServer
 ) -> None:
     _, out, _ = run(capsys, "add", server.address("/chips.xml"), "--json")
-    told = json.loads(out)
-    assert (told["number"], told["name"], told["articles"]) == (1, "Chip Weekly", 3)
-    assert (told["unread"], told["error"], told["site"]) == (3, "", "")
+    asking, told = map(json.loads, out.splitlines())
+    assert (asking["outcome"], asking["address"]) == ("asking", server.address("/chips.xml"))
+    assert (told["outcome"], told["number"], told["name"]) == ("added", 1, "Chip Weekly")
+    assert (told["articles"], told["unread"], told["site"]) == (3, 3, "")
 
 
 @pytest.mark.parametrize("path", ["/page.html", "/nothing.xml"])
@@ -309,15 +314,14 @@ def test_what_is_no_address_is_told(capsys: pytest.CaptureFixture[str], typed: s
     assert err.count("\n") == 1
 
 
-def test_a_password_is_not_kept_and_not_repeated(
+def test_a_password_is_told_to_its_server_only(
     capsys: pytest.CaptureFixture[str], server: FeedServer
 ) -> None:
     address = server.address("/news.xml").replace("//", "//ana:secret@")
     status, out, err = run(capsys, "add", address)
     assert status == 0
-    assert "Name and password are left out" in err
     assert "secret" not in out + err
-    assert "authorization" not in server.asked("/news.xml")[0].headers
+    assert server.asked("/news.xml")[0].headers["authorization"] == "Basic YW5hOnNlY3JldA=="
     assert "secret" not in run(capsys, "feeds", "--json")[1]
 
 

@@ -20,6 +20,12 @@ _BYTES = 4
 _KEPT_BY_IDNA_2008 = re.compile("[ßς]")
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/:@!$&()*+,=-]*")
 """What ``_encoded`` leaves as it is; most paths hold nothing else."""
+_CLEAN = re.compile(
+    r"https?://(?!-)(?=[^/]{1,253}/)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9_-]{0,62}"
+    r"/(?:[A-Za-z0-9_.~/:@!$&()*+,=-]|%[0-9A-Fa-f]{2})*"
+    r"(?:\?(?:[A-Za-z0-9_.~/:@!$&()*+,;=?-]|%[0-9A-Fa-f]{2})+)?"
+)
+"""Addresses that ``clean_address`` leaves as they are; most are of this form."""
 _PATH_SAFE = "/:@!$&()*+,;=%~"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _AROUND = "".join(map(chr, range(0x21)))
@@ -34,6 +40,8 @@ def clean_address(raw: str) -> str:
     """
     if len(raw) > ADDRESS_LIMIT:
         return ""
+    if _CLEAN.fullmatch(raw):
+        return raw
     text = _SURROGATE.sub("\ufffd", _CUT_BY_BROWSERS.sub("", raw.strip(_AROUND)))
     before_query = re.match(r"[^?#]*", text)
     end = before_query.end() if before_query else 0

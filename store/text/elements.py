@@ -53,12 +53,12 @@ class ItemList:
 
 def is_left_out(element: _Element) -> bool:
     """Whether a reader of the page would not read this element."""
-    style = element.get("style")
-    return (
-        element.tag in _LEFT_OUT
-        or element.get("hidden") is not None
-        or (style is not None and bool(_HIDDEN_BY_STYLE.search(style)))
-    )
+    if element.tag in _LEFT_OUT:
+        return True
+    told = element.keys()
+    if "hidden" in told:
+        return True
+    return "style" in told and bool(_HIDDEN_BY_STYLE.search(element.get("style", "")))
 
 
 def reads_as_a_row(row: _Element) -> bool:

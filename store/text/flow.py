@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from store.model import Link, Span
 from store.text.clean import DROPPED, aligned
 
+_SEPARATOR = re.compile("[\x1c-\x1f]")
+"""What Python splits at though it is no space but a control."""
 _BLANK_LINES_BEFORE = re.compile(r"(?:[ \t]*\n)+")
 
 
@@ -20,6 +23,8 @@ class Flow:
         self._address = address
         self._linked_from = 0
         self._linked: list[tuple[int, int, str]] = []
+        self.is_clean = False
+        """Whether, once it is finished, cleaning would change nothing of its text."""
 
     @property
     def is_blank(self) -> bool:
@@ -51,7 +56,10 @@ class Flow:
     def finished(self, *, verbatim: bool = False) -> tuple[str, tuple[Link, ...]]:
         """The clean text and its links; runs of spaces count as one unless ``verbatim``."""
         self.link("")
-        marked = aligned("".join(self._pieces), lines=verbatim)
+        text = "".join(self._pieces)
+        if not verbatim and (plain := self._plain(text)) is not None:
+            return plain
+        marked = aligned(text, lines=verbatim)
         edges = {edge for start, end, _address in self._linked for edge in (start, end)}
         places = {0: 0}
         parts: list[str] = []
@@ -68,20 +76,30 @@ class Flow:
             places[end] = length
         return self._trimmed("".join(parts), places)
 
+    def _plain(self, text: str) -> tuple[str, tuple[Link, ...]] | None:
+        """The same for text whose links stay where they are, as most do; None for other text."""
+        words = " ".join(text.split())
+        if (self._linked and words != text) or _SEPARATOR.search(text):
+            return None
+        marked = aligned(words)
+        self.is_clean = marked == words
+        if self.is_clean:
+            return words, self._links_in(words, lambda place: place)
+        return None if self._linked else (" ".join(marked.replace(DROPPED, "").split()), ())
+
     def _trimmed(self, text: str, places: dict[int, int]) -> tuple[str, tuple[Link, ...]]:
         blank = _BLANK_LINES_BEFORE.match(text)
         lead = blank.end() if blank else 0
         text = text[lead:].rstrip()
-        links = (
+        return text, self._links_in(text, lambda place: max(places[place] - lead, 0))
+
+    def _links_in(self, text: str, place: Callable[[int], int]) -> tuple[Link, ...]:
+        """The links, where ``place`` tells for each edge where it lies in the text now."""
+        return tuple(
             Link(span=span, address=address)
             for start, end, address in self._linked
-            if (
-                span := trimmed(
-                    text, Span(max(places[start] - lead, 0), max(places[end] - lead, 0))
-                )
-            )
+            if (span := trimmed(text, Span(place(start), place(end))))
         )
-        return text, tuple(links)
 
 
 def _with_single_spaces(part: str) -> str:

@@ -78,17 +78,18 @@ class Page:
         tag = str(element.tag)
         if tag in BLOCKS:
             self._break(tag, element)
-        if tag in _STARTS:
-            _STARTS[tag](self, element)
-        self.read(element.text or "")
+        if (begin := _STARTS.get(tag)) is not None:
+            begin(self, element)
+        if text := element.text:
+            self.read(text)
 
     def end(self, element: _Element) -> None:
         """Come out of an element that was started."""
         tag = str(element.tag)
         if tag in BLOCKS:
             self._break(tag, element)
-        if tag in _ENDS:
-            _ENDS[tag](self, element)
+        if (finish := _ENDS.get(tag)) is not None:
+            finish(self, element)
 
     def close_block(self) -> None:
         """Turn what was read since the last block into a block, if it says anything."""
@@ -102,7 +103,8 @@ class Page:
         text, links = flow.finished(verbatim=self._verbatim > 0)
         if not text.strip(" |"):
             text, links = " ".join(f"[image: {words}]" for words in pictures), ()
-        text = clean(text, limit=self._room, lines=self._verbatim > 0).rstrip()
+        if not flow.is_clean or len(text) > self._room:
+            text = clean(text, limit=self._room, lines=self._verbatim > 0).rstrip()
         if text:
             self._keep(text, tuple(link for link in links if link.span.end <= len(text)))
 

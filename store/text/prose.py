@@ -96,7 +96,8 @@ def _blocks_of_tree(root: etree._Element, base: str) -> tuple[Block, ...]:
             continue
         if element is not left_out:
             page.end(element)
-        page.read(element.tail or "")
+        if tail := element.tail:
+            page.read(tail)
         if page.is_full:
             break
     return page.finished()

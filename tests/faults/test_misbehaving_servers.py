@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
-from misbehaving import Case, World, a_world
+from misbehaving import FEED, GOOD, Case, World, a_world
 from misbehaviour import CASES
+from scripted_web import Call
+
+from store.feeds.web.answers import Fetched, FetchFailed
+from store.feeds.web.fetch import HARD_TOP, Fetcher
 
 
 @pytest.fixture
@@ -18,3 +25,58 @@ def world() -> Iterator[World]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_a_server_that(case: Case, world: World) -> None:
     await case.run(world)
+
+
+async def test_a_feed_of_just_the_limit_is_taken(world: World) -> None:
+    world.server.serve(FEED, GOOD.ljust(10_000))
+    assert isinstance(await world.fetched(largest=10_000), Fetched)
+    assert "too large" in await world.reason(largest=9_999)
+
+
+async def test_a_feed_may_have_a_limit_of_its_own_up_to_a_hard_top(world: World) -> None:
+    world.server.serve("/2.xml", GOOD.ljust(2_000_000))
+    world.server.serve("/huge.xml", GOOD, headers={"Content-Length": str(HARD_TOP + 1)})
+    async with Fetcher(largest=1_000) as fetcher:
+        for path, megabytes, says in (
+            ("/2.xml", 0, "more than 0.000954 MB"),
+            ("/2.xml", 1, "more than 1 MB"),
+            ("/2.xml", 2, ""),
+            ("/huge.xml", 9_999, "more than 50 MB"),
+        ):
+            answer = await fetcher.fetch(
+                world.server.address(path), permit=world.server.permit, megabytes=megabytes
+            )
+            assert says in getattr(answer, "reason", "")
+            assert isinstance(answer, Fetched) == (not says)
+
+
+async def test_a_redirects_own_body_is_not_read(world: World) -> None:
+    def huge(call: Call) -> None:
+        call.head(302, {"Location": "/target.xml", "Connection": "close"})
+        call.hang_up()
+        while not call.server.closing.is_set():
+            call.write(bytes(65536))
+
+    world.server.answer(FEED, huge)
+    world.server.serve("/target.xml", GOOD)
+    tracemalloc.start()
+    try:
+        assert isinstance(await world.fetched(), Fetched)
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
+
+
+async def test_a_host_that_does_not_take_the_connection_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
+        place = full.getsockname()
+        # The system queues one or two connections that nobody takes, and ignores the others.
+        for _ in range(4):
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(place)
+        permit = f"127.0.0.1:{place[1]}"
+        async with Fetcher(connect=0.2, deadline=5) as fetcher:
+            answer = await fetcher.fetch(f"http://{permit}/feed.xml", permit=permit)
+    assert isinstance(answer, FetchFailed)
+    assert "did not answer within 0.2 s" in answer.reason

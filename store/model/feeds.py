@@ -104,6 +104,8 @@ class Headline(Value, frozen=True, kw_only=True):
     """The highest number given to a text of it; 0: ``version``."""
     shows_page: bool = False
     """The text that is shown was fetched from the page: a new one by the feed does not hide it."""
+    page_tries: int = 0
+    """How often a refresh may still ask for its page, where its feed is set to have full text."""
     read_version: int = 0
     """What ``newest`` was when it was last read; 0: unread, or never noted."""
     feed_hash: str = ""

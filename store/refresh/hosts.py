@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from store.feeds.web.address import host_of
@@ -33,10 +33,14 @@ class Hosts:
         self._gap = gap
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
 
-    @asynccontextmanager
-    async def turn(self, feed: Feed) -> AsyncIterator[None]:
+    def turn(self, feed: Feed) -> AbstractAsyncContextManager[None]:
         """Wait for the feed's host to be free and rested, and have it alone."""
-        host = self._hosts[host_of(feed.address)]
+        return self.turn_at(feed.address, rests=not feed.permit)
+
+    @asynccontextmanager
+    async def turn_at(self, address: str, *, rests: bool) -> AsyncIterator[None]:
+        """The same for the host of any address; who ``rests`` leaves it a breath afterwards."""
+        host = self._hosts[host_of(address)]
         async with host.turn:
             clock = asyncio.get_running_loop().time
             await asyncio.sleep(max(0.0, host.rested - clock()))
@@ -44,7 +48,7 @@ class Hosts:
                 yield
             finally:
                 # The person's own machines need no rest.
-                host.rested = clock() + (0.0 if feed.permit else self._gap)
+                host.rested = clock() + (self._gap if rests else 0.0)
 
 
 class Room:

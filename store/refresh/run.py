@@ -28,6 +28,7 @@ from store.model import (
     ParsedFeed,
     Value,
 )
+from store.refresh.full_text import FullText, wanting_pages
 from store.refresh.hosts import Hosts, Room
 from store.refresh.ledger import Errand, Ledger
 from store.refresh.moves import Move, move
@@ -105,7 +106,8 @@ class Run:
             taken = await self._taken(errand, answer)
             if isinstance(taken, FetchFailed):
                 return self._failed(errand, taken)
-            return await self._kept(errand, answer, taken)
+            outcome = await self._kept(errand, answer, taken)
+            return await self._with_pages(errand.feed, outcome)
 
     async def _answer(self, errand: Errand) -> Answer:
         feed, state = errand.feed, errand.state
@@ -161,6 +163,16 @@ class Run:
             feed=number, new=new, changed=changed, moved=move.address, note=move.note
         )
 
+    async def _with_pages(
+        self, feed: Feed, outcome: FeedRefreshed | FeedUnchanged
+    ) -> FeedRefreshed | FeedUnchanged:
+        """Fetch the pages that the feed is set to have; it never fails by that."""
+        if not feed.full_text:
+            return outcome
+        pages = FullText(self._ledger, self._fetcher, self._parsers, self._hosts)
+        note = (await pages.fetch_wanted(feed)).note
+        return replace(outcome, note=" ".join(filter(None, (outcome.note, note))))
+
     async def _moved(
         self, errand: Errand, answer: Fetched | NotModified, taken: Taken, now: datetime
     ) -> Move:
@@ -198,10 +210,10 @@ class Run:
             return Taken()  # unsubscribed while it was fetched
         is_ours = False
 
-        def decide(known: Mapping[int, Headline]) -> tuple[ArticleWrite, ...]:
+        def decide(known: Mapping[int, Headline]) -> Sequence[ArticleWrite]:
             nonlocal is_ours
             is_ours = shares_articles(parsed, known.values())
-            return merge(present, parsed, known, datetime.now(UTC))
+            return wanting_pages(present, merge(present, parsed, known, datetime.now(UTC)))
 
         writes = shelf.take_in(feed.number, decide)
         named = _as_named_in(parsed, present)

@@ -74,6 +74,7 @@ def _shown(before: Headline, version: TextVersion) -> ArticleWrite:
         version=version.number,
         last_version=newest,
         shows_page=version.source == "page",
+        page_tries=0,
         read_version=newest if before.read_version else 0,
     )
     return ArticleWrite(headline=headline, version=version)

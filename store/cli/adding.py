@@ -35,6 +35,8 @@ FROM_STDIN = ("-", "./-")
 """How a word says that addresses come on stdin; a lone hyphen comes here behind a folder."""
 SEVERE = 15
 """Minutes; who asks more often should know that publishers mind."""
+DEEPEST = 20
+"""Folders in folders."""
 LINE_LIMIT = 64 * 1024
 PASSWORD = "WIREDESK_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -105,7 +107,7 @@ def add(
 def path_of(text: str) -> tuple[str, ...]:
     """The folders that "News/Chips" names, the outermost first."""
     names = (clean(" ".join(name.split()), limit=TITLE_LIMIT) for name in text.split("/"))
-    return tuple(name for name in names if name)
+    return tuple(name for name in names if name)[:DEEPEST]
 
 
 def _misused(urls: Sequence[str], *, every: int, choose: int, title: str) -> str:

@@ -2,71 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from store.cli.feed_list import list_feeds
+from store.cli.feed_lists import write_list
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
-from store.cli.say import say, say_json
-from store.model import Feed, FetchState, Value
-from store.shelf.shelf import Shelf
 
 
-class ListedFeed(Value, frozen=True, kw_only=True, omit_defaults=False):
-    """A subscription as ``--json`` tells it."""
-
-    number: int
-    name: str
-    address: str
-    site: str
-    unread: int
-    articles: int
-    succeeded: datetime | None
-    """When it was last fetched well."""
-    error: str
-    """Why the last attempt failed, or empty."""
-
-
-def feeds(*, json: Switch = False, here: Here) -> int:
+def feeds(
+    *,
+    failing: Switch = False,
+    opml: Switch = False,
+    output: Annotated[Path | None, Parameter(alias="-o")] = None,
+    json: Switch = False,
+    here: Here,
+) -> int:
     """List the feeds.
 
-    Each with its number, unread of all articles, name and address.
+    Each with its number, unread of all articles, name and address, and what is the matter.
 
     Args:
+        failing: Only those that should be read and cannot be.
+        opml: Write all of them as a list of feeds (OPML 2.0), which other readers take.
+        output: File for that list, instead of stdout.
         json: Tell each feed as one line of JSON.
         here: The folders in use.
     """
-    with opened(here) as shelf:
-        listed = _listed(shelf)
-    for feed in listed:
-        if json:
-            say_json(feed)
-        else:
-            counts = f"{feed.unread} of {feed.articles}"
-            say(f"{feed.number:>4}  {counts:>14}  {feed.name}  {feed.address}")
-            if feed.error:
-                say(f"{'':>22}last fetch failed: {feed.error}")
-    if not listed and not json:
-        say("No feeds yet: wiredesk add URL")
-    return 0
-
-
-def _listed(shelf: Shelf) -> list[ListedFeed]:
-    states, counts = shelf.fetch_states(), shelf.columns().counts()
-    return [
-        _as_listed(feed, states.get(feed.number), counts.get(feed.number, (0, 0)))
-        for feed in shelf.feeds()
-    ]
-
-
-def _as_listed(feed: Feed, state: FetchState | None, counts: tuple[int, int]) -> ListedFeed:
-    unread, articles = counts
-    return ListedFeed(
-        number=feed.number,
-        name=feed.name,
-        address=feed.address,
-        site=feed.site,
-        unread=unread,
-        articles=articles,
-        succeeded=state.succeeded if state else None,
-        error=state.error if state else "",
-    )
+    if opml or output is not None:
+        with opened(here) as shelf:
+            write_list(shelf, output)
+        return 0
+    return list_feeds(here, failing=failing, json=json)

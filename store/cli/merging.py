@@ -1,4 +1,4 @@
-"""The command that takes in what others claimed."""
+"""The command ``import``: takes in what others claimed, and lists of feeds."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from store.cli import USAGE
+from store.cli import FAILED, USAGE
+from store.cli.feed_lists import import_list, tell_problems
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Progress, complain, say, say_json
+from store.desk.feed_lists import is_list
 from store.desk.merging import TakenIn, read_file, take_in
 from store.errors import DeskError
 from store.formats.incoming import NAME_LIMIT
 from store.text.clean import clean
-
-MOST_TOLD = 20
-"""Claims of a file that were not taken and are told one by one."""
 
 
 def import_(
@@ -26,26 +25,34 @@ def import_(
     json: Switch = False,
     here: Here,
 ) -> int:
-    """Take in claims that others exported, beside those on this desk.
+    """Take in lists of feeds (OPML), or claims that others exported.
 
-    Each claim keeps who made it, when, and its history. One that is here already goes on if the
-    file knows more of it; one that was changed both here and there stays as it is here, and that
-    is told. Doing it twice changes nothing. The exit status is 1 if a file could not be read or
-    one of its claims not be taken; the others are taken all the same.
+    What a file holds is seen by its content. Feeds of a list that are on this desk already only
+    get its folders; the new ones are fetched with the next fetch. Each claim keeps who made it,
+    when, and its history. One that is here already goes on if the file knows more of it; one that
+    was changed both here and there stays as it is here, and that is told. Doing it twice changes
+    nothing. The exit status is 1 if a file could not be read or something in it not be taken; the
+    rest is taken all the same.
 
     Args:
-        files: Exports of Wiredesk.
+        files: Lists of feeds, or exports of Wiredesk.
         as_: Who made the claims, whoever the files say did.
         json: Tell what was taken in as one line of JSON a file.
         here: The folders in use.
     """
     if not files:
-        complain("Name the files to take in, as wiredesk import claims.json.")
+        complain("Name the files to take in, as wiredesk import feeds.opml claims.json.")
         return USAGE
     signed = " ".join(clean(as_, limit=NAME_LIMIT).split())
     failed = False
     with writable(here, make=True) as shelf:
         for file in files:
+            if is_list(file):
+                status = import_list(shelf, file, json=json)
+                if status > FAILED:
+                    return status
+                failed = failed or bool(status)
+                continue
             try:
                 incoming = read_file(file, signed=signed)
             except DeskError as error:
@@ -55,11 +62,7 @@ def import_(
             with Progress(0) as progress:
                 taken = take_in(shelf, incoming, progress.show)
             failed = failed or bool(taken.apart or taken.refused)
-            problems = (*taken.refused, *taken.apart)
-            for problem in problems[:MOST_TOLD]:
-                complain(f"{file}: {problem}")
-            if (left := len(problems) - MOST_TOLD) > 0:
-                complain(f"{file}: so with {left} more; --json tells of all.")
+            tell_problems(file, (*taken.refused, *taken.apart))
             if json:
                 say_json({"file": str(file), **{name: getattr(taken, name) for name in _NAMES}})
             else:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from store.model.text import Value
 
+OPML_NAMESPACE = "urn:wiredesk:opml:1"
+"""Of the attributes in lists of feeds that only Wiredesk writes and reads."""
 FeedForm = Literal["rss", "atom", "json", ""]
 """What a feed is written in, as far as the page that names it says."""
 

@@ -13,11 +13,9 @@ from xml.parsers import expat
 
 from store.feeds.parsing.charset import text_of_document
 from store.feeds.parsing.documents import Unreadable, root_of
-from store.model.subscribing import Outline, OutlineList
+from store.model.subscribing import OPML_NAMESPACE, Outline, OutlineList
 from store.text.clean import ADDRESS_LIMIT, TITLE_LIMIT, clean
 
-NAMESPACE = "urn:wiredesk:opml:1"
-"""Of the attributes that only Wiredesk writes and reads."""
 MOST_OUTLINES = 10_000
 """Of one list; the rest is left out, which is told."""
 MOST_PROBLEMS = 1_000
@@ -138,7 +136,7 @@ class _Reading:
 
     def _find_prefix(self, attributes: Mapping[str, str]) -> None:
         for name, value in attributes.items():
-            if value == NAMESPACE and name.startswith("xmlns:"):
+            if value == OPML_NAMESPACE and name.startswith("xmlns:"):
                 self._prefix = name.lower().removeprefix("xmlns:") + ":"
 
     def _outline(self, told: Mapping[str, str]) -> str:

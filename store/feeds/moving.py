@@ -54,6 +54,8 @@ def is_safe(feed: Feed, target: str, *, has_account: bool) -> bool:
 
 def shares_articles(parsed: ParsedFeed, known: Iterable[Headline]) -> bool:
     """Whether a document lists an article that the feed has had."""
+    if parsed.left_out:
+        return True
     guids = {entry.guid for entry in parsed.entries if entry.guid}
     pages = {entry.address for entry in parsed.entries if entry.address}
     return any(one.guid in guids or one.address in pages for one in known)

@@ -134,7 +134,10 @@ class Run:
         if answer.body_hash == state.body_hash:
             return Taken(is_ours=True)
         parsed = await self._parsers.parse(
-            answer.body, address=answer.address, content_type=answer.content_type
+            answer.body,
+            address=answer.address,
+            content_type=answer.content_type,
+            seen=await self._ledger.call(self._ledger.shelf.seen_items, feed.number),
         )
         if isinstance(parsed, ParseFailed):
             return FetchFailed(reason=parsed.reason, status=answer.status)
@@ -216,6 +219,7 @@ class Run:
             return wanting_pages(present, merge(present, parsed, known, datetime.now(UTC)))
 
         writes = shelf.take_in(feed.number, decide)
+        shelf.keep_seen_items(feed.number, parsed.items)
         named = _as_named_in(parsed, present)
         if named != present:
             shelf.change_feed(feed.number, lambda feed: _as_named_in(parsed, feed))

@@ -18,7 +18,8 @@ from store.shelf.storage import Segment
 
 Kind = Literal["heads", "bodies", "claims"]
 KINDS: Final[tuple[Kind, ...]] = ("heads", "bodies", "claims")
-FOLDERS: Final = (*KINDS, "snapshots", "derived")
+SEEN: Final = "derived/seen"
+FOLDERS: Final = (*KINDS, "snapshots", "derived", SEEN)
 
 SUBSCRIPTIONS: Final = "subscriptions"
 CODEBOOKS: Final = "codebooks"

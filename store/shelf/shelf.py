@@ -20,6 +20,7 @@ from store.model import (
     Feed,
     FetchState,
     Headline,
+    SeenItem,
     TextVersion,
 )
 from store.shelf.articles import Articles, Mark
@@ -34,6 +35,7 @@ from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
 from store.shelf.intents import Intents
 from store.shelf.known import Known
 from store.shelf.pages import Pages
+from store.shelf.seen import SeenItems
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
 from store.shelf.tombstones import Deleted, Tombstones
@@ -62,6 +64,7 @@ class Shelf:
         self._credentials = Credentials(self._segments)
         self._articles = Articles(self._segments)
         self._pages = Pages(self._articles)
+        self._seen = SeenItems(self._segments)
         self._tombstones = Tombstones(self._articles, custody)
         self._claims = ClaimFiles(self._segments)
         self._articles.quoted = self._claims.versions_quoted
@@ -155,6 +158,7 @@ class Shelf:
         with self._custody.writing():
             self._subscriptions.remove(number)
             self._credentials.keep(number, "", None)
+            self._seen.keep(number, ())
 
     def account(self, feed: int) -> Account | None:
         """Who asks for the feed, where its server wants to know; for the server it lies on."""
@@ -181,7 +185,16 @@ class Shelf:
 
     def forget_validators(self, feed: int) -> None:
         """Let the next fetch of the feed take its document in, also if it is the last one again."""
+        self._seen.keep(feed, ())
         self._subscriptions.forget_validators(feed)
+
+    def seen_items(self, feed: int) -> tuple[SeenItem, ...]:
+        """What of the feed's last document need not be parsed again."""
+        return self._seen.of(feed)
+
+    def keep_seen_items(self, feed: int, items: tuple[SeenItem, ...]) -> None:
+        """Remember it; to be called after the articles that came of it were taken in."""
+        self._seen.keep(feed, items)
 
     def lease(self, feed: int, seconds: float) -> bool:
         """Take a feed for a fetch; False while another process has it."""

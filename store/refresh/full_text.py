@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 from itertools import islice
 
 from msgspec.structs import replace
@@ -43,6 +44,7 @@ MOST_PAGES = 20
 FAILURES_IN_A_ROW = 3
 """After so many of a feed's pages its others wait for the next refresh."""
 _NO_NETWORK: frozenset[Trouble | None] = frozenset({"no_lookup", "unreachable"})
+_PASSING = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 _GONE = "The article is not on this desk any more."
 _NO_PAGE = "This article has no address of a page that could be fetched."
 
@@ -201,10 +203,18 @@ def _settle(
         left = 0
     else:
         outcome = PageFailed(feed=headline.feed, article=headline.id, reason=answer.reason)
-        left = headline.page_tries - 1
+        left = headline.page_tries - 1 if _may_pass(answer) else 0
     if isinstance(outcome, PageFailed):
         shelf.take_in(headline.feed, lambda known: tuple(_left(known, headline.id, left)))
     return outcome
+
+
+def _may_pass(failure: FetchFailed | ParseFailed) -> bool:
+    """Whether the page may well be there the next time."""
+    if isinstance(failure, ParseFailed):
+        return False
+    final = HTTPStatus.BAD_REQUEST <= failure.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return not final or failure.status in _PASSING
 
 
 def _left(known: Known, article: int, tries: int) -> Iterator[ArticleWrite]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from store.model import Article, ArticleWrite, Headline, TextVersion
 from store.shelf.bodies import Bodies
 from store.shelf.contents import Record
-from store.shelf.known import Known, body_of
+from store.shelf.known import Known, body_of, is_tombstone
 from store.shelf.records import record_of, value_of, values_of
 from store.shelf.segments import Segments, segment_name
 
@@ -30,42 +30,64 @@ class Articles:
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
         self._custody = segments.custody
-        self._bodies = Bodies(segments)
+        self.bodies = Bodies(segments)
+        """Where the texts are."""
         self.whereabouts: Callable[[int], str | None] = _unknown
         """A guess at the segment of an article's headline, which saves opening others."""
+        self.quoted: Callable[[int, int], Collection[int]] = _none_quoted
+        """Which versions of a feed's article claims were made on."""
 
     def take_in(
         self, feed: int, decide: Callable[[Known], Sequence[ArticleWrite]]
     ) -> Sequence[ArticleWrite]:
         """Write what ``decide`` makes of the known headlines; doing it twice changes nothing."""
         with self._custody.writing():
-            known = Known(self._segments, self._bodies, feed)
+            known = self.known(feed)
             writes = decide(known)
             newest = {write.headline.id: write for write in writes}
             if any(write.headline.feed != feed for write in writes):
                 raise ValueError("a feed takes in its own articles only")
             if newest:
-                homes = self._bodies.take_in(feed, newest, known.body)
+                homes = self.bodies.take_in(
+                    feed,
+                    {id_: one for id_, one in newest.items() if not one.headline.deleted},
+                    known.body,
+                    is_deleted=known.is_deleted,
+                    quoted=lambda article: self.quoted(feed, article),
+                )
                 self._write_headlines(feed, newest, homes, known)
             return writes
 
+    def known(self, feed: int) -> Known:
+        """All that the desk has of a feed now, tombstones too; to be called under the lock."""
+        return Known(self._segments, self.bodies, feed)
+
     def headline(self, article: int, feed: int) -> Headline | None:
-        """The headline as it stands now."""
+        """The headline as it stands now; None when the article was deleted."""
         found = self._find(article, feed)
         return None if found is None else self._headline(*found)
 
+    def is_deleted(self, article: int, feed: int) -> bool:
+        """Whether only a tombstone is left of the article."""
+        return any(
+            is_tombstone(record)
+            for name in self._likely(feed, (article,))
+            if (record := self._segments.open(name).table("articles").record(article)) is not None
+        )
+
     def headlines(self, feed: int) -> Iterator[Headline]:
-        """All headlines of a feed as they stand now."""
+        """All headlines of a feed as they stand now, deleted ones left out."""
         for name in self._segments.names("heads", feed):
             records = self._segments.open(name).table("articles").records()
-            yield from values_of(records, Headline, self._custody, f"{name}.json")
+            found = values_of(records, Headline, self._custody, f"{name}.json")
+            yield from (headline for headline in found if not headline.deleted)
 
     def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
         """The texts that are kept, newest last."""
         found = self._find(article, feed)
         if found is None:
             return ()
-        return self._bodies.versions(feed, article, body_of(found[1]))
+        return self.bodies.versions(feed, article, body_of(found[1]))
 
     def article(self, article: int, feed: int) -> Article | None:
         """Headline and the text it names as newest; None when either is lost."""
@@ -73,7 +95,7 @@ class Articles:
         if found is None:
             return None
         headline = self._headline(*found)
-        versions = self._bodies.versions(feed, article, body_of(found[1]))
+        versions = self.bodies.versions(feed, article, body_of(found[1]))
         if headline is None or not versions:
             return None
         current = (one for one in versions if one.number == headline.version)
@@ -116,8 +138,12 @@ class Articles:
         room = self._rooms(feed)
         for article, write in newest.items():
             name = known.segment(article) or next(room)
-            record = record_of(write.headline, body=homes[article])
-            by_segment.setdefault(name, {})[article] = record
+            home = {"body": homes[article]} if article in homes else {}
+            by_segment.setdefault(name, {})[article] = record_of(write.headline, **home)
+        self.put(by_segment)
+
+    def put(self, by_segment: Mapping[str, Mapping[int, Record]]) -> None:
+        """Write records of headlines, by segment; one whose records are there is left alone."""
         for name, records in by_segment.items():
             table = self._segments.open(name).table("articles")
             present = table.records()
@@ -141,7 +167,7 @@ class Articles:
         for name in self._likely(feed, (article,)):
             record = self._segments.open(name).table("articles").record(article)
             if record is not None:
-                return name, record
+                return None if is_tombstone(record) else (name, record)
         return None
 
     def _likely(self, feed: int, articles: Iterable[int]) -> Iterator[str]:
@@ -158,6 +184,11 @@ class Articles:
 
 def _unknown(_: int) -> None:
     """The guess of a desk whose columns were not opened."""
+
+
+def _none_quoted(_feed: int, _article: int) -> Collection[int]:
+    """What a desk without claims knows."""
+    return ()
 
 
 def _marked(record: Record, mark: Mark) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 import msgspec
@@ -16,7 +16,10 @@ from store.shelf.storage import SegmentTable
 BODIES_PER_SEGMENT: Final = 64
 BYTES_PER_SEGMENT: Final = 1_000_000
 FEED_VERSIONS_KEPT: Final = 4
-"""Texts that came by the feed, newest first; a page that a person fetched is always kept."""
+"""Texts that came by the feed, newest first, beside those that claims were made on.
+
+A page that a person fetched is always kept.
+"""
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -42,8 +45,14 @@ class Bodies:
         feed: int,
         writes: Mapping[int, ArticleWrite],
         home_of: Callable[[int], int | None],
+        *,
+        is_deleted: Callable[[int], bool],
+        quoted: Callable[[int], Collection[int]],
     ) -> dict[int, int]:
-        """Save the new texts and tell in which segment each article's texts lie now."""
+        """Save the new texts and tell in which segment each article's texts lie now.
+
+        ``quoted`` tells which versions of an article claims were made on.
+        """
         rooms = _Rooms(self._segments, feed)
         homes: dict[int, int] = {}
         fresh: dict[int, dict[int, Record]] = {}
@@ -51,7 +60,7 @@ class Bodies:
             home = home_of(article)
             before = None if home is None else rooms.record(home, article)
             present = self._body(feed, home, before)
-            body = _with_version(present, write.version)
+            body = _with_version(present, write, quoted)
             if home is not None and body == present:
                 homes[article] = home
                 continue
@@ -61,13 +70,37 @@ class Bodies:
         for number, records in fresh.items():
             # Texts whose headline was lost stay: it may be found again.
             table = rooms.table(number)
-            moved = [
+            gone = [
                 article
                 for article in map(int, table.records())
-                if homes.get(article, home_of(article)) not in {number, None}
+                if homes.get(article, home_of(article)) not in {number, None} or is_deleted(article)
             ]
-            table.put(records, without=moved)
+            table.put(records, without=gone)
         return homes
+
+    def restore(self, feed: int, texts: Mapping[int, tuple[TextVersion, ...]]) -> dict[int, int]:
+        """Save all texts of articles that have none, and tell in which segment each lies now."""
+        rooms = _Rooms(self._segments, feed)
+        homes: dict[int, int] = {}
+        by_segment: dict[int, dict[int, Record]] = {}
+        for article, versions in texts.items():
+            record = record_of(_Body(versions))
+            homes[article] = rooms.find(None, None, record)
+            by_segment.setdefault(homes[article], {})[article] = record
+        for number, records in by_segment.items():
+            rooms.table(number).put(records)
+        return homes
+
+    def drop(self, feed: int, homes: Mapping[int, int | None]) -> None:
+        """Let go of the texts of articles, which lie in those segments; one write a segment."""
+        by_segment: dict[int, list[int]] = {}
+        for article, number in homes.items():
+            if number is not None:
+                by_segment.setdefault(number, []).append(article)
+        for number, articles in by_segment.items():
+            table = self._segments.open(segment_name("bodies", feed, number)).table("bodies")
+            if any(table.record(article) is not None for article in articles):
+                table.put({}, without=articles)
 
     def _body(self, feed: int, number: int | None, record: Record | None) -> _Body:
         if number is None or record is None:
@@ -117,11 +150,15 @@ class _Rooms:
         return self._fill[number]
 
 
-def _with_version(before: _Body, version: TextVersion) -> _Body:
-    others = (one for one in before.versions if one.number != version.number)
-    versions = sorted((*others, version), key=lambda one: one.number)
+def _with_version(
+    before: _Body, write: ArticleWrite, quoted: Callable[[int], Collection[int]]
+) -> _Body:
+    others = (one for one in before.versions if one.number != write.version.number)
+    versions = sorted((*others, write.version), key=lambda one: one.number)
     by_feed = [one.number for one in versions if one.source == "feed"]
-    dropped = set(by_feed[:-FEED_VERSIONS_KEPT])
+    dropped = set(by_feed[:-FEED_VERSIONS_KEPT]) - {write.headline.version}
+    if dropped:
+        dropped -= set(quoted(write.headline.id))
     return _Body(tuple(one for one in versions if one.number not in dropped))
 
 

@@ -122,6 +122,11 @@ class ClaimFiles:
             name = _Room(self._segments, coverage.feed).find(record)
             self._table(name, "coverage").put({key: record})
 
+    def versions_quoted(self, feed: int, article: int) -> frozenset[int]:
+        """Which versions of an article's text claims that stand were made on."""
+        claims = self.claims_of(article, feed)
+        return frozenset(claim.target.version for claim in claims if not claim.marking.deleted)
+
     def snapshot(self, article: Article) -> None:
         """Keep the text that claims are about to be made on; once there, it is never written."""
         kept = _Snapshot(article.headline.id, article.headline.feed, article.version)

@@ -31,7 +31,7 @@ from store.shelf.segments import Kind, Segments, segment_of_file
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_COLUMNS_FORMAT: Final = 2
+_COLUMNS_FORMAT: Final = 3
 _FILE: Final = Path("derived") / "columns.msgpack"
 
 
@@ -62,14 +62,18 @@ class HeadRow(msgspec.Struct):
     title: str
     seen: datetime
     published: datetime | None = None
+    by_seen: bool = False
     read: bool = False
     starred: bool = False
+    deleted: bool = False
     format: int = FORMAT
 
     @property
     def time(self) -> int:
         """What lists sort by, in microseconds since 1970."""
-        return microseconds(self.published or self.seen)
+        if self.by_seen or self.published is None:
+            return microseconds(self.seen)
+        return microseconds(self.published)
 
 
 class _Heads(msgspec.Struct):
@@ -165,7 +169,7 @@ def stat_segments(folder: Path, kind: Kind) -> dict[str, Signature]:
 
 
 def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, list[HeadRow]]:
-    """The rows of a headline segment; a damaged one is repaired on the way."""
+    """The rows of a headline segment without tombstones; a damaged one is repaired on the way."""
     path = segments.path(name)
     found = read_whole(path)
     if found is not None:
@@ -174,7 +178,7 @@ def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, lis
         except (msgspec.MsgspecError, RecursionError):
             rows = []
         if rows and all(row.format <= FORMAT for row in rows):
-            return found[1], rows
+            return found[1], [row for row in rows if not row.deleted]
     records = segments.open(name).table("articles").records()
     headlines = values_of(records, Headline, segments.custody, f"{name}.json")
     return signature(path), [
@@ -184,10 +188,12 @@ def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, lis
             title=one.title,
             seen=one.seen,
             published=one.published,
+            by_seen=one.by_seen,
             read=one.read,
             starred=one.starred,
         )
         for one in headlines
+        if not one.deleted
     ]
 
 

@@ -24,6 +24,7 @@ class Known(Mapping[int, Headline]):
         self._bodies = bodies
         self._feed = feed
         self._places: dict[int, tuple[str, Record]] = {}
+        self._by_name: dict[object, list[int]] | None = None
         for name in segments.names("heads", feed):
             for key, record in segments.open(name).table("articles").records().items():
                 self._places[int(key)] = (name, record)
@@ -53,10 +54,30 @@ class Known(Mapping[int, Headline]):
         """The texts that are kept of it, oldest first."""
         return self._bodies.versions(self._feed, article, self.body(article))
 
+    def alike(self, address: str, title: str) -> tuple[int, ...]:
+        """Articles of this address or of this title."""
+        if self._by_name is None:
+            self._by_name = {}
+            for article, (_, record) in self._places.items():
+                for name in {record.get("address"), record.get("title")} - {None, ""}:
+                    self._by_name.setdefault(name, []).append(article)
+        names = (name for name in (address, title) if name)
+        return tuple(dict.fromkeys(id_ for name in names for id_ in self._by_name.get(name, ())))
+
+    def feed_text(self, article: int) -> str:
+        """The newest text that came by the feed; empty when it is not kept."""
+        texts = (one.text for one in reversed(self.versions(article)) if one.source == "feed")
+        return next(texts, "")
+
     def segment(self, article: int) -> str | None:
         """The segment that holds the headline."""
         place = self._places.get(article)
         return None if place is None else place[0]
+
+    def is_deleted(self, article: int) -> bool:
+        """Whether only a tombstone is left of it."""
+        place = self._places.get(article)
+        return place is not None and is_tombstone(place[1])
 
     def body(self, article: int) -> int | None:
         """The number of the segment that holds the text."""
@@ -72,3 +93,8 @@ def body_of(record: Record) -> int | None:
     """The number of the segment with the text, None where something else was written there."""
     body = record.get("body")
     return body if isinstance(body, int) and body >= 0 else None
+
+
+def is_tombstone(record: Record) -> bool:
+    """Whether the record of a headline says that the article was deleted."""
+    return record.get("deleted") is True

@@ -22,10 +22,11 @@ from shelf_cases import (
     rows_of,
     small_desk,
     take_in,
+    text_version,
 )
 
-from store.model import Company, Coverage, FetchState
-from store.shelf.shelf import AlreadySubscribed, Mark, Shelf, ShelfError
+from store.model import Account, Company, Coverage, FetchState
+from store.shelf.shelf import AlreadySubscribed, Deleted, Mark, Shelf, ShelfError
 
 Save = Callable[[SmallDesk], object]
 
@@ -72,6 +73,24 @@ def _unsubscribes_and_comes_back(desk: SmallDesk) -> None:
     desk.shelf.add_feed(ADDRESS)
 
 
+def _deletes(desk: SmallDesk) -> None:
+    desk.shelf.delete_articles([(1, desk.writes[1].headline.id), (1, desk.writes[2].headline.id)])
+
+
+def _brings_back(desk: SmallDesk) -> None:
+    write = article_write(desk.feed, "deleted")
+    desk.shelf.restore_articles([Deleted(headline=write.headline, versions=(write.version,))])
+
+
+def _takes_a_page(desk: SmallDesk) -> None:
+    blocks = text_version("n1", "All of it.").blocks
+    desk.shelf.take_page(desk.writes[1].headline.id, 1, blocks, taken=NOON)
+
+
+def _keeps_an_account(desk: SmallDesk) -> None:
+    desk.shelf.keep_account(1, Account(name="ada", password="new"))
+
+
 SAVES: dict[str, Save] = {
     "take in": _takes_in_articles,
     "mark": lambda desk: desk.shelf.mark({(1, desk.writes[1].headline.id): Mark(starred=True)}),
@@ -84,6 +103,10 @@ SAVES: dict[str, Save] = {
     "fetch states": lambda desk: desk.shelf.keep_fetch_states([FetchState(feed=1, etag="e")]),
     "company": lambda desk: desk.shelf.keep_companies([Company(id="org:a", name="A")]),
     "codebook": lambda desk: desk.shelf.keep_codebook("default", "1", "text"),
+    "delete": _deletes,
+    "bring back": _brings_back,
+    "page": _takes_a_page,
+    "account": _keeps_an_account,
     "lease": lambda desk: desk.shelf.lease(1, 60),
 }
 
@@ -103,6 +126,7 @@ def state(shelf: Shelf) -> list[object]:
         shelf.fetch_states(),
         shelf.companies(),
         shelf.codebook("default", "1"),
+        shelf.account(1),
     ]
 
 
@@ -110,7 +134,12 @@ def state(shelf: Shelf) -> list[object]:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk at rest, to be copied."""
     folder = tmp_path_factory.mktemp("original") / "desk"
-    small_desk(folder).shelf.columns()
+    desk = small_desk(folder)
+    write = article_write(desk.feed, "deleted")
+    take_in(desk.shelf, write)
+    desk.shelf.delete_articles([(1, write.headline.id)])
+    desk.shelf.keep_account(1, Account(name="ada", password="old"))
+    desk.shelf.columns()
     return folder
 
 

@@ -139,9 +139,31 @@ def test_a_page_that_was_fetched_counts_as_a_version_but_is_not_compared_with() 
 
 def test_a_text_that_changes_at_every_look_is_left_alone_in_the_end() -> None:
     known = after(*((entry("1", f"It is {hour} o'clock."),) for hour in range(40)))
-    assert [headline.version for headline in known.values()] == [MOST_SILENT_CHANGES]
+    assert [headline.version for headline in known.values()] == [MOST_SILENT_CHANGES + 1]
     (write,) = merged(entry("1", "News.", updated=NOW), known=known)
-    assert write.version.number == MOST_SILENT_CHANGES + 1
+    assert write.version.number == MOST_SILENT_CHANGES + 2
+
+
+def test_changes_that_the_publisher_dates_are_all_taken_in_and_start_the_count_anew() -> None:
+    dated = ((entry("1", f"Text {hour}.", updated=NOW + hour * HOUR),) for hour in range(40))
+    known = after(*dated)
+    (headline,) = known.values()
+    assert (headline.version, headline.silent_changes) == (40, 0)
+    known = after(
+        *((entry("1", f"It is {hour} o'clock."),) for hour in range(20)),
+        (entry("1", "Corrected.", updated=NOW),),
+        *((entry("1", f"It was {hour} o'clock.", updated=NOW),) for hour in range(40)),
+    )
+    assert [one.version for one in known.values()] == [20 + 1 + MOST_SILENT_CHANGES]
+
+
+def test_pages_that_were_fetched_do_not_count_as_changes_of_the_feed() -> None:
+    known = after((entry("1"),))
+    (number,) = known
+    known[number] = replace(known[number], version=90, shows_page=True)
+    (write,) = merged(entry("1", "Changed."), known=known)
+    assert (write.headline.version, write.headline.newest) == (90, 91)
+    assert write.headline.silent_changes == 1
 
 
 def test_without_a_guid_the_link_is_the_identity() -> None:
@@ -237,12 +259,35 @@ def test_the_update_stands_in_for_a_missing_publication() -> None:
     assert write.headline.updated == NOW - HOUR
 
 
-def test_a_date_in_the_future_is_not_believed() -> None:
+def test_a_date_in_the_future_is_told_and_not_sorted_by() -> None:
     (tomorrow,) = merged(entry("1", published=NOW + timedelta(days=1)))
-    (later,) = merged(entry("1", published=NOW + timedelta(days=1, seconds=1)))
-    assert tomorrow.headline.published == NOW + timedelta(days=1)
-    assert later.headline.published is None
-    assert later.headline.at == NOW
+    absurd = NOW + timedelta(days=9000)
+    (later,) = merged(entry("1", published=absurd))
+    assert tomorrow.headline.at == tomorrow.headline.published == NOW + timedelta(days=1)
+    assert (later.headline.published, later.headline.at) == (absurd, NOW)
+
+
+def test_what_comes_in_long_after_its_date_is_not_lost_below() -> None:
+    known = after((entry("1", published=NOW - 99 * HOUR),))
+    assert [headline.at for headline in known.values()] == [NOW - 99 * HOUR]
+    later = NOW + HOUR
+    (write,) = merged(entry("2", published=NOW - 99 * HOUR), known=known, now=later)
+    assert (write.headline.published, write.headline.at) == (NOW - 99 * HOUR, later)
+    (write,) = merged(entry("2", published=NOW - 40 * HOUR), known=known, now=later)
+    assert write.headline.at == NOW - 40 * HOUR
+
+
+def test_what_comes_in_at_once_keeps_the_order_of_the_feed() -> None:
+    known = after((entry("above"), entry("middle"), entry("below")))
+    newest_first = sorted(known.values(), key=lambda one: one.at, reverse=True)
+    assert [one.guid for one in newest_first] == ["above", "middle", "below"]
+
+
+def test_a_change_brings_no_deleted_article_back() -> None:
+    known = after((entry("1"),))
+    (number,) = known
+    known[number] = replace(known[number], deleted=True)
+    assert merged(entry("1", "Another text.", updated=NOW), known=known) == ()
 
 
 def test_the_oldest_article_is_stored_first() -> None:

@@ -11,6 +11,8 @@ from msgspec import structs
 from shelf_cases import (
     ADDRESS,
     article_write,
+    claim,
+    keep_claims,
     opened,
     small_desk,
     take_in,
@@ -108,14 +110,27 @@ def test_marks_survive_a_new_text(folder: Path) -> None:
 
 def test_four_texts_of_the_feed_are_kept_and_every_page(folder: Path) -> None:
     desk = small_desk(folder)
-    take_in(desk.shelf, article_write(desk.feed, "n0", words="The page.", number=2, source="page"))
+    take_in(desk.shelf, article_write(desk.feed, "n1", words="The page.", number=2, source="page"))
     for number in range(3, 9):
-        take_in(desk.shelf, article_write(desk.feed, "n0", words=f"Text {number}", number=number))
-    versions = Shelf.open(folder).versions(desk.writes[0].headline.id, 1)
+        take_in(desk.shelf, article_write(desk.feed, "n1", words=f"Text {number}", number=number))
+    versions = Shelf.open(folder).versions(desk.writes[1].headline.id, 1)
     assert [(version.number, version.source) for version in versions] == [
         (2, "page"),
         *((number, "feed") for number in (5, 6, 7, 8)),
     ]
+
+
+def test_a_text_is_kept_for_as_long_as_claims_were_made_on_it(folder: Path) -> None:
+    desk = small_desk(folder)
+    for number in range(2, 9):
+        take_in(desk.shelf, article_write(desk.feed, "n0", words=f"Text {number}", number=number))
+    article = desk.writes[0].headline.id
+    kept = [version.number for version in desk.shelf.versions(article, 1)]
+    assert kept == [1, 5, 6, 7, 8]
+    gone = [claim(desk.first, number, deleted=True) for number in (1, 2)]
+    keep_claims(desk.shelf, desk.first, *gone)
+    take_in(desk.shelf, article_write(desk.feed, "n0", words="Text 9", number=9))
+    assert [version.number for version in desk.shelf.versions(article, 1)] == [6, 7, 8, 9]
 
 
 def test_the_article_is_shown_in_the_text_that_its_headline_names(folder: Path) -> None:

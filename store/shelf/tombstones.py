@@ -1,0 +1,90 @@
+"""Articles that a person deleted: the text goes, a tombstone keeps the feed from bringing it back.
+
+The tombstone is written first, then the text goes; what comes back has its text first. So a kill
+leaves a deleted article with its text for a while, and never an article without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from store.model import Headline, TextVersion
+from store.shelf.articles import Articles
+from store.shelf.contents import Record
+from store.shelf.custody import Custody
+from store.shelf.known import Known
+from store.shelf.records import record_of
+
+
+class Deleted(msgspec.Struct, frozen=True, kw_only=True):
+    """What brings an article back: the headline with its marks, and all its texts."""
+
+    headline: Headline
+    versions: tuple[TextVersion, ...]
+
+
+class Tombstones:
+    """Deletes articles and brings them back."""
+
+    def __init__(self, articles: Articles, custody: Custody) -> None:
+        self._articles = articles
+        self._custody = custody
+
+    def delete(self, articles: Iterable[tuple[int, int]]) -> tuple[Deleted, ...]:
+        """Delete articles, given as (feed, article); what is needed to bring them back."""
+        by_feed: dict[int, list[int]] = {}
+        for feed, article in articles:
+            by_feed.setdefault(feed, []).append(article)
+        deleted: list[Deleted] = []
+        for feed, wanted in by_feed.items():
+            with self._custody.writing():
+                deleted += self._delete(feed, wanted)
+        return tuple(deleted)
+
+    def restore(self, deleted: Iterable[Deleted]) -> None:
+        """Bring articles back that nobody else brought back since."""
+        by_feed: dict[int, list[Deleted]] = {}
+        for one in deleted:
+            by_feed.setdefault(one.headline.feed, []).append(one)
+        for feed, wanted in by_feed.items():
+            with self._custody.writing():
+                self._restore(feed, wanted)
+
+    def _delete(self, feed: int, wanted: Collection[int]) -> list[Deleted]:
+        known = self._articles.known(feed)
+        deleted = []
+        tombstones: dict[str, dict[int, Record]] = {}
+        here = [article for article in wanted if article in known]
+        for article in here:
+            if known.is_deleted(article):
+                continue
+            headline = known[article]
+            deleted.append(Deleted(headline=headline, versions=known.versions(article)))
+            tombstone = msgspec.structs.replace(headline, deleted=True)
+            _place(known, article, record_of(tombstone, body=known.body(article)), tombstones)
+        self._articles.put(tombstones)
+        self._articles.bodies.drop(feed, {article: known.body(article) for article in here})
+        return deleted
+
+    def _restore(self, feed: int, wanted: Collection[Deleted]) -> None:
+        known = self._articles.known(feed)
+        gone = [one for one in wanted if known.is_deleted(one.headline.id)]
+        homes = self._articles.bodies.restore(
+            feed, {one.headline.id: one.versions for one in gone if one.versions}
+        )
+        headlines: dict[str, dict[int, Record]] = {}
+        for one in gone:
+            article = one.headline.id
+            home = {"body": homes[article]} if article in homes else {}
+            _place(known, article, record_of(one.headline, **home), headlines)
+        self._articles.put(headlines)
+
+
+def _place(
+    known: Known, article: int, record: Record, by_segment: dict[str, dict[int, Record]]
+) -> None:
+    name = known.segment(article)
+    if name is not None:
+        by_segment.setdefault(name, {})[article] = record

@@ -6,12 +6,14 @@ Derived: a file that is lost, torn or out of date costs a parse and nothing else
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Set
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from store.model import SeenItem, hash_of
+from store.shelf.contents import Record
 from store.shelf.disk import make_folder, read_whole, replace_file
 from store.shelf.known import body_of, is_tombstone
 from store.shelf.segments import SEEN, Segments, segment_name
@@ -32,7 +34,7 @@ class SeenItems:
             items = _ITEMS.decode(found[0]) if found else ()
         except (OSError, msgspec.MsgspecError):
             return ()
-        names = self._names(feed) if items else frozenset()
+        names = self._present(feed, {item.name for item in items})
         return tuple(item for item in items if item.name in names)
 
     def keep(self, feed: int, items: tuple[SeenItem, ...]) -> None:
@@ -48,16 +50,21 @@ class SeenItems:
     def _path(self, feed: int) -> Path:
         return self._segments.custody.folder / SEEN / f"{feed:04d}.json"
 
-    def _names(self, feed: int) -> frozenset[str]:
-        """Hashes of the guids of articles whose text lies where it should."""
-        texts = set(self._segments.names("bodies", feed))
-        return frozenset(
-            hash_of(str(record.get("guid")))
-            for name in self._segments.names("heads", feed)
-            for record in self._segments.open(name).table("articles").records().values()
-            if is_tombstone(record)
-            or (
-                (body := body_of(record)) is not None
-                and segment_name("bodies", feed, body) in texts
-            )
-        )
+    def _present(self, feed: int, names: Set[str]) -> Set[str]:
+        """Those of the names whose article lies on the desk with its text, or was deleted."""
+        present: set[str] = set()
+        for segment in self._segments.names("heads", feed) if names else ():
+            for article, record in self._segments.open(segment).table("articles").records().items():
+                name = hash_of(str(record.get("guid")))
+                if name in names and (
+                    is_tombstone(record) or self._has_text(feed, article, record)
+                ):
+                    present.add(name)
+        return present
+
+    def _has_text(self, feed: int, article: str, record: Record) -> bool:
+        number = body_of(record)
+        if number is None:
+            return False
+        bodies = self._segments.open(segment_name("bodies", feed, number)).table("bodies")
+        return bodies.record(int(article)) is not None

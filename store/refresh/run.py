@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
@@ -22,11 +22,11 @@ from store.model import (
     FeedFailed,
     FeedRefreshed,
     FeedUnchanged,
-    Headline,
     Moving,
     Outcome,
     ParsedFeed,
     Value,
+    article_id,
 )
 from store.refresh.full_text import FullText, wanting_pages
 from store.refresh.hosts import Hosts, Room
@@ -34,6 +34,7 @@ from store.refresh.ledger import Errand, Ledger
 from store.refresh.moves import Move, move
 from store.refresh.network import Answer, Network
 from store.shelf.errors import ShelfError
+from store.shelf.known import Known
 
 
 class Taken(Value, frozen=True, kw_only=True):
@@ -160,8 +161,8 @@ class Run:
         number = errand.feed.number
         if not taken.writes:
             return FeedUnchanged(feed=number, moved=move.address, note=move.note)
-        new = sum(write.version.number == 1 for write in taken.writes)
-        changed = len(taken.writes) - new
+        new = sum(write.is_new for write in taken.writes)
+        changed = sum(write.version.number > 1 for write in taken.writes)
         return FeedRefreshed(
             feed=number, new=new, changed=changed, moved=move.address, note=move.note
         )
@@ -213,10 +214,18 @@ class Run:
             return Taken()  # unsubscribed while it was fetched
         is_ours = False
 
-        def decide(known: Mapping[int, Headline]) -> Sequence[ArticleWrite]:
+        def decide(known: Known) -> Sequence[ArticleWrite]:
             nonlocal is_ours
-            is_ours = shares_articles(parsed, known.values())
-            return wanting_pages(present, merge(present, parsed, known, datetime.now(UTC)))
+            # Looking at all that is known would read all its texts.
+            named = {
+                article_id(present.first_address, name)
+                for entry in parsed.entries
+                for name in (entry.guid, entry.address)
+                if name
+            }
+            is_ours = shares_articles(parsed, (known[one] for one in named if one in known))
+            now = datetime.now(UTC)
+            return wanting_pages(present, merge(present, parsed, known, now, kin=known))
 
         writes = shelf.take_in(feed.number, decide)
         shelf.keep_seen_items(feed.number, parsed.items)

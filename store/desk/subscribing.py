@@ -22,6 +22,8 @@ from store.feeds.web.fetch import Fetcher
 from store.model import Account, Feed, FeedFailed, ParsedFeed
 from store.model.subscribing import (
     Addition,
+    ArticleSaved,
+    Asking,
     FeedAdded,
     FeedsFound,
     FeedThere,
@@ -30,6 +32,7 @@ from store.model.subscribing import (
     Wish,
 )
 from store.refresh import refresh
+from store.refresh.saved_pages import save_page
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
@@ -51,8 +54,25 @@ async def additions(
     ):
         subscriber = Subscriber(shelf, FeedSearch(fetcher, prober, parsers))
         for wish in wishes:
+            if wish.article:
+                yield await _saved(shelf, fetcher, parsers, wish)
+                continue
             async for told in subscriber.add(wish):
                 yield told
+
+
+async def _saved(shelf: Shelf, fetcher: Fetcher, parsers: ParserPool, wish: Wish) -> Addition:
+    """Keep the page itself as an article."""
+    try:
+        asked = asked_for(wish)
+    except BadAddress as error:
+        return NotAdded(address=shown(wish.address), reason=str(error))
+    told = await save_page(
+        shelf, fetcher, parsers, asked.address, permit=asked.permit, account=asked.account
+    )
+    if isinstance(told, ArticleSaved):
+        Strays(shelf).bring_home(told.feed, told.article)
+    return told
 
 
 class Subscriber:
@@ -68,6 +88,10 @@ class Subscriber:
             asked = asked_for(wish)
         except BadAddress as error:
             yield NotAdded(address=shown(wish.address), reason=str(error))
+            return
+        if wish.article:
+            yield Asking(address=asked.address)
+            yield await self._search.save_page(self._shelf, asked)
             return
         there = self._there(asked.address)
         if there is not None and not asked.account:
@@ -100,7 +124,7 @@ class Subscriber:
             address = found.address  # the password is for this one only
         there = self._there(found.address, address, found.answer.address)
         if there is not None:
-            return await self._updated(there, account)
+            return await self._updated(there, account, found)
 
         def decide(present: Sequence[Feed]) -> Sequence[Feed]:
             for feed in present:
@@ -130,13 +154,12 @@ class Subscriber:
                 raise ShelfError(outcome.reason)
         Strays(self._shelf).bring_home(feed.number)
 
-    async def _updated(self, feed: Feed, account: Account | None) -> Addition:
+    async def _updated(self, feed: Feed, account: Account | None, found: Found) -> Addition:
         """A feed that is there; another name and password were seen to work, and are kept."""
         if account is None or account == self._shelf.account(feed.number):
             return _there(feed)
         self._shelf.keep_account(feed.number, account)
-        async for _ in refresh(self._shelf, [feed]):
-            pass
+        await self._take_in(feed, found)
         return replace(self._added(feed.number), updated=True)
 
     def _added(self, number: int) -> FeedAdded:

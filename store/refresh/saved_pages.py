@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from store.feeds.parsing.children import ParserPool
+from store.feeds.web.address import host_and_port
 from store.feeds.web.answers import FetchFailed, ParseFailed
 from store.feeds.web.fetch import Fetcher
 from store.model import (
@@ -56,9 +57,15 @@ async def save_page(
     """
     answer = await page_at(fetcher, parsers, address, permit=permit, account=account)
     if isinstance(answer, FetchFailed | ParseFailed):
-        status = answer.status if isinstance(answer, FetchFailed) else 0
-        return NotAdded(address=address, reason=answer.reason, status=status)
+        return _not_saved(address, answer)
     return keep_page(shelf, answer, address, datetime.now(UTC))
+
+
+def _not_saved(address: str, failure: FetchFailed | ParseFailed) -> NotAdded:
+    if isinstance(failure, ParseFailed):
+        return NotAdded(address=address, reason=failure.reason)
+    private = host_and_port(address) if failure.trouble == "private" else ""
+    return NotAdded(address=address, reason=failure.reason, status=failure.status, private=private)
 
 
 def keep_page(shelf: Shelf, page: ParsedPage, address: str, now: datetime) -> ArticleSaved:

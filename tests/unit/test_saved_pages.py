@@ -11,6 +11,7 @@ from feed_server import FeedServer
 from msgspec.structs import replace
 from web_pages import PARAGRAPHS, articles
 
+from store.cli import main
 from store.feeds.choosing import due_feeds
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.fetch import Fetcher
@@ -159,3 +160,30 @@ def test_after_unsubscribing_saved_pages_come_back_with_the_next_one(shelf: Shel
     again = keep_page(shelf, found(address=AT + "9"), AT + "9", NOW)
     assert again.feed == first.feed
     assert shelf.feeds()[0] == replace(shelf.feeds()[0], title="Saved pages")
+
+
+# -------------------------------------------------------- by command
+
+
+def test_add_article_saves_a_page_and_says_so(
+    tmp_path: Path, server: FeedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.serve("/a", PAGE.html, content_type="text/html")
+    add = ["--desk", str(tmp_path / "desk"), "add", "--article", server.address("/a")]
+    assert main(add) == 0
+    assert capsys.readouterr().out == f"Saved “{PAGE.title}” as an article.\n"
+    assert main([*add, "--json"]) == 0
+    assert '"outcome":"saved"' in capsys.readouterr().out
+
+
+def test_add_article_says_in_one_line_what_is_wrong(
+    tmp_path: Path, server: FeedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.serve("/a", "<html><body>Nothing.</body></html>", content_type="text/html")
+    desk = ["--desk", str(tmp_path / "desk")]
+    assert main([*desk, "add", "--article", server.address("/a")]) == 1
+    assert main([*desk, "add", "--article", "ftp://h.example/a"]) == 1
+    said = capsys.readouterr()
+    assert not said.out
+    assert len(said.err.splitlines()) == 2
+    assert "No article text was found" in said.err

@@ -51,6 +51,13 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
         ("nas/rss", "http://nas/rss", "nas:80"),
         ("printer.local/rss", "http://printer.local/rss", "printer.local:80"),
         ("8.8.8.8/rss", "https://8.8.8.8/rss", ""),
+        ("127.1:81/x", "http://127.0.0.1:81/x", "127.0.0.1:81"),
+        ("0x7f000001/x", "http://127.0.0.1/x", "127.0.0.1:80"),
+        ("http://0177.0.0.1./x", "http://127.0.0.1/x", "127.0.0.1:80"),
+        ("http://①②⑦。0。0。1/x", "http://127.0.0.1/x", "127.0.0.1:80"),
+        ("http://2130706433/x", "http://127.0.0.1/x", "127.0.0.1:80"),
+        ("0/x", "http://0.0.0.0/x", "0.0.0.0:80"),
+        ("134744072/x", "https://8.8.8.8/x", ""),
     ],
 )
 def test_who_types_a_private_address_permits_it(typed: str, address: str, permit: str) -> None:
@@ -76,6 +83,11 @@ def test_a_password_is_kept_apart_from_the_address() -> None:
         "https://example.org:0/",
         "https://example.org:99999/",
         "https://exa mple.org/",
+        "https://256.1.1.1/",
+        "https://1.2.3.4.5/",
+        "https://1.2.3.09/",
+        "https://feeds.7/",
+        "https://4294967296/",
         "https://exa\x1b]0;mple.org/",
         "https://[fe80::1%eth0]/",
         "https://[::1",
@@ -121,6 +133,7 @@ def test_any_text_becomes_an_address_of_the_web_or_is_refused(text: str) -> None
         *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1", "ff0e::1"),
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1"),
         *("64:ff9b::127.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::1"),
+        *("::ffff:0:7f00:1", "100::1", "3fff::1", "4000::1", "5f00::1", "::8.8.8.8"),
         *("2001:db8::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 import socket
 import tracemalloc
 from collections.abc import Iterator
@@ -25,6 +27,32 @@ def world() -> Iterator[World]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 async def test_a_server_that(case: Case, world: World) -> None:
     await case.run(world)
+
+
+MANGLED = (
+    b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(GOOD), GOOD),
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nCache-Control: max-age=60\r\n"
+    b"Expires: 0\r\nDate: Sun, 02 Nov 2014 08:00:00 GMT\r\n\r\n5\r\n<rss/\r\n1\r\n>\r\n0\r\n\r\n",
+    b"HTTP/1.1 429 Slow\r\nRetry-After: Sun, 02 Nov 2014 08:00:00 GMT\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD),
+)
+PIECES = (b"\r\n", b"\0", b"\xff", b":", b" ", b"9", b"[", b"\t", b"HTTP/1.1 ", b"\x80\xfe", b"")
+
+
+async def test_a_mangled_answer_is_taken_or_refused_in_one_sentence(world: World) -> None:
+    chance = random.Random(4711)
+    async with Fetcher(deadline=5, silence=2) as fetcher:
+        for turn in range(200):
+            answer = bytearray(chance.choice(MANGLED))
+            for _ in range(chance.randint(1, 5)):
+                at = chance.randrange(len(answer))
+                answer[at : at + chance.choice((0, 1, 1, 8))] = chance.choice(PIECES)
+            world.server.raw(f"/{turn}", bytes(answer))
+            address = world.server.address(f"/{turn}")
+            came = await fetcher.fetch(address, etag='"1"', permit=world.server.permit)
+            if isinstance(came, FetchFailed):
+                assert came.reason.isprintable()
+                assert came.reason.endswith(".")
 
 
 async def test_a_feed_of_just_the_limit_is_taken(world: World) -> None:

@@ -1,0 +1,52 @@
+"""The page about fetching: its budgets and its answers are those of the program."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from store.feeds.parsing import child, children
+from store.feeds.web import fetch, unpack
+from store.feeds.web.freshness import LONGEST_WAIT
+from store.feeds.web.reasons import Refusal, status_reason
+
+PAGE = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text("utf-8")
+MEGABYTE = 1024 * 1024
+
+
+def section(name: str) -> str:
+    (found,) = re.findall(rf"^## {name}\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE)
+    return str(found)
+
+
+def test_the_limits_on_the_page_are_those_of_the_program() -> None:
+    limits = section("Limits")
+    for figure in (
+        f"{fetch.DEADLINE:g} s in all",
+        f"takes the connection | {fetch.CONNECT:g} s",
+        f"of an answer | {fetch.SILENCE:g} s",
+        f"{fetch.LARGEST // MEGABYTE} MB (MB: 1,048,576 bytes)",
+        f"up to {fetch.HARD_TOP // MEGABYTE} MB",
+        f"redirects | {fetch.HOPS},",
+        f"{child.PROCESSOR} s of processor time",
+        f"{child.MEMORY // MEGABYTE} MB of memory",
+        f"{children.PATIENCE:g} s by the clock",
+        f"at once | {children.CHILDREN} ",
+        f"steps of {unpack.STEP // 1024} KB",
+    ):
+        assert figure in limits, figure
+
+
+def test_the_longest_wait_on_the_page_is_that_of_the_program() -> None:
+    assert f"{LONGEST_WAIT.total_seconds() / 3600:g} hours at most" in section("Answers")
+
+
+@pytest.mark.parametrize("status", [int(one) for one in re.findall(r"\d{3}", section("Answers"))])
+def test_each_answer_on_the_page_is_one_that_is_told_apart(status: int) -> None:
+    if status in fetch._DOCUMENTS | fetch._REDIRECTS | {304}:
+        return
+    told = status_reason(Refusal(status=status, host="news.example"))
+    assert told.endswith(".")
+    assert "instead of a feed" not in told

@@ -28,6 +28,7 @@ from store.model.subscribing import (
     Wish,
 )
 from store.settings import FEWEST_MINUTES, MOST_MINUTES
+from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 from store.text.clean import TITLE_LIMIT, clean
 
@@ -100,8 +101,13 @@ def add(
         article=article,
     )
     wishes = list(_wishes(urls, wanted, sys.stdin))
-    with writable(here, make=True) as shelf:
-        return until_ended(_added(shelf, wishes, json=json))
+    try:
+        with writable(here, make=True) as shelf:
+            return until_ended(_added(shelf, wishes, json=json))
+    except ShelfError as error:
+        if json:
+            say_json(NotAdded(address="", reason=str(error)))
+        raise
 
 
 def path_of(text: str) -> tuple[str, ...]:

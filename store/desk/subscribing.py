@@ -55,6 +55,7 @@ async def additions(
         subscriber = Subscriber(shelf, FeedSearch(fetcher, prober, parsers))
         for wish in wishes:
             if wish.article:
+                yield Asking(address=shown(wish.address))
                 yield await _saved(shelf, fetcher, parsers, wish)
                 continue
             async for told in subscriber.add(wish):
@@ -88,10 +89,6 @@ class Subscriber:
             asked = asked_for(wish)
         except BadAddress as error:
             yield NotAdded(address=shown(wish.address), reason=str(error))
-            return
-        if wish.article:
-            yield Asking(address=asked.address)
-            yield await self._search.save_page(self._shelf, asked)
             return
         there = self._there(asked.address)
         if there is not None and not asked.account:

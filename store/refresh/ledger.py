@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
+
+from msgspec.structs import replace
 
 from store.model import Account, Feed, FetchState, Value
 from store.shelf.errors import ShelfError
@@ -39,7 +42,11 @@ class Ledger:
         """Why nothing more can be stored, if that is so."""
         self.shelf = shelf
         self._begun_at = datetime.now(UTC)
+        self._guard = threading.Lock()
         self._unkept: dict[int, FetchState] = {}
+        self._unnamed: dict[int, Feed] = {}
+        self._wanted: list[int] = []
+        self._taking: Future[dict[int, Errand | None]] = Future()
         self._leased: dict[int, float] = {}
         """Feeds in work, and when they were leased, by the monotonic clock."""
         self._returned: list[int] = []
@@ -52,16 +59,30 @@ class Ledger:
 
     async def errand(self, feed: Feed) -> Errand | None:
         """Take the feed; None if another process asks it just now, or it was unsubscribed."""
-        return await self.call(self._errand, feed.number)
+        with self._guard:
+            self._wanted.append(feed.number)
+            if len(self._wanted) == 1:
+                # Who comes before the shelf is free goes along: one write for all of them.
+                self._taking = self._thread.submit(self._errands)
+            taking = self._taking
+        errands = await asyncio.shield(asyncio.wrap_future(taking))
+        return errands[feed.number]
 
     def note(self, state: FetchState) -> None:
         """Keep this with the next write."""
-        self._unkept[state.feed] = state
+        with self._guard:
+            self._unkept[state.feed] = state
+
+    def rename(self, feed: Feed) -> None:
+        """Keep the title and the site of this with the next write."""
+        with self._guard:
+            self._unnamed[feed.number] = feed
 
     def give_back(self, feed: int) -> None:
         """Let others have the feed, after that write."""
-        if self._leased.pop(feed, None) is not None:
-            self._returned.append(feed)
+        with self._guard:
+            if self._leased.pop(feed, None) is not None:
+                self._returned.append(feed)
 
     def check(self) -> None:
         """Raises ShelfError if nothing more can be stored."""
@@ -85,13 +106,18 @@ class Ledger:
     def close(self) -> None:
         """Finish what was begun on the shelf, whatever ended the run."""
         with suppress(ShelfError):
-            self._thread.submit(self._keep).result()
+            self._thread.submit(self._end).result()
         self._thread.shutdown()
 
+    def _errands(self) -> dict[int, Errand | None]:
+        with self._guard:
+            wanted, self._wanted = self._wanted, []
+        ours = self.shelf.lease_some(wanted, LEASE)
+        with self._guard:
+            self._leased.update(dict.fromkeys(ours, time.monotonic()))
+        return {number: self._errand(number) if number in ours else None for number in wanted}
+
     def _errand(self, number: int) -> Errand | None:
-        if not self.shelf.lease(number, LEASE):
-            return None
-        self._leased[number] = time.monotonic()
         feed = self.shelf.feed(number)
         state = self.shelf.fetch_state(number) or FetchState(feed=number)
         if feed is None or self._was_asked_meanwhile(state):
@@ -102,10 +128,20 @@ class Ledger:
         """Whether another process fetched it while it waited for its turn here."""
         return state.tried is not None and self._begun_at < state.tried <= datetime.now(UTC)
 
+    def _end(self) -> None:
+        for number in list(self._leased):
+            self.give_back(number)
+        self._keep()
+
     def _keep(self) -> None:
-        states, self._unkept = self._unkept, {}
-        returned, self._returned = self._returned, []
+        with self._guard:
+            named, self._unnamed = self._unnamed, {}
+            states, self._unkept = self._unkept, {}
+            returned, self._returned = self._returned, []
         try:
+            if named:
+                # Before the states: they vouch for what was read, names too.
+                self.shelf.change_feeds(lambda feeds: _named_anew(feeds, named))
             if states:
                 self.shelf.keep_fetch_states(states.values())
         finally:
@@ -118,3 +154,13 @@ class Ledger:
             if now - leased > LEASE / 3 and number in self._leased:
                 self.shelf.lease(number, LEASE)
                 self._leased[number] = now
+
+
+def _named_anew(feeds: Sequence[Feed], named: Mapping[int, Feed]) -> list[Feed]:
+    """Those of the feeds that have another title or site now."""
+    return [
+        replace(feed, title=now.title, site=now.site)
+        for feed in feeds
+        if (now := named.get(feed.number)) is not None
+        and (now.title, now.site) != (feed.title, feed.site)
+    ]

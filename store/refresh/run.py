@@ -223,7 +223,8 @@ class Run:
                 for name in (entry.guid, entry.address)
                 if name
             }
-            is_ours = shares_articles(parsed, (known[one] for one in named if one in known))
+            listed = (known[one] for one in named if one in known)
+            is_ours = bool(parsed.left_out) or shares_articles(parsed, listed)
             now = datetime.now(UTC)
             return wanting_pages(present, merge(present, parsed, known, now, kin=known))
 
@@ -231,7 +232,7 @@ class Run:
         shelf.keep_seen_items(feed.number, parsed.items)
         named = _as_named_in(parsed, present)
         if named != present:
-            shelf.change_feed(feed.number, lambda feed: _as_named_in(parsed, feed))
+            self._ledger.rename(named)
         return Taken(writes=tuple(writes), minutes=parsed.minutes, is_ours=is_ours)
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import Any, TypeVar
 
 import msgspec
 
 from store.model import ID_BITS
-from store.shelf.contents import FORMAT, Record
+from store.shelf.contents import FORMAT, Record, Sound
 from store.shelf.custody import Custody
 from store.shelf.errors import not_kept
 
 V = TypeVar("V", bound=msgspec.Struct)
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+_decoder = cache(msgspec.json.Decoder)
 
 
 def record_of(value: msgspec.Struct, **fields: Any) -> Record:
@@ -22,12 +27,13 @@ def record_of(value: msgspec.Struct, **fields: Any) -> Record:
     Raises ShelfError for a value that JSON would not give back equal.
     """
     try:
-        encoded = msgspec.json.encode(value)
-        if msgspec.json.decode(encoded, type=type(value)) != value:
+        encoded = _encode(value)
+        if _decoder(type(value)).decode(encoded) != value:
             raise not_kept()
     except (msgspec.MsgspecError, ValueError) as error:
         raise not_kept() from error
-    return {"format": FORMAT, **fields, **msgspec.json.decode(encoded)}
+    record = {"format": FORMAT, **fields, **_decode(encoded)}
+    return Sound(record) if all(type(own) is int for own in fields.values()) else record
 
 
 def value_of(record: Record, kind: type[V], custody: Custody, file: str) -> V | None:

@@ -200,6 +200,10 @@ class Shelf:
         """Take a feed for a fetch; False while another process has it."""
         return self._subscriptions.lease(feed, seconds)
 
+    def lease_some(self, feeds: Collection[int], seconds: float) -> frozenset[int]:
+        """Take several feeds in one write; which of them no other process has."""
+        return self._subscriptions.lease_some(feeds, seconds)
+
     def release(self, *feeds: int) -> None:
         """Give leased feeds back, in one write."""
         self._subscriptions.release(feeds)

@@ -40,6 +40,7 @@ class Subscriptions:
         self._segments = segments
         self._custody = segments.custody
         self._holder = secrets.token_hex(8)
+        self._has_leased = False
 
     def feeds(self) -> tuple[Feed, ...]:
         """All feeds, in the order they were added."""
@@ -151,25 +152,35 @@ class Subscriptions:
 
     def lease(self, feed: int, seconds: float) -> bool:
         """Take the feed for that long; False while another holder has it and is alive."""
+        return feed in self.lease_some([feed], seconds)
+
+    def lease_some(self, feeds: Collection[int], seconds: float) -> frozenset[int]:
+        """The same for several in one write; which of them are ours now."""
         with self._custody.writing():
             table = self._segments.open(LEASES).table("leases")
             now = datetime.now(UTC)
-            leases = values_of(table.records(), _Lease, self._custody, "leases.json")
-            live = {one.feed: one for one in leases if _is_live(one, now)}
-            present = live.get(feed)
-            if present is not None and present.holder != self._holder:
-                return False
-            mine = _Lease(
-                feed=feed,
+            records = table.records()
+            # Those of others that ended without giving them back are looked for once.
+            asked = records if not self._has_leased else {str(feed) for feed in feeds}
+            looked_at = {key: records[key] for key in asked if key in records}
+            leases = values_of(looked_at, _Lease, self._custody, "leases.json")
+            live = [one for one in leases if one.holder == self._holder or _is_live(one, now)]
+            taken = {one.feed for one in live if one.holder != self._holder}
+            ours = frozenset(feeds) - taken
+            lease = _Lease(
+                feed=0,
                 holder=self._holder,
                 host=socket.gethostname(),
                 process=os.getpid(),
                 taken=now,
                 until=now + timedelta(seconds=seconds),
             )
-            stale = [one.feed for one in leases if one.feed not in live]
-            table.put({feed: record_of(mine)}, without=stale)
-            return True
+            mine = {feed: record_of(msgspec.structs.replace(lease, feed=feed)) for feed in ours}
+            stale = {one.feed for one in leases} - {one.feed for one in live}
+            if mine or stale:
+                table.put(mine, without=stale - ours)
+            self._has_leased = True
+            return ours
 
     def release(self, feeds: Collection[int]) -> None:
         """Give those of the feeds back that are ours."""

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing
 from typing import Any
 
 from screen_text import screen_lines
-from settle import settle
+from settle import obeyed, settle
 from textual.pilot import Pilot
 
 from store.desk import Desk
@@ -50,7 +50,9 @@ async def reading(
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys, signs as they are written, and wait until all is done."""
-    await pilot.press(*(NAMES.get(key, key) for key in keys))
+    for key in keys:
+        await pilot.press(NAMES.get(key, key))
+        await obeyed(pilot)
     await settle(pilot)
 
 

@@ -23,13 +23,13 @@ async def settle(
     """
     busy: list[Worker[Any]] = []
     async with _patience(within, lambda: f"still busy: {[worker.name for worker in busy]}"):
-        await _obeyed(pilot)
+        await obeyed(pilot)
         while busy := _busy(pilot, standing):
             await asyncio.gather(*(_end_of(worker) for worker in busy))
-            await _obeyed(pilot)
+            await obeyed(pilot)
 
 
-async def _obeyed(pilot: Pilot[Any]) -> None:
+async def obeyed(pilot: Pilot[Any]) -> None:
     """Wait until every message that was sent before is obeyed, and those that these sent."""
     for _ in range(2):
         for widget in (pilot.app, *pilot.app.screen.walk_children(with_self=True)):

@@ -12,7 +12,7 @@ import pytest
 from builders import NOON
 from desks import HIRING_PUSH, QUIET, an_article, fill, open_desk
 from screen_text import screen_lines, screen_text
-from settle import settle, until
+from settle import obeyed, settle, until
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -76,7 +76,9 @@ async def table(
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
+    for key in keys:
+        await pilot.press(key)
+        await obeyed(pilot)
     await settle(pilot)
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from store.desk.lane import Lane
-from store.errors import DeskError
-from store.model import Feed, FetchState, Outcome
+from store.errors import DeskError, NotConnected
+from store.model import Feed, FetchBegun, FetchState, Outcome
 from store.settings import Folders
 from store.shelf.columns import Columns, Rows
-from store.shelf.shelf import AlreadySubscribed, Mark, Shelf
+from store.shelf.shelf import Mark, Shelf
+
+if TYPE_CHECKING:
+    from store.desk.adding import Adding
+    from store.desk.deleting import Deletion
 
 
 class NewsDesk:
@@ -51,43 +57,61 @@ class NewsDesk:
         """Subscribe to the address that somebody typed, and fetch it at once.
 
         Raises:
-            DeskError: It is no address, there is a feed for it already, or nothing that can be
-                read answers there; then no subscription is kept.
+            DeskError: As `Adding.add_feed` has it.
         """
-        from store.feeds.web.address import BadAddress, typed_address
+        return await self.adding.add_feed(typed)
 
-        try:
-            address = typed_address(typed)
-            feed = await self._lane.run(
-                self._shelf.add_feed, address.address, permit=address.permit
-            )
-        except BadAddress as error:
-            raise DeskError(str(error)) from error
-        except AlreadySubscribed as error:
-            raise DeskError(f"{error.feed.name} is on this desk already.") from error
-        try:
-            async for outcome in self.refresh([feed.number]):
-                if outcome.feed == feed.number and (reason := getattr(outcome, "reason", "")):
-                    raise DeskError(reason)
-        except BaseException:
-            await self._lane.run(self._shelf.remove_feed, feed.number)
-            raise
-        return next((one for one in self.feeds() if one.number == feed.number), feed)
+    @cached_property
+    def adding(self) -> Adding:
+        """Subscribes, and takes lists of feeds in."""
+        from store.desk.adding import Adding
 
-    async def refresh(self, feeds: Collection[int] | None = None) -> AsyncIterator[Outcome]:
-        """Fetch these feeds, or all, in the worker process; yield how each went as it is known.
+        return Adding(self._lane, self._shelf, self.folders.desk)
+
+    async def refresh(
+        self, feeds: Collection[int] | None = None, *, due: bool = False
+    ) -> AsyncIterator[Outcome | FetchBegun]:
+        """Fetch these feeds, or all, or all that are due, in the worker process.
+
+        Yields how each went as it is known. Where feeds are not named, it first tells which are
+        asked, and in words which are left alone.
 
         Raises:
+            NotConnected: No host could be reached; those feeds are as they were.
             DeskError: The worker had to stop, as when the disk is full.
         """
         from store.worker import FetchStopped, fetching
 
         if feeds is not None and not feeds:
             return
-        async for outcome in fetching(self.folders.desk, feeds):
-            if isinstance(outcome, FetchStopped):
-                raise DeskError(outcome.reason)
-            yield outcome
+        async for line in fetching(self.folders.desk, feeds, due=due):
+            if isinstance(line, FetchStopped):
+                raise NotConnected(line.reason) if line.offline else DeskError(line.reason)
+            yield line
+
+    async def move_back(self, feed: int) -> Feed:
+        """Give a feed the address that it had before its publisher moved it.
+
+        It is not moved to the same place again, and fetched anew where it is.
+
+        Raises:
+            DeskError: It was never moved, another feed has that address now, or it is gone.
+        """
+        return await self._lane.run(self._move_back, feed)
+
+    def _move_back(self, number: int) -> Feed:
+        from store.feeds.moving import moved_back
+
+        feed = self._shelf.feed(number)
+        if feed is None or not feed.moved_from:
+            raise DeskError("This feed was never moved by its publisher.")
+        old = feed.moved_from[-1]
+        for other in self._shelf.feeds():
+            if other.address == old:
+                raise DeskError(f"{other.name} has that address now; unsubscribe from it first.")
+        back = self._shelf.change_feed(number, lambda now: moved_back(now) if now == feed else now)
+        self._shelf.forget_validators(number)
+        return back
 
     def rows(
         self,
@@ -133,3 +157,24 @@ class NewsDesk:
     def _mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._shelf.mark(marks)
         self.columns.refresh()
+
+    async def delete_articles(self, articles: Iterable[tuple[int, int]]) -> Deletion:
+        """Delete articles, given as (feed, article); those with a star or with claims stay.
+
+        Raises:
+            DeskError: They could not be deleted.
+        """
+        from store.desk.deleting import delete
+
+        deletion = await self._lane.run(delete, self._shelf, tuple(articles))
+        await self.take_in_changes()
+        return deletion
+
+    async def restore_articles(self, deletion: Deletion) -> None:
+        """Bring back what was deleted.
+
+        Raises:
+            DeskError: It could not be brought back.
+        """
+        await self._lane.run(self._shelf.restore_articles, deletion.deleted)
+        await self.take_in_changes()

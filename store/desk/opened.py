@@ -96,6 +96,8 @@ def open_article(
     found = shelf.article(article, feed)
     subscribed = next((one for one in shelf.feeds() if one.number == feed), None)
     if found is None or subscribed is None:
+        if shelf.is_deleted(article, feed):
+            raise DeskError("This article was deleted on this desk.")
         if not shelf.read_only:
             shelf.forget_validators(feed)
         raise DeskError("The text of this article is not on this desk; r fetches its feed.")

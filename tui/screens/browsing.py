@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from store.desk import Desk, OpenedArticle
-from store.model import Feed, FeedFailed, FeedRefreshed, HeadlineRow, Outcome
-from tui.prompts import outcome_of_refresh
+from store.model import Feed, FeedFailed, FeedRefreshed, FetchBegun, HeadlineRow, Outcome
+from tui.prompts import failure_told, outcome_of_refresh, words_of_move
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead, Progress
@@ -28,6 +28,19 @@ _EMPTY = {
 _ALL_READ = "Nothing unread here: t shows all."
 
 
+@dataclass
+class Brought:
+    """What a fetch brought so far."""
+
+    new: int = 0
+    changed: int = 0
+    failures: list[FeedFailed] = field(default_factory=list)
+    moves: list[str] = field(default_factory=list)
+    """What became of addresses, in words."""
+    words: list[str] = field(default_factory=list)
+    """Which feeds were left alone."""
+
+
 class Browsing:
     """The two lists and the head line, shown from the desk's columns."""
 
@@ -36,6 +49,8 @@ class Browsing:
     ) -> None:
         self.progress: Progress | None = None
         """How far a running fetch is."""
+        self.is_quiet = False
+        """Whether nobody asked for the fetch that runs."""
         self._desk = desk
         self._tree = tree
         self._articles = articles
@@ -44,7 +59,8 @@ class Browsing:
         self._unread_only = False
         self._kept: set[int] = set()
         self._busy: set[int] = set()
-        self._undo: list[tuple[str, list[tuple[HeadlineRow, bool, bool]]]] = []
+        self._run = object()
+        self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
 
     @property
     def is_adding(self) -> bool:
@@ -90,7 +106,7 @@ class Browsing:
 
     def _places(self) -> list[Place]:
         feeds = self._desk.feeds()
-        states = self._desk.fetch_states()
+        states, now = self._desk.fetch_states(), datetime.now(UTC)
         counts = self._desk.columns.counts()
         unread = sum(counts.get(feed.number, (0, 0))[0] for feed in feeds)
         today = len(self._desk.rows(unread=True, since=datetime.now(UTC) - TODAY))
@@ -105,7 +121,7 @@ class Browsing:
                     feed.number,
                     feed.name,
                     counts.get(feed.number, (0, 0))[0],
-                    error=states[feed.number].error if feed.number in states else "",
+                    error=failure_told(feed, states.get(feed.number), now),
                     busy=feed.number in self._busy,
                 )
                 for feed in feeds
@@ -120,6 +136,7 @@ class Browsing:
         self._masthead.show(
             self._place.label + sample,
             unread=places[0].unread if feeds else None,
+            failing=sum(place.error != "" for place in places),
             fetched=max(tried, default=None),
             progress=self.progress,
         )
@@ -182,24 +199,37 @@ class Browsing:
         await self._desk.mark(articles, read=read, starred=starred)
         said = _said(len(rows), read, starred)
         if undoable:
-            self._undo.append((said, [(row, row.read, row.starred) for row in rows]))
+            before = [(row, row.read, row.starred) for row in rows]
+            self._undo.append((said, lambda: self._mark_back(before)))
         self._kept.update(row.id for row in rows)
         self.show()
         return said
 
+    async def delete(self, row: HeadlineRow) -> tuple[str, bool]:
+        """Delete an article; what to say of it, and whether it is gone."""
+        deletion = await self._desk.delete_articles([(row.feed, row.id)])
+        if deletion.deleted:
+            self._undo.append(("deleted", lambda: self._desk.restore_articles(deletion)))
+        self.show()
+        return deletion.said, bool(deletion.deleted)
+
     async def undo(self) -> str:
-        """Take back the last marking."""
+        """Take back the last marking or deletion."""
         if not self._undo:
             return "nothing to undo in the lists"
-        said, before = self._undo.pop()
+        said, take_back = self._undo[-1]
+        await take_back()
+        self._undo.pop()
+        self.show()
+        return f"took back: {said}"
+
+    async def _mark_back(self, before: Sequence[tuple[HeadlineRow, bool, bool]]) -> None:
         for read in (True, False):
             for starred in (True, False):
                 rows = [row for row, was, star in before if (was, star) == (read, starred)]
                 if rows:
                     articles = [(row.feed, row.id) for row in rows]
                     await self._desk.mark(articles, read=read, starred=starred)
-        self.show()
-        return f"took back: {said}"
 
     # -------------------------------------------------------- fetching
 
@@ -213,20 +243,48 @@ class Browsing:
 
         Returns what it brought, in a few words, and whether any feed failed.
         """
-        wanted = list(feeds or (feed.number for feed in self._desk.feeds()))
-        failures: list[FeedFailed] = []
-        new = changed = 0
-        self._busy = set(wanted)
-        with self._progressing("fetching", len(wanted)):
-            async for outcome in self._desk.refresh(wanted):
-                if isinstance(outcome, FeedFailed):
-                    failures.append(outcome)
-                elif isinstance(outcome, FeedRefreshed):
-                    new, changed = new + outcome.new, changed + outcome.changed
-                await self._take_outcome(outcome)
-        names = {feed.number: feed.name for feed in self._desk.feeds()}
-        told = [f"{names.get(one.feed, 'a feed')}: {one.reason}" for one in failures]
-        return outcome_of_refresh(new, told, changed=changed), bool(told)
+        brought = Brought()
+        with self._progressing("fetching", len(feeds or ())):
+            self._busy = set(feeds or ())
+            await self._take_all(self._desk.refresh(feeds), brought)
+        told = [f"{self._name(one.feed)}: {one.reason}" for one in brought.failures]
+        said = outcome_of_refresh(brought.new, told, changed=brought.changed)
+        return "; ".join([said, *brought.words, *brought.moves]), bool(told)
+
+    async def fetch_due(self) -> str:
+        """Fetch what is due though nobody asked for it; say what is worth an interruption."""
+        brought = Brought()
+        with self._progressing("fetching", 0, quiet=True):
+            await self._take_all(self._desk.refresh(due=True), brought)
+        new = [f"{brought.new} new"] if brought.new else []
+        return "; ".join([*new, *brought.moves])
+
+    async def _take_all(
+        self, outcomes: AsyncIterator[Outcome | FetchBegun], brought: Brought
+    ) -> None:
+        async for outcome in outcomes:
+            if isinstance(outcome, FetchBegun):
+                brought.words += [outcome.note] if outcome.note else []
+                self._await(outcome.feeds)
+                continue
+            if isinstance(outcome, FeedFailed):
+                brought.failures.append(outcome)
+            else:
+                brought.moves += words_of_move(self._name(outcome.feed), outcome)
+            if isinstance(outcome, FeedRefreshed):
+                brought.new += outcome.new
+                brought.changed += outcome.changed
+            await self._take_outcome(outcome)
+
+    def _name(self, number: int) -> str:
+        return next((feed.name for feed in self._desk.feeds() if feed.number == number), "a feed")
+
+    def _await(self, feeds: Collection[int]) -> None:
+        """Show these as being fetched."""
+        self._busy = set(feeds)
+        if self.progress is not None:
+            self.progress = Progress(self.progress.what, 0, len(feeds))
+        self.show()
 
     async def add_feed(self, typed: str) -> Feed:
         """Subscribe to what was typed and fetch it.
@@ -241,15 +299,17 @@ class Browsing:
                 await self._desk.take_in_changes()
 
     @contextmanager
-    def _progressing(self, what: str, total: int) -> Iterator[None]:
-        self.progress = Progress(what, 0, total)
+    def _progressing(self, what: str, total: int, *, quiet: bool = False) -> Iterator[None]:
+        run = self._run = object()
+        self.progress, self.is_quiet = Progress(what, 0, total), quiet
         self.show()
         try:
             yield
         finally:
-            self.progress = None
-            self._busy.clear()
-            self.show()
+            if self._run is run:  # another may have begun while this one was being ended
+                self.progress, self.is_quiet = None, False
+                self._busy.clear()
+                self.show()
 
     async def _take_outcome(self, outcome: Outcome) -> None:
         self._busy.discard(outcome.feed)

@@ -1,4 +1,4 @@
-"""What keys in the lists do to articles: read marks, stars, and taking them back."""
+"""What keys in the lists do to articles: read marks, stars, deleting, and taking it back."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ class Listing(DeskScreen):
     @on(ArticleList.StarToggled)
     async def _toggle_star(self, event: ArticleList.StarToggled) -> None:
         await self._mark([event.row], starred=not event.row.starred)
+
+    @on(ArticleList.Unwanted)
+    async def _delete(self, event: ArticleList.Unwanted) -> None:
+        try:
+            said, is_gone = await self._browsing.delete(event.row)
+        except DeskError as error:
+            self.say(str(error), error=True)
+            return
+        if is_gone:
+            self.went(event.row)
+        self.say(said)
+
+    def went(self, row: HeadlineRow) -> None:
+        """An article was deleted; where it is shown, it shall be no longer."""
 
     @on(ArticleList.AllRead)
     @work(group="marks")
@@ -50,7 +64,7 @@ class Listing(DeskScreen):
 
     @work(group="marks")
     async def action_undo_mark(self) -> None:
-        """Take back the last read mark or star, or the last "all read"."""
+        """Take back the last read mark, star or deletion, or the last "all read"."""
         try:
             self.say(await self._browsing.undo())
         except DeskError as error:

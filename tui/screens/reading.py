@@ -84,7 +84,7 @@ class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
             self.say(" ".join(notices), error=True)
         self.set_interval(LOOK_EVERY, self._look)
         if never := self._browsing.never_fetched():
-            self._fetch(never)
+            self.fetch(never)
         self.call_after_refresh(self._warm_up)
 
     @work(group="warm-up")
@@ -173,6 +173,13 @@ class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
         if marks_read and not row.read:
             await self._mark([row], read=True, undoable=False)
         return True
+
+    def went(self, row: HeadlineRow) -> None:
+        """Show no longer what was deleted."""
+        shown = self._tagging.opened
+        if shown is not None and shown.article.headline.id == row.id:
+            self._view.show(None)
+            self._tagging.close()
 
     def _show_article(self, opened: OpenedArticle) -> None:
         version = opened.article.version

@@ -76,6 +76,14 @@ class ArticleList(RowList):
             id="list.copy_link",
             tooltip="Copy its link",
         ),
+        Binding(
+            "d",
+            "delete",
+            "delete",
+            show=False,
+            id="list.delete",
+            tooltip="Delete the article; u brings it back",
+        ),
     ]
 
     @dataclass
@@ -95,6 +103,9 @@ class ArticleList(RowList):
 
     class StarToggled(About):
         """It shall be starred if it was not, and the other way round."""
+
+    class Unwanted(About):
+        """It shall be deleted."""
 
     class FeedWanted(About):
         """Its feed shall be fetched now."""
@@ -244,6 +255,11 @@ class ArticleList(RowList):
         """Ask for the star to be put or taken."""
         if self._here is not None:
             self.post_message(self.StarToggled(self._here))
+
+    def action_delete(self) -> None:
+        """Ask for the article to be deleted."""
+        if self._here is not None:
+            self.post_message(self.Unwanted(self._here))
 
     def action_refresh_feed(self) -> None:
         """Ask for the feed of this headline to be fetched."""

@@ -7,14 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Collection
-from contextlib import suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from contextlib import aclosing, suppress
 from pathlib import Path
 
-from msgspec import DecodeError
+from msgspec import DecodeError, json
 from msgspec.json import Decoder
 
-from store.model import FeedFailed, FeedRefreshed, FeedUnchanged, Value
+from store.model import (
+    FeedFailed,
+    FeedRefreshed,
+    FeedUnchanged,
+    FetchBegun,
+    PageFailed,
+    PageOutcome,
+    Value,
+)
+from store.model.subscribing import Addition, Asking, ListOutcome, ListRefused, NotAdded, Wish
 
 LINE_LIMIT = 1 << 20
 """Bytes; an outcome is a few hundred."""
@@ -26,20 +35,30 @@ class FetchStopped(Value, frozen=True, kw_only=True, tag="stopped", tag_field="o
     """The whole run ended early, as on a full disk."""
 
     reason: str
+    offline: bool = False
+    """Whether no host could be reached; then nothing is held against any feed."""
 
 
-Line = FeedRefreshed | FeedUnchanged | FeedFailed | FetchStopped
+Line = FetchBegun | FeedRefreshed | FeedUnchanged | FeedFailed | FetchStopped
 _decoder: Decoder[Line] = Decoder(Line)
+_additions: Decoder[Addition] = Decoder(Addition)
+_pages: Decoder[PageOutcome] = Decoder(PageOutcome)
+_lists: Decoder[ListOutcome] = Decoder(ListOutcome)
 
 
-async def fetching(desk: Path, feeds: Collection[int] | None) -> AsyncIterator[Line]:
-    """Run a worker for these feeds (None: all of them) and yield what it tells.
+async def fetching(
+    desk: Path, feeds: Collection[int] | None = None, *, due: bool = False
+) -> AsyncIterator[Line]:
+    """Run a worker for these feeds and yield what it tells.
 
-    Ending the iteration early ends the worker.
+    Without names it asks all feeds that can be asked without being a burden, or with ``due`` only
+    those that are due. Ending the iteration early ends the worker.
     """
     command = [sys.executable, "-P", "-m", "store.cli", "--desk", str(desk), "fetch", "--json"]
     for number in feeds or ():
         command += ["--feed", str(number)]
+    if not (feeds or due):
+        command.append("--all")
     worker = await asyncio.create_subprocess_exec(
         *command,
         stdin=asyncio.subprocess.DEVNULL,
@@ -61,6 +80,64 @@ async def fetching(desk: Path, feeds: Collection[int] | None) -> AsyncIterator[L
         status = await worker.wait()
         if status not in (0, 1) and not told_the_end:
             yield FetchStopped(reason=f"Refreshing ended early (status {status}); try again.")
+    finally:
+        await _ended(worker)
+
+
+async def adding(desk: Path, wishes: Sequence[Wish]) -> AsyncGenerator[Addition, None]:
+    """Run a worker that adds what is wished, and yield what it tells.
+
+    Wishes go to its stdin: an argument list, which others can see, is no place for a password.
+    """
+    last: Addition | None = None
+    fed = b"\n".join(map(json.encode, wishes)) + b"\n"
+    async with aclosing(_told(desk, "add", "-", "--json", fed=fed)) as lines:
+        async for line in lines:
+            with suppress(DecodeError):
+                last = _additions.decode(line)
+                yield last
+    if last is None or isinstance(last, Asking):
+        yield NotAdded(address="", reason="Adding ended early, so nothing was added; try again.")
+
+
+async def importing(desk: Path, file: Path) -> ListOutcome:
+    """Run a worker that takes a list of feeds in (an absolute path); what came of it."""
+    async with aclosing(_told(desk, "import", "--json", str(file))) as lines:
+        async for line in lines:
+            with suppress(DecodeError):
+                return _lists.decode(line)
+    return ListRefused(file=str(file), reason=f"{file.name} holds no list of feeds that is read.")
+
+
+async def fetching_page(desk: Path, feed: int, article: int) -> PageOutcome:
+    """Run a worker that fetches the page of an article; what came of it."""
+    async with aclosing(_told(desk, "page", str(feed), str(article), "--json")) as lines:
+        async for line in lines:
+            with suppress(DecodeError):
+                return _pages.decode(line)
+    reason = "Fetching the page ended early, so the article is as it was; try again."
+    return PageFailed(feed=feed, article=article, reason=reason)
+
+
+async def _told(desk: Path, *words: str, fed: bytes = b"") -> AsyncGenerator[bytes, None]:
+    """Run a worker on these words, feed it, and yield the lines that it prints."""
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "store.cli", "--desk", str(desk), *words),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=LINE_LIMIT,
+    )
+    try:
+        if worker.stdin is None or worker.stdout is None:  # pragma: no cover - pipes, as asked
+            return
+        with suppress(BrokenPipeError, ConnectionResetError):
+            worker.stdin.write(fed)
+            await worker.stdin.drain()
+        worker.stdin.close()
+        async for line in worker.stdout:
+            yield line
+        await worker.wait()
     finally:
         await _ended(worker)
 

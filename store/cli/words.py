@@ -59,7 +59,17 @@ def demo() -> int:
 
 
 def _app() -> App:
-    from store.cli import adding, agreement, claims, codebook, feeds, fetching, merging, suggesting
+    from store.cli import (
+        adding,
+        agreement,
+        claims,
+        codebook,
+        feeds,
+        fetching,
+        merging,
+        pages,
+        suggesting,
+    )
 
     app = App(
         name="wiredesk",
@@ -75,6 +85,7 @@ def _app() -> App:
     for command in (
         adding.add,
         fetching.fetch,
+        pages.page,
         feeds.feeds,
         claims.export,
         claims.schema,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from store.desk.feed_care import FeedCare
     from store.desk.keeping import Keeper
     from store.desk.opening import Links
+    from store.desk.pages import ArticlePages
     from store.desk.progress import Progress
     from store.desk.recoding import Recoding
     from store.desk.refereeing import Referee
@@ -179,6 +180,13 @@ class Desk(NewsDesk):
             learner=self.tutor.learner,
             threshold=self._settings.threshold,
         )
+
+    @cached_property
+    def pages(self) -> ArticlePages:
+        """Turns an article from the feed's text to that of its page, and back."""
+        from store.desk.pages import ArticlePages
+
+        return ArticlePages(self._lane, self._shelf, self.folders.desk, self._clock)
 
     @cached_property
     def _strays(self) -> Strays:

@@ -33,7 +33,7 @@ from store.model import (
 )
 from store.refresh.hosts import Hosts
 from store.refresh.ledger import Ledger
-from store.refresh.page_text import NotWorth, blocks_for, newest_of_feed
+from store.feeds.page_text import NotWorth, blocks_for, newest_of_feed
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf
 

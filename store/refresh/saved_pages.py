@@ -26,7 +26,7 @@ from store.model import (
 )
 from store.model.subscribing import ArticleSaved, NotAdded
 from store.refresh.full_text import page_at, take_page
-from store.refresh.page_text import blocks_for
+from store.feeds.page_text import blocks_for
 from store.shelf.errors import AlreadySubscribed
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf

@@ -10,12 +10,10 @@ from lxml import etree
 
 from store.model import Block
 from store.text.elements import is_left_out
+from store.text.length import length_of
 from store.text.page import Page
 from store.text.promotion import ends_like_a_teaser, is_syndication_mark
 
-DENSITY = 2.5
-"""Latin letters that one Chinese, Japanese or Korean character is worth."""
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 TEASER_LENGTH = 600
 """In code points. Feeds that give the whole article rarely give less."""
 
@@ -67,18 +65,13 @@ def is_teaser(blocks: Sequence[Block]) -> bool:
     """Whether the feed seems to give only the beginning of the article."""
     # Blogs append where an article first stood, also when they give all of it.
     own = [block for block in blocks if not is_syndication_mark(block.text)]
-    length = sum(latin_length(block.text) for block in own)
+    length = length_of(own)
     return length < TEASER_LENGTH or ends_abruptly(own)
 
 
 def ends_abruptly(blocks: Sequence[Block]) -> bool:
     """Whether the text breaks off, or asks to read on elsewhere."""
     return bool(blocks) and ends_like_a_teaser(blocks[-1].text)
-
-
-def latin_length(text: str) -> float:
-    """How many Latin letters would say as much: a Chinese, Japanese or Korean one says more."""
-    return len(text) + (DENSITY - 1) * len(_DENSE.findall(text))
 
 
 def _blocks_of_tree(root: etree._Element, base: str) -> tuple[Block, ...]:

@@ -25,7 +25,7 @@ from store.model import (
 )
 from store.refresh import full_text, refresh
 from store.refresh.full_text import FullText, fetch_page
-from store.refresh.page_text import NotWorth, blocks_for, newest_of_page
+from store.feeds.page_text import NotWorth, blocks_for, newest_of_page
 from store.shelf.shelf import Shelf
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

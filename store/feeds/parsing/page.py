@@ -17,11 +17,12 @@ from trafilatura.utils import load_html
 
 from store.feeds.parsing.charset import text_of_document
 from store.feeds.parsing.documents import Unreadable, root_of
-from store.feeds.parsing.page_blocks import consent_share, latin_length_of, tidied
+from store.feeds.parsing.page_blocks import consent_share, tidied
 from store.feeds.parsing.page_facts import PageFacts
 from store.feeds.web.address import host_of
 from store.model import Block, ParsedPage
 from store.text.clean import AUTHOR_LIMIT, TITLE_LIMIT, clean
+from store.text.length import length_of
 from store.text.links import resolve
 from store.text.prose import blocks_of, ends_abruptly, sound_html
 
@@ -146,7 +147,7 @@ def _check(html: str, blocks: tuple[Block, ...], host: str) -> None:
         raise Unreadable(
             f"{host} shows a question about cookies instead of the article; open it in a browser."
         )
-    if latin_length_of(blocks) >= SHORTEST:
+    if length_of(blocks) >= SHORTEST:
         return
     if _COSTS.search(html) or _WALL.search(html):
         raise Unreadable(
@@ -160,7 +161,7 @@ def _check(html: str, blocks: tuple[Block, ...], host: str) -> None:
 def _is_partial(html: str, blocks: tuple[Block, ...]) -> bool:
     if ends_abruptly(blocks):
         return True
-    return latin_length_of(blocks) < PARTIAL and bool(_COSTS.search(html))
+    return length_of(blocks) < PARTIAL and bool(_COSTS.search(html))
 
 
 def _line(text: str | None, limit: int) -> str:

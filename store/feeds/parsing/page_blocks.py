@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from store.model import Block
+from store.text.length import length_of
 from store.text.promotion import is_byline, is_promotion
-from store.text.prose import latin_length
 
 _LINKED = 0.8
 """Part of a block's letters behind links from which on it only leads elsewhere."""
@@ -33,19 +33,14 @@ def tidied(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
     own = [block for block in blocks if not _sells(block)]
     own = _without_title(own, title)
     kept = _without_menus(own)
-    enough = latin_length_of(kept) >= (1 - _MOST_DROPPED) * latin_length_of(own)
+    enough = length_of(kept) >= (1 - _MOST_DROPPED) * length_of(own)
     return tuple(_once_in_a_row(kept if enough else own))
 
 
 def consent_share(blocks: Sequence[Block]) -> float:
     """Which part of the text stands in paragraphs about cookies and personal data."""
     told = [block for block in blocks if len(set(_cues(block))) > 1]
-    return latin_length_of(told) / max(1.0, latin_length_of(blocks))
-
-
-def latin_length_of(blocks: Sequence[Block]) -> float:
-    """How many Latin letters would say as much as these blocks."""
-    return sum(latin_length(block.text) for block in blocks)
+    return length_of(told) / max(1.0, length_of(blocks))
 
 
 def _cues(block: Block) -> list[str]:

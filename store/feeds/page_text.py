@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from store.feeds.texts import UNTITLED
 from store.feeds.web.address import host_of
 from store.model import Block, ParsedPage, TextVersion
-from store.text.prose import latin_length
+from store.text.length import length_of
 
 WORTH = 0.95
 """A page with less than this part of the feed's text gives less than the feed."""
@@ -45,11 +45,6 @@ def newest_of_page(versions: Sequence[TextVersion]) -> TextVersion | None:
     """The text that was fetched from the page last, if one is kept."""
     pages = (one for one in versions if one.source == "page")
     return max(pages, key=lambda one: one.taken, default=None)
-
-
-def length_of(blocks: Iterable[Block]) -> float:
-    """How much they say, in Latin letters."""
-    return sum(latin_length(block.text) for block in blocks)
 
 
 def _title(page: ParsedPage) -> Block:

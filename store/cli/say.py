@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from store.feeds.web.address import redact
 from store.formats.inert import inert
 from store.text.clean import guard
 
@@ -74,9 +75,12 @@ def say_bytes(written: bytes) -> None:
 
 
 def complain(text: str, *, lines: bool = False) -> None:
-    """Say on stderr what went wrong; that stderr is closed too stops nothing."""
+    """Say on stderr what went wrong; that stderr is closed too stops nothing.
+
+    Logs keep what stands there, so an address that is repeated loses its password.
+    """
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"wiredesk: {guard(text.rstrip(), lines=lines)}\n")
+        sys.stderr.write(f"wiredesk: {guard(redact(text.rstrip()), lines=lines)}\n")
         sys.stderr.flush()
 
 

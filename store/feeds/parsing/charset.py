@@ -6,6 +6,7 @@ import codecs
 import re
 import sys
 from email.message import Message
+from html.entities import html5
 
 _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -40,7 +41,10 @@ _SEVEN_BIT = re.compile("iso2022|hz")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _LOOKED_AT = 4096
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_REFERENCE = re.compile(
+    r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|(?!(?:lt|gt|amp|quot|apos);)([a-zA-Z][a-zA-Z0-9]{1,31};))"
+)
+_MARKUP = re.compile("[<>&\"']")
 _MOST_DIGITS = 7
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -48,7 +52,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def text_of_document(body: bytes, content_type: str) -> str:
     """The document as text, without its XML declaration and what XML forbids (XML 1.0, 2.2).
 
-    References to forbidden characters would cost the whole feed, so they go too.
+    References to forbidden characters, or by HTML's names, would cost the whole feed: they are
+    resolved, or go too.
 
     A byte-order mark decides, else the bytes if they are UTF-8, else the HTTP header, else the XML
     declaration (RFC 7303, 3), else the likelier of UTF-8 and Windows-1252. A label that the bytes
@@ -78,7 +83,10 @@ def _decoded(body: bytes, content_type: str) -> str:
 
 
 def _legal_reference(reference: re.Match[str]) -> str:
-    hexadecimal, decimal = reference.groups()
+    hexadecimal, decimal, name = reference.groups()
+    if name:
+        named = html5.get(name, "")
+        return reference.group() if _MARKUP.search(named) else named or reference.group()
     digits = (hexadecimal or decimal).lstrip("0")
     if not digits or len(digits) > _MOST_DIGITS:
         return "\ufffd"

@@ -9,3 +9,7 @@ class DeskError(Exception):
 
 class ExportExists(DeskError):
     """There is a file of that name."""
+
+
+class NotConnected(DeskError):
+    """There is no network just now; nothing is held against any feed."""

@@ -38,6 +38,7 @@ _KNOWN = (
     *("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"),
     *("fetch", "privacy", "open"),
 )
+_FETCH_KEYS = {"automatic": "true", "minutes": "60"}
 
 
 class Folders(Value, frozen=True, kw_only=True):
@@ -130,7 +131,7 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
     page = SettingsPage(file, text_of(file))
     page.expect_only(_KNOWN)
     keys = page.keymap()
-    fetch = page.table("fetch", automatic="true", minutes="60")
+    fetch = page.table("fetch", **_FETCH_KEYS)
     if bindings is not None:
         page.expect_bindings(keys, bindings)
     return Settings(
@@ -146,6 +147,17 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
         tracking=_tracking(page),
         browser=_browser(page),
     )
+
+
+def fetch_minutes(where: Folders) -> int:
+    """Read the usual time between two fetches, and nothing else, from settings.toml.
+
+    Raises:
+        SettingsError: It is not there to be read; what is wrong elsewhere in the file is no matter.
+    """
+    file = where.settings / SETTINGS_FILE
+    page = SettingsPage(file, text_of(file))
+    return _minutes(page, page.table("fetch", **_FETCH_KEYS))
 
 
 def load_state(where: Folders) -> State:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from textual.keys import format_key
 
-from store.model import Claim, Coverage, Feed, Headline, Tag
+from store.model import (
+    Claim,
+    Coverage,
+    Feed,
+    FeedRefreshed,
+    FeedUnchanged,
+    FetchState,
+    Headline,
+    Tag,
+    is_failing,
+)
 
 if TYPE_CHECKING:
     from store.desk.progress import Progress
@@ -57,6 +67,25 @@ def ago(at: datetime, now: datetime) -> str:
     return "yesterday" if days == 1 else f"{days} days ago"
 
 
+def ahead(at: datetime, now: datetime) -> str:
+    """How far away something is, in words: "soon", "in 5 min", "in 3 h", "in 2 days"."""
+    left = at - now
+    if left < _MINUTE:
+        return "soon"
+    if left < _HOUR:
+        return f"in {left // _MINUTE} min"
+    if left < 2 * _DAY:
+        return f"in {left // _HOUR} h"
+    return f"in {left // _DAY} days"
+
+
+def day_and_time(at: datetime, now: datetime) -> str:
+    """A moment as people note it: "22 Nov 09:30", of another year "22 Nov 2025"."""
+    day = at.astimezone()
+    date = f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{date} {day.year}" if abs(now - at) > _DAY_IS_UNMISTAKABLE else f"{date} {day:%H:%M}"
+
+
 def count(number: int) -> str:
     """A number short enough for a narrow column: "7", "999", "12k"."""
     return str(number) if number < _UNWIELDY else f"{number // 1000}k"
@@ -103,6 +132,10 @@ def article_meta(
         for claim in claims
     )
     parts = [feed.name, f"{date} ({ago(headline.at, now)})"]
+    if headline.shows_page and feed.is_fetched:
+        parts.append("full text")
+    elif headline.teaser and headline.address:
+        parts.append("teaser · w fetches the rest")
     if accepted:
         parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
     if lost := sum(_has_lost_its_place(claim) for claim in claims):
@@ -159,6 +192,21 @@ def _has_lost_its_place(claim: Claim) -> bool:
         and not marking.deleted
         and marking.review in ("accepted", "adjudicated")
     )
+
+
+def failure_told(feed: Feed, state: FetchState | None, now: datetime) -> str:
+    """Why a feed cannot be read, and since when if that is not new; "" if it can."""
+    if state is None or not is_failing(feed, state):
+        return ""
+    if state.gone or state.failing_since is None or state.failures == 1:
+        return state.error
+    return f"Fails since {day_and_time(state.failing_since, now)}: {state.error}"
+
+
+def words_of_move(name: str, outcome: FeedRefreshed | FeedUnchanged) -> list[str]:
+    """What a person should read of a feed's address: that it was changed, or why it was not."""
+    moved = [f"{name} lives at {outcome.moved} now"] if outcome.moved else []
+    return [*moved, *([outcome.note] if outcome.note else [])]
 
 
 def outcome_of_refresh(new: int, failures: Sequence[str], *, changed: int = 0) -> str:

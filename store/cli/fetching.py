@@ -4,43 +4,66 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Collection, Coroutine, Mapping, Sequence
+import sys
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from cyclopts import Parameter
 
-from store.cli import NO_DESK
+from store.cli import USAGE
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
-from store.cli.say import Progress, complain, say, say_json
-from store.model import Feed, FeedFailed, FeedRefreshed, Outcome
+from store.cli.say import complain, say_json
+from store.model import Feed, Outcome
+from store.settings import USUAL_MINUTES, Folders, fetch_minutes
+from store.settings_page import SettingsError
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 from store.worker import FetchStopped
 
-TERMINATED = 143
-"""128 + SIGTERM, as a shell has it."""
+if TYPE_CHECKING:
+    from store.cli.fetch_rounds import Wish
+
+BY_SIGNAL = 128
+"""Added to a signal's number, it is the exit status of what the signal ended, as a shell has it."""
+T = TypeVar("T")
+
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def fetch(
     *,
+    all_: Annotated[bool, Parameter(name="--all", negative="", show_default=False)] = False,
     feed: Annotated[tuple[int, ...], Parameter(negative="", show_default=False)] = (),
+    watch: Switch = False,
     json: Switch = False,
     here: Here,
 ) -> int:
-    """Fetch all feeds, or those named.
+    """Fetch the feeds that are due.
 
-    The exit status is 1 if any of them failed.
+    The exit status is 1 if any of them failed, or if there is no network.
 
     Args:
-        feed: Number of a feed, as "wiredesk feeds" lists it; may be given several times.
+        all_: Fetch also those that are not due; those asked a moment ago are left alone.
+        feed: Number of a feed to fetch in any case, as "wiredesk feeds" lists it; may be given
+            several times.
+        watch: Go on until stopped, and fetch each feed when it is due.
         json: Tell each outcome as one line of JSON as soon as it is known.
         here: The folders in use.
     """
+    if all_ and feed:
+        complain("Say either --all or --feed. See wiredesk fetch --help.")
+        return USAGE
+    from store.cli.fetch_rounds import Wish, once
+
+    wish = Wish(named=tuple(dict.fromkeys(feed)), everything=all_, json=json)
+    minutes = _Minutes(here)
     try:
         with writable(here) as shelf:
-            return until_ended(_fetch(shelf, tuple(dict.fromkeys(feed)), json=json))
+            if watch:
+                return _watched(shelf, wish, minutes)
+            return until_ended(once(shelf, wish, usual=minutes()))
     except ShelfError as error:
         if json:
             say_json(FetchStopped(reason=str(error)))
@@ -48,18 +71,12 @@ def fetch(
 
 
 def until_ended(work: Coroutine[Any, Any, int]) -> int:
-    """Run to the end; SIGTERM cancels, so that the parsers' children end with us."""
-
-    async def run() -> int:
-        task = asyncio.ensure_future(work)
-        with suppress(NotImplementedError):  # Windows ends a process without asking it
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-        return await task
-
+    """Run to the end; SIGTERM and SIGHUP cancel, so that the parsers' children end with us."""
+    ended_by: list[int] = []
     try:
-        return asyncio.run(run())
+        return asyncio.run(_cancelled_by(work, _ENDING, ended_by))
     except asyncio.CancelledError:
-        return TERMINATED
+        return BY_SIGNAL + ended_by[0] if ended_by else BY_SIGNAL
 
 
 def refreshing(shelf: Shelf, feeds: Sequence[Feed]) -> AsyncIterator[Outcome]:
@@ -69,61 +86,57 @@ def refreshing(shelf: Shelf, feeds: Sequence[Feed]) -> AsyncIterator[Outcome]:
     return refresh(shelf, feeds)
 
 
-async def _fetch(shelf: Shelf, asked: Collection[int], *, json: bool) -> int:
-    feeds = {feed.number: feed for feed in shelf.feeds()}
-    if not asked and not feeds and not json:
-        say("No feeds yet: wiredesk add URL")
-        return 0
-    outcomes: list[Outcome] = [_unknown(number) for number in asked if number not in feeds]
-    for failure in outcomes:
-        _tell(failure, feeds, json=json)
-    chosen = [feed for feed in feeds.values() if not asked or feed.number in asked]
-    from store.desk.strays import Strays
+async def _cancelled_by(
+    work: Coroutine[Any, Any, T], signals: Sequence[int], ended_by: list[int]
+) -> T:
+    """Do the work, unless one of the signals comes, which is noted; who ignores one, still does."""
+    task = asyncio.ensure_future(work)
 
-    strays = Strays(shelf)
-    with Progress(len(chosen), shown=not json) as progress:
+    def end(number: int) -> None:
+        ended_by.append(number)
+        task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in signals:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            with suppress(NotImplementedError):  # Windows ends a process without asking it
+                loop.add_signal_handler(number, end, number)
+    return await task
+
+
+def _watched(shelf: Shelf, wish: Wish, minutes: _Minutes) -> int:
+    """Watch until a signal ends it, which is how a watch ends well."""
+    from store.cli.fetch_rounds import Watch
+    from store.cli.fetch_words import MODEST_MINUTES
+
+    if sys.stderr.isatty() and minutes() < MODEST_MINUTES:
+        complain(
+            f"Publishers ask readers to wait {MODEST_MINUTES} minutes and more between two "
+            "fetches; raise minutes under [fetch] in settings.toml."
+        )
+    ended_by: list[int] = []
+    try:
+        asyncio.run(
+            _cancelled_by(Watch(shelf, wish, minutes).go_on(), (*_ENDING, signal.SIGINT), ended_by)
+        )
+    except asyncio.CancelledError:
+        pass
+    return 0
+
+
+class _Minutes:
+    """The usual interval as the settings say; a mistake in them is told, and stops nothing."""
+
+    def __init__(self, here: Folders) -> None:
+        self._here = here
+        self._told = ""
+
+    def __call__(self) -> int:
+        """In minutes."""
         try:
-            async for outcome in refreshing(shelf, chosen):
-                outcomes.append(outcome)
-                if isinstance(outcome, FeedRefreshed):
-                    strays.bring_home(outcome.feed)
-                progress.erase()
-                _tell(outcome, feeds, json=json)
-                progress.step(feeds[outcome.feed].name)
-        except ShelfError as error:
-            if json or str(error) not in {getattr(outcome, "reason", "") for outcome in outcomes}:
-                raise
-            return NO_DESK  # the feed that met it has told why
-    shelf.columns()  # with them up to date, the next window opens at once
-    if chosen and not json:
-        say(_summary(outcomes))
-    return int(any(isinstance(outcome, FeedFailed) for outcome in outcomes))
-
-
-def _tell(outcome: Outcome, feeds: Mapping[int, Feed], *, json: bool) -> None:
-    """Tell one outcome: as JSON always, as words only when it is news."""
-    if json:
-        say_json(outcome)
-    elif isinstance(outcome, FeedFailed):
-        feed = feeds.get(outcome.feed)
-        complain(f"{feed.name}: {outcome.reason}" if feed else outcome.reason)
-    elif isinstance(outcome, FeedRefreshed):
-        say(f"{feeds[outcome.feed].name}: {_amounts(outcome.new, outcome.changed)}")
-
-
-def _summary(outcomes: Sequence[Outcome]) -> str:
-    news = [outcome for outcome in outcomes if isinstance(outcome, FeedRefreshed)]
-    failed = sum(isinstance(outcome, FeedFailed) for outcome in outcomes)
-    amounts = _amounts(sum(one.new for one in news), sum(one.changed for one in news))
-    fetched = f"{len(outcomes)} feed{'' if len(outcomes) == 1 else 's'}: {amounts}"
-    return f"{fetched}, {failed} failed" if failed else fetched
-
-
-def _amounts(new: int, changed: int) -> str:
-    told = [f"{count} {word}" for count, word in ((new, "new"), (changed, "changed")) if count]
-    return ", ".join(told) or "nothing new"
-
-
-def _unknown(number: int) -> FeedFailed:
-    reason = f"There is no feed {number} on this desk; wiredesk feeds lists them."
-    return FeedFailed(feed=number, reason=reason)
+            return fetch_minutes(self._here)
+        except SettingsError as error:
+            if str(error) != self._told:
+                self._told = str(error)
+                complain(f"{error} Feeds are fetched every {USUAL_MINUTES} minutes until then.")
+            return USUAL_MINUTES

@@ -30,7 +30,7 @@ def opened(here: Folders, *, make: bool = False) -> Iterator[Shelf]:
         try:
             yield shelf
         finally:
-            _tell_notices(shelf)
+            tell_notices(shelf)
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def writable(here: Folders, *, make: bool = False) -> Iterator[Shelf]:
         yield shelf
 
 
-def _tell_notices(shelf: Shelf) -> None:
+def tell_notices(shelf: Shelf) -> None:
     """Say them all; they count as told only where a person reads along, not in a log."""
     untold = shelf.untold()
     for notice in dict.fromkeys((*untold, *shelf.notices())):

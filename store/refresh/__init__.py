@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.fetch import Fetcher
@@ -29,7 +29,7 @@ async def refresh(
     usual: int = USUAL_MINUTES,
     fetcher: Fetcher | None = None,
     parsers: ParserPool | None = None,
-) -> AsyncIterator[Outcome]:
+) -> AsyncGenerator[Outcome, None]:
     """Fetch feeds and store what is new, yielding how each went once it is on disk.
 
     Without ``force`` only feeds that are due are asked, by the interval of ``usual`` minutes where

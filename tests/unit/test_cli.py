@@ -250,7 +250,7 @@ def test_add_makes_a_desk_in_the_folder_that_is_named(
 ) -> None:
     named = str(tmp_path / "new")
     assert run(capsys, "--desk", named, "add", server.address("/news.xml"))[0] == 0
-    status, out, err = run(capsys, "--desk", named, "fetch")
+    status, out, err = run(capsys, "--desk", named, "fetch", "--all")
     assert (status, out, err) == (0, "1 feed: nothing new\n", "")
 
 
@@ -347,9 +347,9 @@ def test_fetch_tells_what_is_new_and_then_that_nothing_is(
     )
     assert lines[-1] == "2 feeds: 5 new"
     two_feeds.serve("/news.xml", rss(body="It will not."))
-    status, out, _ = run(capsys, "fetch")
+    status, out, _ = run(capsys, "fetch", "--all")
     assert (status, out) == (0, "Top News: 2 changed\n2 feeds: 2 changed\n")
-    assert run(capsys, "fetch") == (0, "2 feeds: nothing new\n", "")
+    assert run(capsys, "fetch", "--all") == (0, "2 feeds: nothing new\n", "")
 
 
 def test_one_dead_feed_is_told_and_the_others_arrive(
@@ -361,7 +361,33 @@ def test_one_dead_feed_is_told_and_the_others_arrive(
     assert out.endswith("2 feeds: 3 new, 1 failed\n")
     assert two_feeds.address("/news.xml") in err
     _, listed, _ = run(capsys, "feeds")
-    assert "last fetch failed: " in listed
+    assert two_feeds.address("/news.xml") in listed
+    assert "Next attempt: " in listed
+    _, failing, _ = run(capsys, "feeds", "--failing")
+    assert two_feeds.address("/chips.xml") not in failing
+    assert "(500)" in failing
+    told = json.loads(run(capsys, "feeds", "--failing", "--json")[1])
+    assert (told["fare"], told["failures"], told["status"]) == ("failing", 1, 500)
+    assert told["automatic"]
+    assert told["next"] > told["tried"] >= told["failing_since"]
+
+
+def test_where_none_fails_that_is_told(
+    capsys: pytest.CaptureFixture[str], server: FeedServer
+) -> None:
+    run(capsys, "add", server.address("/news.xml"))
+    assert run(capsys, "feeds", "--failing") == (0, "No feed fails.\n", "")
+    assert run(capsys, "feeds", "--failing", "--json") == (0, "", "")
+
+
+def test_a_mistake_in_the_settings_keeps_no_list_from_anybody(
+    capsys: pytest.CaptureFixture[str], server: FeedServer
+) -> None:
+    run(capsys, "add", server.address("/news.xml"))
+    settings = folders().settings
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "settings.toml").write_text("[fetch]\nminutes = 1")
+    assert run(capsys, "feeds")[0] == 0
 
 
 def test_named_feeds_are_fetched_and_no_others(

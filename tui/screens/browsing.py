@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from store.desk import Desk, OpenedArticle
-from store.model import Feed, FeedFailed, FeedRefreshed, FetchBegun, HeadlineRow, Outcome
+from store.model import FeedFailed, FeedRefreshed, FetchBegun, HeadlineRow, Outcome
 from tui.prompts import failure_told, outcome_of_refresh, words_of_move
+from tui.screens.pacing import Paced
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead, Progress
 
-ADDING = "adding"
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""
 TODAY = timedelta(hours=24)
@@ -61,11 +62,6 @@ class Browsing:
         self._busy: set[int] = set()
         self._run = object()
         self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
-
-    @property
-    def is_adding(self) -> bool:
-        """Whether a feed is being added and may yet be refused."""
-        return self.progress is not None and self.progress.what == ADDING
 
     # -------------------------------------------------------- showing
 
@@ -213,6 +209,10 @@ class Browsing:
         self.show()
         return deletion.said, bool(deletion.deleted)
 
+    def remember(self, said: str, take_back: Callable[[], Awaitable[None]]) -> None:
+        """Let undo take back what was done elsewhere: ``said`` names it."""
+        self._undo.append((said, take_back))
+
     async def undo(self) -> str:
         """Take back the last marking or deletion."""
         if not self._undo:
@@ -262,19 +262,21 @@ class Browsing:
     async def _take_all(
         self, outcomes: AsyncIterator[Outcome | FetchBegun], brought: Brought
     ) -> None:
-        async for outcome in outcomes:
-            if isinstance(outcome, FetchBegun):
-                brought.words += [outcome.note] if outcome.note else []
-                self._await(outcome.feeds)
-                continue
-            if isinstance(outcome, FeedFailed):
-                brought.failures.append(outcome)
-            else:
-                brought.moves += words_of_move(self._name(outcome.feed), outcome)
-            if isinstance(outcome, FeedRefreshed):
-                brought.new += outcome.new
-                brought.changed += outcome.changed
-            await self._take_outcome(outcome)
+        async with Paced(self._show_outcomes) as shown:
+            async for outcome in outcomes:
+                if isinstance(outcome, FetchBegun):
+                    brought.words += [outcome.note] if outcome.note else []
+                    self._await(outcome.feeds)
+                    continue
+                if isinstance(outcome, FeedFailed):
+                    brought.failures.append(outcome)
+                else:
+                    brought.moves += words_of_move(self._name(outcome.feed), outcome)
+                if isinstance(outcome, FeedRefreshed):
+                    brought.new += outcome.new
+                    brought.changed += outcome.changed
+                self._take_outcome(outcome)
+                shown.later()
 
     def _name(self, number: int) -> str:
         return next((feed.name for feed in self._desk.feeds() if feed.number == number), "a feed")
@@ -285,18 +287,6 @@ class Browsing:
         if self.progress is not None:
             self.progress = Progress(self.progress.what, 0, len(feeds))
         self.show()
-
-    async def add_feed(self, typed: str) -> Feed:
-        """Subscribe to what was typed and fetch it.
-
-        Raises:
-            DeskError: It cannot be read as a feed.
-        """
-        with self._progressing(ADDING, 1):
-            try:
-                return await self._desk.add_feed(typed)
-            finally:
-                await self._desk.take_in_changes()
 
     @contextmanager
     def _progressing(self, what: str, total: int, *, quiet: bool = False) -> Iterator[None]:
@@ -311,11 +301,13 @@ class Browsing:
                 self._busy.clear()
                 self.show()
 
-    async def _take_outcome(self, outcome: Outcome) -> None:
+    def _take_outcome(self, outcome: Outcome) -> None:
         self._busy.discard(outcome.feed)
         if self.progress is not None:
             done = self.progress.done + 1
             self.progress = Progress(self.progress.what, done, self.progress.total)
+
+    async def _show_outcomes(self) -> None:
         await self._desk.take_in_changes()
         self.show()
 

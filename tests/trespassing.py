@@ -14,7 +14,7 @@ import pytest
 from feed_server import FeedServer
 from misbehaving import FEED, GOOD, QUICK, World
 
-from store.feeds.web import fetch
+from store.feeds.web import fetch, sockets
 from store.feeds.web.answers import Fetched, FetchFailed, NotModified
 from store.feeds.web.fetch import Fetcher
 from store.model import Account
@@ -52,7 +52,7 @@ def told(answer: object, words: str) -> None:
 
 def everything_is_public(patch: Patch) -> None:
     """Let loopback stand for the open web."""
-    patch.setattr(fetch, "is_public", lambda _: True)
+    patch.setattr(sockets, "is_public", lambda _: True)
 
 
 def names_lead_to(patch: Patch, *ips: str) -> None:
@@ -113,7 +113,7 @@ async def a_name_that_is_rebound(world: World, patch: Patch) -> None:
 @trespass("a name with private addresses among public ones")
 async def a_mixed_name(world: World, patch: Patch) -> None:
     judged: list[str] = []
-    patch.setattr(fetch, "is_public", lambda ip: bool(judged.append(ip)) or ip == "127.0.0.1")
+    patch.setattr(sockets, "is_public", lambda ip: bool(judged.append(ip)) or ip == "127.0.0.1")
     names_lead_to(patch, "127.0.0.2", "127.0.0.1")
     world.server.serve(FEED, GOOD)
     async with Fetcher(**QUICK) as fetcher:

@@ -17,7 +17,14 @@ import aiohttp
 import pytest
 from misbehaving import World, a_world
 from misbehaviour import BY_NAME
-from trespassing import TRESPASSES, certificate, downgraded, trust, unproven
+from trespassing import (
+    TRESPASSES,
+    certificate,
+    downgraded,
+    everything_is_public,
+    trust,
+    unproven,
+)
 
 from store.feeds.web import body, errand, fetch, freshness, unpack
 from store.feeds.web.errand import Hop
@@ -102,7 +109,6 @@ def all_packings(patch: Patch) -> None:
     patch.setattr(unpack, "_PACKINGS", dict.fromkeys((*unpack._PACKINGS, "br"), False))
 
 
-PUBLIC = in_fetch("is_public", lambda _: True)
 GUARDS: dict[str, tuple[TakenOut, tuple[str, ...]]] = {
     "the deadline": (
         no_deadline_at_all,
@@ -137,7 +143,7 @@ GUARDS: dict[str, tuple[TakenOut, tuple[str, ...]]] = {
         ("sends on to file:///etc/", "sends a password along", "sends on to 2 of no host"),
     ),
     "the look at addresses": (
-        PUBLIC,
+        everything_is_public,
         (
             *("redirect to 127.0.0.1", "redirect to 127.1", "redirect to [::ffff:7f00:1]"),
             *("redirect to 0x7f000001", "redirect to ①②⑦.0.0.1", "redirect to localhost"),

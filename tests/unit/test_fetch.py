@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -202,3 +203,22 @@ async def test_https_to_a_port_without_it_is_said_so(server: FeedServer) -> None
         answer = await fetcher.fetch(f"https://{server.permit}/feed.xml", permit=server.permit)
     assert isinstance(answer, FetchFailed)
     assert "https" in answer.reason
+
+
+async def test_a_name_that_nobody_looks_up_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given_up = threading.Event()
+
+    def nothing(*_: object, **__: object) -> None:
+        given_up.wait(10)
+        raise socket.gaierror(socket.EAI_NONAME, "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nothing)
+    try:
+        async with Fetcher(connect=0.1, deadline=5) as fetcher:
+            answer = await fetcher.fetch("https://nowhere.example/feed.xml")
+    finally:
+        given_up.set()
+    assert isinstance(answer, FetchFailed)
+    assert answer.trouble == "no_lookup"

@@ -15,29 +15,26 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import aiohttp
 from yarl import URL
 
-from store.feeds.web.address import host_of, is_public, redact
+from store.feeds.web.address import host_of, redact
 from store.feeds.web.answers import Fetched, FetchFailed, NotModified, Wants
 from store.feeds.web.asking import conditional, own_headers
 from store.feeds.web.body import MEGABYTE, whole_body
 from store.feeds.web.errand import Errand, Hop
 from store.feeds.web.freshness import fresh_seconds, wait_seconds
 from store.feeds.web.reasons import Refusal, Refused, Trouble, status_reason, trouble
+from store.feeds.web.sockets import PrivateAddress, public_socket
 from store.model import Account
 from store.text.clean import clean
-
-if TYPE_CHECKING:
-    from aiohappyeyeballs import AddrInfoType
 
 DEADLINE = 30.0
 """Seconds for everything: look-up, redirects, the whole body."""
 CONNECT = 10.0
-"""Seconds until a host answers at all."""
+"""Seconds until a name is looked up, and again until its host answers at all."""
 SILENCE = 15.0
 """Seconds between two pieces of an answer."""
 LARGEST = 10 * MEGABYTE
@@ -53,11 +50,6 @@ _PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _DOCUMENTS = {200, 203, 226}
 
-
-class PrivateAddress(OSError):
-    """The host's address is private and nobody permitted it."""
-
-
 _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Trouble], ...] = (
     (PrivateAddress, "private"),
     (ssl.SSLError, "tls"),
@@ -70,6 +62,23 @@ _KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Trouble], ...
 )
 """In order: the first kind that fits a failure names it."""
 _NO_SUCH_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+
+
+class _Resolver(aiohttp.ThreadedResolver):
+    """The system's name look-up, given up in time: without a network it may take a minute."""
+
+    def __init__(self, patience: float) -> None:
+        super().__init__()
+        self._patience = patience
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[aiohttp.abc.ResolveResult]:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await super().resolve(host, port, family)
+        except TimeoutError:
+            raise socket.gaierror(socket.EAI_AGAIN, "no answer in time") from None
 
 
 class Fetcher:
@@ -101,12 +110,7 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._sessions.clear()
         await self._open.aclose()
 
@@ -127,11 +131,10 @@ class Fetcher:
         Args:
             address: http or https, without credentials.
             etag: A validator, sent back verbatim; with one the request is conditional.
-            modified: The other validator.
-            taken_from: The address that the validators came from, and the only one they are sent
-                to; empty: ``address``.
+            modified: The other one.
+            taken_from: Where the validators came from, and only go; empty: ``address``.
             permit: The one "host:port" that may be private.
-            account: Who asks; told to the origin of ``address`` only, never after a redirect away.
+            account: Who asks; told to the origin of ``address`` only.
             megabytes: The most that is taken; 0: ``LARGEST``. Never above ``HARD_TOP``.
             wants: What the request accepts, and what a reason calls it.
         """
@@ -185,8 +188,10 @@ class Fetcher:
         They never share a connection: a pooled one is used again without asking for its address.
         """
         if permit not in self._sessions:
-            checked = None if permit else _public_socket
-            connector = aiohttp.TCPConnector(limit=0, socket_factory=checked)
+            checked = None if permit else public_socket
+            connector = aiohttp.TCPConnector(
+                limit=0, socket_factory=checked, resolver=_Resolver(self._connect)
+            )
             session = aiohttp.ClientSession(
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -243,8 +248,8 @@ def _unwelcome(hop: Hop, response: aiohttp.ClientResponse) -> FetchFailed:
         schemes=", ".join(response.headers.getall("WWW-Authenticate", [])),
         challenged=_header(response, "cf-mitigated").lower() == "challenge",
     )
-    reason = _shown(status_reason(refusal, hop.errand.wants))
-    return FetchFailed(reason=reason, status=response.status, wait=wait)
+    told = status_reason(refusal, hop.errand.wants)
+    return FetchFailed(reason=_shown(told), status=response.status, wait=wait)
 
 
 def _clocks(response: aiohttp.ClientResponse) -> dict[str, str]:
@@ -257,14 +262,6 @@ def _header(response: aiohttp.ClientResponse, name: str) -> str:
     """A header verbatim, or "" where its bytes are no text that could be kept and sent back."""
     value = response.headers.get(name, "")
     return value if value.isprintable() else ""
-
-
-def _public_socket(address: AddrInfoType) -> socket.socket:
-    """A socket for a public address only; every connection is made here, also to literals."""
-    family, kind, protocol, _, target = address
-    if not is_public(str(target[0])):
-        raise PrivateAddress("a private address")
-    return socket.socket(family, kind, protocol)
 
 
 def _why(host: str, error: Exception) -> Refused:
@@ -290,8 +287,8 @@ def _cause(error: Exception) -> BaseException:
 
 
 def _failed(refused: Refused, wants: Wants) -> FetchFailed:
-    reason = trouble(refused.kind, refused.host, refused.detail, wants)
-    return FetchFailed(reason=_shown(reason), trouble=refused.kind)
+    told = trouble(refused.kind, refused.host, refused.detail, wants)
+    return FetchFailed(reason=_shown(told), trouble=refused.kind)
 
 
 def _shown(reason: str) -> str:

@@ -6,14 +6,14 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
 
 from store.model import Company, Feed, FetchState
-from store.shelf.contents import FORMAT
+from store.shelf.contents import FORMAT, Record
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.records import key_of, record_of, value_of, values_of
 from store.shelf.segments import FETCH, LEASES, SUBSCRIPTIONS, Segments
@@ -41,12 +41,18 @@ class Subscriptions:
         self._custody = segments.custody
         self._holder = secrets.token_hex(8)
         self._has_leased = False
+        self._read_from: Mapping[str, Record] = {}
+        """The records that ``_read`` was made of: while they are these, it holds."""
+        self._read: tuple[Feed, ...] = ()
 
     def feeds(self) -> tuple[Feed, ...]:
         """All feeds, in the order they were added."""
         records = self._subscriptions.table("feeds").records()
-        found = values_of(records, Feed, self._custody, "subscriptions.json")
-        return tuple(sorted(found, key=lambda feed: feed.number))
+        if records is not self._read_from:
+            found = values_of(records, Feed, self._custody, "subscriptions.json")
+            self._read = tuple(sorted(found, key=lambda feed: feed.number))
+            self._read_from = records
+        return self._read
 
     def feed(self, number: int) -> Feed | None:
         """One feed; None if it is not, or no longer, subscribed to."""

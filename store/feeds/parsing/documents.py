@@ -24,7 +24,7 @@ _FEED_STARTS = {"rss", "rdf", "feed", "channel"}
 _FEED_START = re.compile(
     r"<(?:!doctype\s+|[a-z][\w-]{0,9}:)?(?:rss|rdf|feed)[\s>\[]", re.IGNORECASE
 )
-_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
+_DECLARATION = re.compile(r"<\?xml\s[^>]{0,500}\?>\s*")
 _PAGE_STARTS = {"html", "head", "body", "title", "meta"}
 _NO_FEED = "not a feed; check the address."
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
@@ -36,14 +36,13 @@ def from_its_feed_on(text: str) -> str:
 
     XML allows nothing there. A web page stays as it is, even if it quotes a feed.
     """
-    text = text.lstrip()
-    if root_of(text) in {*_FEED_STARTS, *_PAGE_STARTS, *_OTHERS}:
-        return text
+    at, declared = _prologue(text)
+    if (root := _ROOT.match(text, at)) and root[2].lower() in _FEED_STARTS:
+        return text[declared:].lstrip()
     start = _FEED_START.search(text, 0, _LOOKED_AT)
-    if not start:
-        return text
-    declared = text.find("<?xml", 0, start.start())
-    declaration = _DECLARATION.match(text, declared) if declared >= 0 else None
+    if not start or root_of(text) in {*_PAGE_STARTS, *_OTHERS}:
+        return text.lstrip()
+    declaration = _DECLARATION.search(text, 0, start.start())
     return text[declaration.end() if declaration else start.start() :]
 
 
@@ -66,12 +65,18 @@ def why_no_feed(text: str) -> str:
 
 def root_of(text: str) -> str:
     """The first element's name in lower case, without prefix; "" if there is no element."""
-    head = text[:_LOOKED_AT]
-    at = 0
-    while skipped := _SKIPPED.match(head, at):
-        at = skipped.end()
-    element = _ROOT.search(head, at)
+    at, _ = _prologue(text)
+    element = _ROOT.search(text, at, _LOOKED_AT)
     return element[2].lower() if element else ""
+
+
+def _prologue(text: str) -> tuple[int, int]:
+    """Where what may stand before the first element ends, and the XML declaration in it."""
+    at = declared = 0
+    while skipped := _SKIPPED.match(text, at, _LOOKED_AT):
+        at = skipped.end()
+        declared = at if _DECLARATION.match(skipped.group()) else declared
+    return at, declared
 
 
 def language_of_tag(told: object) -> str:

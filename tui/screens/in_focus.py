@@ -106,6 +106,11 @@ class InFocus:
         if focus.claim is None and self.standing(sentence):
             self._another = (sentence, self._view.nth)
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether there is anything that closing the article would drop."""
+        return bool(self._unsaved) or self._another is not None or self.words is not None
+
     def _adds_to(self, sentence: int) -> bool:
         return self._another is not None and self._another[0] == sentence
 

@@ -18,9 +18,9 @@ from textual.containers import Horizontal, Vertical
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
 from tui.prompts import article_meta
+from tui.screens.automatic import Automatic
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
-from tui.screens.fetching import Fetching
 from tui.screens.links import LinkKeys
 from tui.screens.listing import Listing
 from tui.screens.visiting import Visiting
@@ -36,6 +36,7 @@ from tui.widgets.status import Masthead, Status
 if TYPE_CHECKING:
     from tui.screens.claims_visit import ClaimsVisit
     from tui.screens.flow import Flow
+    from tui.screens.full_text import FullTexts
     from tui.screens.learning import Learning
     from tui.screens.tagging import Tagging
 
@@ -43,7 +44,7 @@ LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 
 
-class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
+class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -85,6 +86,7 @@ class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
         self.set_interval(LOOK_EVERY, self._look)
         if never := self._browsing.never_fetched():
             self.fetch(never)
+        self.begin_automatic()
         self.call_after_refresh(self._warm_up)
 
     @work(group="warm-up")
@@ -112,10 +114,19 @@ class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
 
         return Learning(self._desk, self._view, self._tagging, self.say)
 
+    @cached_property
+    def _full_texts(self) -> FullTexts:
+        from tui.screens.full_text import FullTexts
+
+        return FullTexts(self._desk, self._tagging, self._view, self)
+
     # -------------------------------------------------------- leaving
 
     def action_back(self) -> None:
         """Take back one layer; never quits."""
+        if self._full_texts.stop():
+            self.say("fetching the page stopped")
+            return
         if self._flow.review.end("the review ends here"):
             return
         if self.focused is not self._view or self._tagging.leave_another():
@@ -188,6 +199,15 @@ class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
         self._view.show(page, sentence=min(sentence, max(0, len(opened.sentences) - 1)))
         self._tagging.open(opened)
 
+    def show_other_text(self, opened: OpenedArticle, sentence: int) -> None:
+        """Show another text of the open article, the cursor on a sentence."""
+        self._remembered[opened.article.headline.id] = sentence
+        self._show_article(opened)
+
+    @on(ArticleList.PageWanted)
+    def _page_of_row(self, event: ArticleList.PageWanted) -> None:
+        self._full_texts.turn(event.row)
+
     def _remember(self) -> None:
         if self._tagging.opened is not None:
             self._remembered[self._tagging.opened.article.headline.id] = self._view.sentence
@@ -244,6 +264,8 @@ class ReadingScreen(Listing, Fetching, LinkKeys, Visiting):
             return
         if event.what in ("open", "copy"):
             self.use_link(row.feed, row.id, event.what)
+        elif event.what == "page":
+            self._full_texts.turn(row)
         elif event.what == "read":
             await self._mark([row], read=not row.read)
         else:

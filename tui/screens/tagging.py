@@ -60,6 +60,11 @@ class Tagging:
         """The article that is open, if one is."""
         return self._said.opened
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being said and not stored: a prefix, a picker, an unsaved change."""
+        return self._asking.is_open or self._said.has_unsaved
+
     def close(self) -> None:
         """There is no article any more."""
         self._said.opened = None

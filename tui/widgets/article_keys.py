@@ -263,6 +263,14 @@ ARTICLE_KEYS: list[BindingType] = [
         tooltip="Star or unstar",
     ),
     Binding(
+        "w",
+        "article_key('page')",
+        "Full text",
+        show=False,
+        id="article.full_text",
+        tooltip="The full text from its page; once more, the feed's",
+    ),
+    Binding(
         "o",
         "article_key('open')",
         "Browser",

@@ -61,6 +61,14 @@ class ArticleList(RowList):
             tooltip="Fetch the feed of this article",
         ),
         Binding(
+            "w",
+            "full_text",
+            "full text",
+            show=False,
+            id="list.full_text",
+            tooltip="Fetch the full text from its page; once more, the feed's",
+        ),
+        Binding(
             "o",
             "link('open')",
             "browser",
@@ -115,6 +123,9 @@ class ArticleList(RowList):
         """Its page shall be opened in the browser ("open"), or its link copied ("copy")."""
 
         what: str
+
+    class PageWanted(About):
+        """The text of its page shall be shown instead of the feed's, or the other way round."""
 
     class UnreadOnlyToggled(Message):
         """The list shall show unread articles only, or all again."""
@@ -270,6 +281,11 @@ class ArticleList(RowList):
         """Ask for the page of this headline in the browser, or for its link."""
         if self._here is not None:
             self.post_message(self.LinkWanted(self._here, what))
+
+    def action_full_text(self) -> None:
+        """Ask for the text of this headline's page, or for the feed's again."""
+        if self._here is not None:
+            self.post_message(self.PageWanted(self._here))
 
     def action_toggle_unread_only(self) -> None:
         """Ask for unread articles only, or for all."""

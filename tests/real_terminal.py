@@ -56,6 +56,11 @@ class Terminal:
     # -------------------------------------------------------- looking
 
     @property
+    def process(self) -> int:
+        """The number of its process."""
+        return int(self._child.pid)
+
+    @property
     def lines(self) -> list[str]:
         """The screen, line by line."""
         return [line.rstrip() for line in self._screen.display]

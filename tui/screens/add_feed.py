@@ -1,16 +1,52 @@
-"""Asking for the address of a feed."""
+"""Adding feeds by what is typed or pasted: an address, several of them, a page, a file of feeds."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Protocol
 
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
 
-from store.text.clean import ADDRESS_LIMIT, clean
+from store.errors import DeskError
+from store.feeds.discover import addresses_in
+from store.model.subscribing import FeedsFound, FoundFeed, ListTaken, Wish
+from store.text.clean import ADDRESS_LIMIT, clean, guard
+from tui.screens.adding_talk import Adds, Result, talk
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.found_feeds import FoundFeeds
+
+MOST_TOLD = 5
+"""Problems that are shown; the last line says how many more there are."""
+_NAME_LIMIT = 500
+_TYPING = "Type or paste an address, or the path of an OPML file.  enter adds · Esc leaves"
+
+
+@dataclass(frozen=True)
+class Added:
+    """What is on the desk now that was not before."""
+
+    said: str
+    feeds: tuple[int, ...] = ()
+    article: tuple[int, int] | None = None
+    """Feed and article of a page that was saved."""
+
+
+class AddsFeeds(Adds, Protocol):
+    """The desk, as far as adding goes."""
+
+    def list_file(self, typed: str) -> Path | None:
+        """The list of feeds that was typed by its path; raises DeskError if it is not there."""
+
+    async def take_list(self, file: Path) -> ListTaken:
+        """Take a list of feeds in; raises DeskError where that cannot be."""
 
 
 class AddressInput(Input):
@@ -20,40 +56,274 @@ class AddressInput(Input):
         """Clean what was typed or pasted."""
         return clean(value, limit=ADDRESS_LIMIT)
 
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines of a paste, one address after the other; Input takes only the first."""
+        if event.text:
+            self.insert_text_at_cursor(" ".join(event.text.split()))
+        event.stop()
+        event.prevent_default()
 
-class AddFeed(Dialog[str | None]):
-    """Gives back what was typed, or None. Whether it is an address, the desk decides."""
+
+class Question(Static, can_focus=True):
+    """Something to be answered by a key."""
+
+    BINDING_GROUP_TITLE = "A question while adding"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,a,enter", "answer(True)", "yes", id="add_feed.yes", tooltip="Do what is asked"),
+        Binding("n", "answer(False)", "no", id="add_feed.no", tooltip="Do not"),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """A key was pressed."""
+
+        yes: bool
+
+    def ask(self, question: str) -> None:
+        """Show the question; whatever it says is shown literally."""
+        self.update(Content(guard(question)))
+        self.display = True
+        self.focus()
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer."""
+        self.post_message(self.Answered(yes))
+
+
+class AddFeed(Dialog[Added | None]):
+    """Adds what is typed and gives back what is new; None if nothing is."""
 
     BINDING_GROUP_TITLE = "Adding a feed"
+    DEFAULT_CSS = """
+    AddFeed {
+        #doing { color: $text-muted; height: auto; }
+        #problem { height: auto; max-height: 8; }
+        Question { height: auto; color: $text; margin-top: 1; }
+        .account { margin-top: 1; }
+    }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="add_feed.cancel", tooltip="Add nothing"),
     ]
 
-    def __init__(self, *, text: str = "", error: str = "") -> None:
+    def __init__(self, adds: AddsFeeds, *, text: str = "", error: str = "") -> None:
         """Start with ``text``; ``error`` is the sentence that says why it was not taken before."""
         super().__init__()
+        self._adds = adds
         self._text = text
         self._error = error
+        self._result = Result()
+        self._taken: list[ListTaken] = []
+        self._busy = False
+        self._waiting: asyncio.Future[object] | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, the line to type in, what was wrong with it, keys."""
+        """Title, the line to type in, what is done, what was wrong, what is asked, keys."""
         with Sheet():
             yield line("Add a feed", "title")
             yield AddressInput(
                 self._text, placeholder="example.org/feed.xml", select_on_focus=False
             )
+            yield Static("", id="doing", markup=False)
             yield Problem(self._error)
-            yield line("Type or paste its address.  enter adds it · Esc leaves", "keys")
+            yield Question("", markup=False)
+            yield FoundFeeds()
+            yield Input(placeholder="name", id="name", classes="account", max_length=_NAME_LIMIT)
+            yield Input(
+                placeholder="password", id="password", password=True, max_length=_NAME_LIMIT
+            )
+            yield Static("", id="keys", classes="dialog--keys", markup=False)
 
-    @on(Input.Submitted)
+    def on_mount(self) -> None:
+        """Wait for an address."""
+        self._to_typing()
+        self.query_one(Problem).display = bool(self._error)
+
+    # -------------------------------------------------------- what is shown
+
+    def told(self, doing: str) -> None:
+        """Say what is being done."""
+        shown = self.query_one("#doing", Static)
+        shown.update(Content(guard(doing)))
+        shown.display = bool(doing)
+
+    def _problem(self, said: str) -> None:
+        shown = self.query_one(Problem)
+        shown.tell(said)
+        shown.display = bool(said)
+
+    def _keys(self, keys: str) -> None:
+        self.query_one("#keys", Static).update(Content(guard(keys)))
+
+    def _to_typing(self) -> None:
+        self._put_away()
+        self.told("")
+        self._keys(_TYPING)
+        self.query_one(AddressInput).focus()
+
+    def _put_away(self) -> None:
+        """Show no question."""
+        self.query_one(Question).display = False
+        self.query_one(FoundFeeds).display = False
+        for field in ("#name", "#password"):
+            self.query_one(field).display = False
+
+    # -------------------------------------------------------- what is asked
+
+    async def choose(self, found: FeedsFound) -> Sequence[FoundFeed]:
+        """Offer the feeds of a page."""
+        feeds = self.query_one(FoundFeeds)
+        feeds.display = True
+        feeds.offer(found.feeds)
+        feeds.focus()
+        self.told(f"{found.address} has {len(found.feeds)} feeds.")
+        self._keys("space or a digit ticks · enter adds what is ticked · Esc leaves it")
+        return feeds.wanted if await self._answered() else ()
+
+    async def permits(self, place: str) -> bool:
+        """Ask whether a private host is meant."""
+        self.told("")
+        self._keys("y fetches it · n, Esc leave it")
+        self.query_one(Question).ask(f"{place} is on your private network: fetch it? y/n")
+        return bool(await self._answered())
+
+    async def saves(self, reason: str) -> bool:
+        """Ask whether the page itself is wanted."""
+        self._problem(reason)
+        self.told("")
+        self._keys("a keeps the page · n, Esc back to the address")
+        self.query_one(Question).ask("No feed here: keep this page as an article? (a)")
+        return bool(await self._answered())
+
+    async def account(self, reason: str) -> tuple[str, str] | None:
+        """Ask for a name and a password."""
+        self._problem(reason)
+        self.told("")
+        self._keys("enter goes on · Esc leaves it")
+        name, password = self.query_one("#name", Input), self.query_one("#password", Input)
+        name.display = password.display = True
+        name.focus()
+        if not await self._answered():
+            return None
+        said = (name.value, password.value)
+        password.value = ""
+        return said
+
+    async def _answered(self) -> object:
+        """What the person answers; nothing where they leave the question."""
+        self._waiting = asyncio.get_running_loop().create_future()
+        try:
+            return await self._waiting
+        finally:
+            self._waiting = None
+            self._put_away()
+            self._keys("Esc stops")
+
+    def _answer(self, answer: object) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(answer)
+
+    @on(Question.Answered)
+    def _said_yes_or_no(self, event: Question.Answered) -> None:
+        self._answer(event.yes)
+
+    @on(FoundFeeds.Chosen)
+    def _chose(self) -> None:
+        self._answer(True)
+
+    @on(Input.Submitted, "#name")
+    def _to_password(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.query_one("#password", Input).focus()
+
+    @on(Input.Submitted, "#password")
+    def _account_typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._answer(True)
+
+    # -------------------------------------------------------- adding
+
+    @on(Input.Submitted, "AddressInput")
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
-        if address := event.value.strip():
-            self.dismiss(address)
+        if self._busy:
+            return
+        if text := event.value.strip():
+            self._add(text)
         else:
-            self.query_one(Problem).tell("Type or paste an address first.")
+            self._problem("Type or paste an address first.")
+
+    @work(group="adding", exclusive=True)
+    async def _add(self, text: str) -> None:
+        self._busy = True
+        self._result.problems, self._result.left = [], []
+        self._problem("")
+        self._keys("Esc stops")
+        try:
+            if (file := self._adds.list_file(text)) is not None:
+                await self._take_list(file)
+            else:
+                wishes = [Wish(address=address) for address in addresses_in(text)]
+                await talk(self._adds, wishes, self, self._result)
+        except DeskError as error:
+            self._result.problems.append(str(error))
+        finally:
+            self._busy = False
+        if self._result.problems:
+            self._mend()
+        else:
+            self.dismiss(self._added)
+
+    async def _take_list(self, file: Path) -> None:
+        self.told(f"reading {file.name}")
+        taken = await self._adds.take_list(file)
+        self._taken.append(taken)
+        self._result.problems += taken.problems
+
+    def _mend(self) -> None:
+        """Say what was not added; what is left of the line is to be mended."""
+        problems = self._result.problems
+        shown = list(problems[:MOST_TOLD])
+        if (more := len(problems) - MOST_TOLD) > 0:
+            shown.append(f"So with {more} more.")
+        self._to_typing()
+        self._problem("\n".join(shown))
+        if self._added is not None:
+            self.told(self._added.said)
+        if self._result.left:
+            field = self.query_one(AddressInput)
+            field.value = " ".join(self._result.left)
+            field.cursor_position = len(field.value)
+
+    @property
+    def _added(self) -> Added | None:
+        """What is new since the dialog was opened."""
+        lists = [_told(taken) for taken in self._taken]
+        feeds = [feed.number for feed in self._result.added if not feed.updated]
+        feeds += [number for taken in self._taken for number in taken.added]
+        said = " · ".join(filter(None, [self._result.said, *lists]))
+        saved = self._result.saved[-1] if self._result.saved else None
+        article = (saved.feed, saved.article) if saved else None
+        return Added(said, tuple(feeds), article) if said else None
 
     def action_cancel(self) -> None:
-        """Add nothing."""
-        self.dismiss(None)
+        """Leave the question, stop what is done, or go."""
+        if self._waiting is not None:
+            self._answer(None)
+        elif self._busy:
+            self.workers.cancel_group(self, "adding")
+            self._busy = False
+            self._to_typing()
+            self._problem("Stopped: nothing more was added.")
+        else:
+            self.dismiss(self._added)
+
+
+def _told(taken: ListTaken) -> str:
+    new = len(taken.added)
+    said = f"{new} new feed{'' if new == 1 else 's'} from {Path(taken.file).name}"
+    here = taken.there + len(taken.merged)
+    return f"{said}, {here} here already" if here else said

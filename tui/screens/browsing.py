@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from store.desk import Desk, OpenedArticle
-from store.model import FeedFailed, FeedRefreshed, FetchBegun, HeadlineRow, Outcome
-from tui.prompts import failure_told, outcome_of_refresh, words_of_move
+from store.model import FetchBegun, HeadlineRow, Outcome
+from tui.prompts import failure_told
+from tui.screens.brought import Brought
 from tui.screens.pacing import Paced
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
@@ -27,19 +27,6 @@ _EMPTY = {
     "feed": "No articles in this feed yet. r fetches it.",
 }
 _ALL_READ = "Nothing unread here: t shows all."
-
-
-@dataclass
-class Brought:
-    """What a fetch brought so far."""
-
-    new: int = 0
-    changed: int = 0
-    failures: list[FeedFailed] = field(default_factory=list)
-    moves: list[str] = field(default_factory=list)
-    """What became of addresses, in words."""
-    words: list[str] = field(default_factory=list)
-    """Which feeds were left alone."""
 
 
 class Browsing:
@@ -247,17 +234,14 @@ class Browsing:
         with self._progressing("fetching", len(feeds or ())):
             self._busy = set(feeds or ())
             await self._take_all(self._desk.refresh(feeds), brought)
-        told = [f"{self._name(one.feed)}: {one.reason}" for one in brought.failures]
-        said = outcome_of_refresh(brought.new, told, changed=brought.changed)
-        return "; ".join([said, *brought.words, *brought.moves]), bool(told)
+        return brought.told(), bool(brought.failures)
 
     async def fetch_due(self) -> str:
         """Fetch what is due though nobody asked for it; say what is worth an interruption."""
         brought = Brought()
         with self._progressing("fetching", 0, quiet=True):
             await self._take_all(self._desk.refresh(due=True), brought)
-        new = [f"{brought.new} new"] if brought.new else []
-        return "; ".join([*new, *brought.moves])
+        return brought.told_briefly()
 
     async def _take_all(
         self, outcomes: AsyncIterator[Outcome | FetchBegun], brought: Brought
@@ -268,13 +252,7 @@ class Browsing:
                     brought.words += [outcome.note] if outcome.note else []
                     self._await(outcome.feeds)
                     continue
-                if isinstance(outcome, FeedFailed):
-                    brought.failures.append(outcome)
-                else:
-                    brought.moves += words_of_move(self._name(outcome.feed), outcome)
-                if isinstance(outcome, FeedRefreshed):
-                    brought.new += outcome.new
-                    brought.changed += outcome.changed
+                brought.take(outcome, self._name(outcome.feed))
                 self._take_outcome(outcome)
                 shown.later()
 

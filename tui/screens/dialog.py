@@ -59,4 +59,4 @@ class Problem(Static):
 
     def tell(self, said: str) -> None:
         """Say what is wrong; whatever it says is shown literally."""
-        self.update(Content(f"! {guard(said)}" if said else ""))
+        self.update(Content(f"! {guard(said, lines=True)}" if said else ""))

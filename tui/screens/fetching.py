@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
+
 from textual import on, work
 
 from store.desk import DeskError
-from tui.screens.desk_screen import DeskScreen
+from store.model import HeadlineRow
+from tui.screens.desk_screen import DeskScreen, Say
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree
+from tui.widgets.status import Progress
 
 
 class Fetching(DeskScreen):
@@ -16,8 +21,6 @@ class Fetching(DeskScreen):
 
     def _settle(self) -> None:
         """Show the panes, or what to begin with where there is no feed."""
-        if self._browsing.is_adding:
-            return
         first_run = not self._desk.feeds()
         self.set_class(first_run, "-first-run")
         if first_run:
@@ -27,31 +30,53 @@ class Fetching(DeskScreen):
 
     @on(FeedTree.RefreshFeed)
     def _refresh_one(self, event: FeedTree.RefreshFeed) -> None:
-        self._fetch([event.feed])
+        self.fetch([event.feed])
 
     @on(ArticleList.FeedWanted)
     def _refresh_feed_of(self, event: ArticleList.FeedWanted) -> None:
-        self._fetch([event.row.feed])
+        self.fetch([event.row.feed])
 
     def action_refresh_all(self) -> None:
         """Fetch every feed; pressed while fetching, stop."""
-        if self._browsing.progress is not None:
+        self.refresh_all(self.say)
+
+    def refresh_all(self, say: Say) -> None:
+        """The same, told on whichever screen is seen."""
+        if self._browsing.progress is not None and not self._browsing.is_quiet:
             self.workers.cancel_group(self, "refresh")
             self.workers.cancel_group(self, "add")
-            self.say("fetching stopped")
+            say("fetching stopped")
             return
         if not self._desk.feeds():
-            self.say("no feeds yet: + adds one")
+            say("no feeds yet: + adds one")
             return
-        self._fetch(None)
+        self.fetch(None, say)
+
+    def action_feeds(self) -> None:
+        """Show how each feed fares; this screen goes on fetching behind it."""
+        from tui.screens.feeds import FeedsScreen
+
+        self.app.push_screen(FeedsScreen(self._desk, self, self._keymap), self._feed_wanted)
+
+    def _feed_wanted(self, number: int | None) -> None:
+        if number:
+            self._browsing.go_to_feed(number)
+            self.go_to_pane(self.query_one(ArticleList))
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far a running fetch is."""
+        return self._browsing.progress
 
     @work(group="refresh", exclusive=True)
-    async def _fetch(self, feeds: list[int] | None) -> None:
+    async def fetch(self, feeds: list[int] | None, say: Say | None = None) -> None:
+        """Fetch these feeds, or all, and say what that brought."""
+        say = say or self.say
         try:
             said, failed = await self._browsing.fetch(feeds)
-            self.say(said, error=failed)
+            say(said, error=failed)
         except DeskError as error:
-            self.say(str(error), error=True)
+            say(str(error), error=True)
 
     @on(Welcome.AddWanted)
     def action_add_feed(self) -> None:
@@ -63,19 +88,35 @@ class Fetching(DeskScreen):
         from tui.screens.add_feed import AddFeed
 
         before = self.focused
-        typed, problem = "", ""
-        while answer := await self.app.push_screen_wait(AddFeed(text=typed, error=problem)):
-            typed = answer
-            self.say("fetching what is there · R stops it")
-            try:
-                feed = await self._browsing.add_feed(typed)
-            except DeskError as error:
-                problem = str(error)
-                self._settle()
-                continue
-            self._settle()
-            self.say(f"added {feed.name}")
-            if self.focused in (before, self.query_one(ArticleList)):
-                self._browsing.go_to_feed(feed.number)
-                self.go_to_pane(self.query_one(ArticleList))
+        added = await self.app.push_screen_wait(AddFeed(self._desk.adding))
+        await self._desk.take_in_changes()
+        self._browsing.show()
+        self._settle()
+        if added is None:
             return
+        self.say(added.said)
+        if added.feeds:
+            self._browsing.remember(added.said, partial(self._unsubscribe, added.feeds))
+        if self.focused not in (before, self.query_one(ArticleList)):
+            return
+        if added.article is not None:
+            await self._open_saved(*added.article)
+        elif len(added.feeds) == 1:
+            self._browsing.go_to_feed(added.feeds[0])
+            self.go_to_pane(self.query_one(ArticleList))
+
+    async def _unsubscribe(self, feeds: Collection[int]) -> None:
+        """Take back that feeds were added."""
+        await self._desk.adding.take_back(feeds)
+        await self._desk.take_in_changes()
+        self._settle()
+
+    async def _open_saved(self, feed: int, article: int) -> None:
+        self._browsing.go_to_feed(feed)
+        index = self._desk.columns.index(article)
+        if index is not None:
+            await self.open_row(self._desk.columns.row(index))
+
+    async def open_row(self, row: HeadlineRow, *, marks_read: bool = True) -> bool:
+        """Open an article in its pane; False when its text cannot be read."""
+        raise NotImplementedError

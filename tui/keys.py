@@ -19,6 +19,8 @@ from tui.screens.codebook_dialogs import ReadSheet, UseCodebook
 from tui.screens.companies import Companies
 from tui.screens.company_dialogs import DescribeCompany, SplitCompany
 from tui.screens.export import ExportDialog
+from tui.screens.feed_dialogs import AskNumber
+from tui.screens.feeds import FeedsScreen
 from tui.screens.help import Help, key_table
 from tui.screens.kept_text import KeptText
 from tui.screens.lost import LostDialog
@@ -32,6 +34,7 @@ from tui.widgets.claim_list import ClaimList
 from tui.widgets.code_list import CodeList
 from tui.widgets.code_page import CodePage
 from tui.widgets.company_list import CompanyList
+from tui.widgets.feed_health_list import FeedHealthList
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_bar import FilterInput
 
@@ -51,6 +54,9 @@ PANES: tuple[type[DOMNode], ...] = (
     ClaimsScreen,
     ClaimList,
     FilterInput,
+    FeedsScreen,
+    FeedHealthList,
+    AskNumber,
     KeptText,
     AgreementScreen,
     AdjudicatingScreen,

@@ -118,20 +118,21 @@ def article_meta(
     claims: Sequence[Claim],
     now: datetime,
     coverage: Sequence[Coverage] = (),
+    *,
+    changed: datetime | None = None,
 ) -> str:
     """The line under a title: source, date, how long ago, claims, who is done with it, author.
 
-    ``coverage`` is what was said of the text as it stands.
+    ``coverage`` is what was said of the text as it stands, ``changed`` when it changed since it
+    was read.
     """
-    day = headline.at.astimezone()
-    date = f"{day.day} {_MONTHS[day.month - 1]} {day:%H:%M}"
-    if now - headline.at > _DAY_IS_UNMISTAKABLE:
-        date = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     accepted = sum(
         not claim.marking.deleted and claim.marking.review in ("accepted", "adjudicated")
         for claim in claims
     )
-    parts = [feed.name, f"{date} ({ago(headline.at, now)})"]
+    parts = [feed.name, _dated(headline, now)]
+    if changed is not None:
+        parts.append(f"changed {ago(changed, now)} · d what changed")
     if headline.shows_page and feed.is_fetched:
         parts.append("full text")
     elif headline.teaser and headline.address:
@@ -143,6 +144,15 @@ def article_meta(
     parts += [f"{coverage_told(one)} ({one.annotator})" for one in coverage]
     parts.append(headline.author)
     return " · ".join(part for part in parts if part)
+
+
+def _dated(headline: Headline, now: datetime) -> str:
+    """The publisher's own date; where lists do not go by it, when the article came in, too."""
+    if not headline.by_seen or headline.published is None:
+        return f"{day_and_time(headline.at, now)} ({ago(headline.at, now)})"
+    said = day_and_time(headline.published, now)
+    says = f"says {said}" if headline.published > headline.seen else said
+    return f"{says} (came in {ago(headline.seen, now)})"
 
 
 def said_by_others(claims: Sequence[Claim]) -> str:

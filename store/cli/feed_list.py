@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from store.cli.opening import opened
 from store.cli.say import say, say_json
-from store.desk.feed_health import Fare, FeedHealth, health_of_all, is_failing, told, told_next
-from store.model import Value
+from store.desk.feed_health import Fare, FeedHealth, health_of_all, told, told_next
+from store.model import Value, is_failing
 from store.settings import USUAL_MINUTES, Folders, fetch_minutes
 from store.settings_page import SettingsError
 from store.shelf.shelf import Shelf

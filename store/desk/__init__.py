@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from store.claims.marking.history import Operation
     from store.claims.marking.tagging import Write
     from store.desk.bulk import Bulk
+    from store.desk.changes import Texts
     from store.desk.claim_table import ClaimTable
     from store.desk.codebook_care import CodebookCare
     from store.desk.company_records import CompanyRecords
@@ -151,6 +152,11 @@ class Desk(NewsDesk):
     def now(self) -> datetime:
         """What time it is for this desk."""
         return self._clock()
+
+    @property
+    def fetches_by_itself(self) -> bool:
+        """Whether what is due shall be fetched while somebody looks at this desk."""
+        return self._settings.automatic and not (self.is_sample or self.read_only)
 
     @property
     def review_across(self) -> bool:
@@ -397,6 +403,13 @@ class Desk(NewsDesk):
         """Carry out what a kill kept from its end: many claims changed by one key."""
         if not self._shelf.read_only and self._shelf.intents.open():
             self._bulk().finish_interrupted()
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts that articles had, and what changed between them."""
+        from store.desk.changes import Texts
+
+        return Texts(self._lane, self._shelf)
 
     def claim_table(self) -> ClaimTable:
         """All claims in one table, for as long as somebody looks at it."""

@@ -56,12 +56,19 @@ class FeedCare:
         self._columns = columns
         self._clock = clock
         self._undo: list[_Change] = []
+        self._read_at = -1
+        """The desk's generation when the rows were read."""
 
     async def rows(self) -> list[FeedHealth]:
         """How every feed fares, those first that want to be looked at."""
         return await self._lane.run(self._rows)
 
+    async def has_news(self) -> bool:
+        """Whether anything was written to the desk since the rows were read; costs one look."""
+        return await self._lane.run(lambda: self._shelf.generation() != self._read_at)
+
     def _rows(self) -> list[FeedHealth]:
+        self._read_at = self._shelf.generation()
         return health_of_all(self._shelf, self._columns, usual=self.usual, now=self._clock())
 
     async def due(self) -> list[int]:

@@ -108,13 +108,6 @@ def fare_of(feed: Feed, state: FetchState, newest: datetime | None, now: datetim
     return "silent" if now - (newest or feed.added) > SILENT_AFTER else "fine"
 
 
-def is_failing(feed: Feed, state: FetchState | None) -> bool:
-    """Whether a feed that should be read cannot be."""
-    if state is None or not feed.is_fetched or feed.paused:
-        return False
-    return state.gone or bool(state.failures)
-
-
 def told(health: FeedHealth, when: When) -> str:
     """What is the matter, in a sentence or two; "" where nothing is."""
     return " ".join(_sentences(health, when))

@@ -57,6 +57,7 @@ from store.model.fetching import (
     ParsedFeed,
     ParsedPage,
     SeenItem,
+    is_failing,
 )
 from store.model.text import (
     Block,
@@ -130,5 +131,6 @@ __all__ = [
     "article_id",
     "decided_by",
     "hash_of",
+    "is_failing",
     "text_of",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store.model.feeds import Headline
+from store.model.feeds import Feed, Headline
 from store.model.text import Block, TextVersion, Value
 
 
@@ -59,6 +59,13 @@ class FetchState(Value, frozen=True, kw_only=True):
     """Its server said that it is gone for good (410): it is asked only by name."""
     moving: Moving | None = None
     """Where its address permanently redirects to, until that was seen often enough."""
+
+
+def is_failing(feed: Feed, state: FetchState | None) -> bool:
+    """Whether a feed that should be read cannot be."""
+    if state is None or not feed.is_fetched or feed.paused:
+        return False
+    return state.gone or bool(state.failures)
 
 
 class ParsedEntry(Value, frozen=True, kw_only=True):

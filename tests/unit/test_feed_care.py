@@ -17,14 +17,13 @@ from store.desk.feed_care import MOST_MEGABYTES, typed_megabytes, typed_minutes
 from store.desk.feed_health import (
     FeedHealth,
     healths,
-    is_failing,
     told,
     told_next,
     told_status,
     told_validators,
 )
 from store.feeds.web.fetch import HARD_TOP
-from store.model import SAVED_PAGES, Account, Feed, FetchState, Moving
+from store.model import SAVED_PAGES, Account, Feed, FetchState, Moving, is_failing
 from store.settings import folders
 from store.shelf.shelf import Shelf
 

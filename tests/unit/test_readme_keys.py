@@ -27,6 +27,7 @@ MEANT = {
         "next pane, previous": "desk.next_pane desk.previous_pane",
         "add a feed": "desk.add_feed",
         "refresh all": "desk.refresh",
+        "how feeds fare": "desk.feeds",
         "claims": "desk.claims",
         "review suggestions": "desk.review",
         "how the work goes": "desk.progress",

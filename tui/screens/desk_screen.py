@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from textual.binding import Keymap
 
 from store.desk import Desk
@@ -10,6 +12,13 @@ from tui.screens.panes import Panes
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
 from tui.widgets.status import Status
+
+
+class Say(Protocol):
+    """Tells something in the last line of a screen."""
+
+    def __call__(self, text: str, *, error: bool = False) -> None:
+        """Tell it; an error stays until the next key."""
 
 
 class DeskScreen(Panes):

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
-from textual import on, work
+from typing import Any
 
-from store.desk import DeskError
-from tui.screens.desk_screen import DeskScreen
+from textual import on, work
+from textual.app import App
+
+from store.desk import Desk, DeskError
+from tui.screens.desk_screen import DeskScreen, Say
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree
+
+NO_ADDRESS = "This article names no address."
+NO_SITE = "This feed names no site of its own; y copies its address."
+NO_FEED = "These pages have no feed."
+
+
+async def open_link(desk: Desk, address: str, say: Say, without: str = NO_ADDRESS) -> None:
+    """Open an address in the browser, and say which host that is."""
+    from store.desk.opening import host_shown
+
+    if not address:
+        say(without)
+        return
+    say(f"opening {host_shown(address)} …")
+    try:
+        await desk.links.open(address)
+    except DeskError as error:
+        say(str(error), error=True)
+    else:
+        say(f"opened in the browser: {host_shown(address)}")
+
+
+def copy_link(app: App[Any], address: str, say: Say, without: str = NO_ADDRESS) -> None:
+    """Put an address on the clipboard, by way of the terminal (OSC 52), and say it."""
+    if not address:
+        say(without)
+        return
+    app.copy_to_clipboard(address)
+    say(f"copied {address}")
 
 
 class LinkKeys(DeskScreen):
@@ -18,16 +50,15 @@ class LinkKeys(DeskScreen):
         self.use_link(event.row.feed, event.row.id, event.what)
 
     @on(FeedTree.LinkWanted)
-    def _link_of_feed(self, event: FeedTree.LinkWanted) -> None:
+    @work(group="link")
+    async def _link_of_feed(self, event: FeedTree.LinkWanted) -> None:
         feed = next((one for one in self._desk.feeds() if one.number == event.feed), None)
         if feed is None:
             return
         if event.what == "copy":
-            self.copy_link(feed.address if feed.is_fetched else "", "These pages have no feed.")
+            copy_link(self.app, feed.address if feed.is_fetched else "", self.say, NO_FEED)
         else:
-            self._open_link(
-                feed.site, f"{feed.name} names no site of its own; y copies its address."
-            )
+            await open_link(self._desk, feed.site, self.say, NO_SITE)
 
     @work(group="link")
     async def use_link(self, feed: int, article: int, what: str) -> None:
@@ -38,31 +69,6 @@ class LinkKeys(DeskScreen):
             self.say(str(error), error=True)
             return
         if what == "copy":
-            self.copy_link(address)
+            copy_link(self.app, address, self.say)
         else:
-            self._open_link(address)
-
-    def copy_link(self, address: str, without: str = "This article names no address.") -> None:
-        """Put an address on the clipboard, by way of the terminal (OSC 52), and say it."""
-        if not address:
-            self.say(without)
-            return
-        self.app.copy_to_clipboard(address)
-        self.say(f"copied {address}")
-
-    @work(group="link")
-    async def _open_link(
-        self, address: str, without: str = "This article names no address."
-    ) -> None:
-        from store.desk.opening import host_shown
-
-        if not address:
-            self.say(without)
-            return
-        self.say(f"opening {host_shown(address)} …")
-        try:
-            await self._desk.links.open(address)
-        except DeskError as error:
-            self.say(str(error), error=True)
-        else:
-            self.say(f"opened in the browser: {host_shown(address)}")
+            await open_link(self._desk, address, self.say)

@@ -37,6 +37,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     FOOT_LOOK: ClassVar[str] = "error"
     """How the footnote is drawn."""
+    SWALLOWED: ClassVar[tuple[str, ...]] = MISPLACED
+    """Keys that mean nothing in this kind of list, nor does the key after them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--heading",
@@ -268,7 +270,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._swallowing = False
             swallowed = event.is_printable or event.key == "escape"
         else:
-            self._swallowing = swallowed = event.key in MISPLACED
+            self._swallowing = swallowed = event.key in self.SWALLOWED
             if swallowed:
                 self.post_message(self.Misplaced(event.key))
         if swallowed:

@@ -216,6 +216,7 @@ class Masthead(Widget):
         self._place = ""
         self._unread: int | None = None
         self._review = 0
+        self._failing = 0
         self._fetched: datetime | None = None
         self._progress: Progress | None = None
         self._session = ""
@@ -231,12 +232,14 @@ class Masthead(Widget):
         *,
         unread: int | None = None,
         review: int | None = None,
+        failing: int = 0,
         fetched: datetime | None = None,
         progress: Progress | None = None,
     ) -> None:
         """Say where one is and how things stand; what is unknown or nothing is left out."""
         self._place, self._unread = place, unread
         self._review = self._review if review is None else review
+        self._failing = failing
         self._fetched, self._progress = fetched, progress
         self.refresh()
 
@@ -262,6 +265,8 @@ class Masthead(Widget):
             yield f"{self._unread} unread"
         if self._review:
             yield f"{self._review} to review"
+        if self._failing:
+            yield "1 feed failing" if self._failing == 1 else f"{self._failing} feeds failing"
         if self._fetched is not None and self._progress is None:
             yield f"fetched {ago(self._fetched, self._clock())}"
 

@@ -1,0 +1,145 @@
+"""Feeds, one a row: what is the matter with each, how much of it is there, when it was fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tui.widgets.lines import column
+from tui.widgets.rows import Part, RowList
+
+_FARE_CELLS = 9
+_COUNT_CELLS = 11
+_AGE_CELLS = 6
+_NEXT_CELLS = 9
+_FOLDER_CELLS = 16
+_NAME_LEAST, _NAME_MOST = 12, 32
+_NEXT_FROM, _FOLDER_FROM = 96, 130
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A feed as the list draws it."""
+
+    number: int
+    fare: str
+    """What is the matter in a word, as "failing"; empty where nothing is."""
+    is_bad: bool
+    name: str
+    folder: str = ""
+    counts: str = ""
+    """Unread and all, as "3/120"."""
+    fetched: str = ""
+    """How long ago that last went well."""
+    next: str = ""
+    why: str = ""
+    has_site: bool = False
+    was_moved: bool = False
+    is_fetched: bool = True
+
+
+class FeedHealthList(RowList):
+    """Every feed that the filter lets through."""
+
+    BINDING_GROUP_TITLE = "Feeds screen"
+    SWALLOWED = ()
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "ask('refresh')", "fetch", id="care.refresh", tooltip="Fetch this feed now"),
+        Binding("i", "ask('interval')", "interval", id="care.interval",
+                tooltip="How often it may be fetched"),
+        Binding("P", "ask('pause')", "pause", id="care.pause",
+                tooltip="Fetch it by name only, or by itself again"),
+        Binding("w", "ask('full_text')", "full text", id="care.full_text",
+                tooltip="Fetch the full text with each new article, or no longer"),
+        Binding("c", "ask('cap')", "cap", id="care.cap", tooltip="How large it may be, in MB"),
+        Binding("U", "ask('move_back')", "move back", id="care.move_back",
+                tooltip="Take back its last move to another address"),
+        Binding("o", "ask('open')", "Site", show=False, id="care.open_link",
+                tooltip="Open its site in the browser"),
+        Binding("y", "ask('copy')", "Copy", show=False, id="care.copy_link",
+                tooltip="Copy its address"),
+    ]  # fmt: skip
+
+    @dataclass
+    class Asked(Message):
+        """Something is to happen to the feed under the cursor."""
+
+        what: str
+        line: FeedLine
+
+    class Reached(Message):
+        """The cursor came to another feed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = "Feeds"
+        self._lines: Sequence[FeedLine] = ()
+
+    def show(self, lines: Sequence[FeedLine]) -> None:
+        """Show these; the cursor stays on its feed where that is still there."""
+        here, screen_row = self.line_here, self.screen_row
+        self._lines = lines
+        at = [i for i, line in enumerate(lines) if here and line.number == here.number]
+        self.place(at[0] if at else self.cursor, screen_row=screen_row)
+        self.refresh_bindings()
+        self.refresh()
+
+    @property
+    def line_here(self) -> FeedLine | None:
+        """The feed under the cursor."""
+        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
+
+    @property
+    def row_count(self) -> int:
+        """How many there are."""
+        return len(self._lines)
+
+    def row_parts(self, index: int, width: int) -> Iterable[Part]:
+        """What is the matter, name, counts, times, and why; fewer when it is narrow."""
+        line = self._lines[index]
+        dim, age = self.look("dim"), self.look("age")
+        yield column(line.fare, _FARE_CELLS - 1) + " ", self.look("error" if line.is_bad else "dim")
+        room = width - _FARE_CELLS - _COUNT_CELLS - _AGE_CELLS - 4
+        name = max(_NAME_LEAST, min(_NAME_MOST, room // 3 if room > _NAME_MOST else room))
+        yield column(line.name, name), self.look("unread")
+        yield column(line.counts, _COUNT_CELLS, right=True) + "  ", dim
+        yield column(line.fetched, _AGE_CELLS, right=True) + "  ", age
+        room -= name
+        if width >= _NEXT_FROM:
+            yield column(line.next, _NEXT_CELLS) + "  ", age
+            room -= _NEXT_CELLS + 2
+        if width >= _FOLDER_FROM:
+            yield column(line.folder, _FOLDER_CELLS) + "  ", self.look("source")
+            room -= _FOLDER_CELLS + 2
+        if room > 0:
+            yield column(line.why, room), dim
+
+    def row_reached(self, index: int) -> None:
+        """Other rows, other keys, and another page."""
+        self.refresh_bindings()
+        self.post_message(self.Reached())
+
+    def row_opened(self, index: int) -> None:
+        """Ask for its articles."""
+        self.post_message(self.Asked("articles", self._lines[index]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what was moved can be moved back, and saved pages are not fetched."""
+        if action != "ask":
+            return True
+        line, what = self.line_here, parameters[0]
+        if line is None:
+            return False
+        if what in ("open", "copy"):
+            return line.has_site if what == "open" else line.is_fetched
+        return line.is_fetched and (what != "move_back" or line.was_moved)
+
+    def action_ask(self, what: str) -> None:
+        """Ask the screen to do it."""
+        if line := self.line_here:
+            self.post_message(self.Asked(what, line))

@@ -66,7 +66,8 @@ def test_the_window_stays_small_through_a_bomb_an_endless_body_and_a_slow_server
             terminal.wait_for(over, within=240)
     with capsys.disabled():
         print(
-            f"\nwindow {before:.0f} MB, at most {max(windows):.0f} MB, worker at most {max(workers):.0f} MB "
+            f"\nwindow {before:.0f} MB, at most {max(windows):.0f} MB, "
+            f"worker at most {max(workers):.0f} MB "
             f"({FEEDS} feeds of {ITEMS} items)"
         )
     assert max(windows) - before < MOST_GROWN

@@ -56,6 +56,7 @@ MEANT = {
         "star": "list.star",
         "unread only": "list.unread_only",
         "all read": "list.all_read",
+        "full text": "list.full_text",
     },
     "reading": {
         "sentence": "article.down article.up",
@@ -66,6 +67,7 @@ MEANT = {
         "next unread, previous": "article.next article.previous",
         "read": "article.read",
         "star": "article.star",
+        "full text": "article.full_text",
         "open in the browser": "article.open_link",
         "copy the link": "article.copy_link",
     },

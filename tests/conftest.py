@@ -23,6 +23,7 @@ if not Path(store.__file__).resolve().is_relative_to(CHECKOUT):
 
 # A time limit an example fails on slow machines only; pytest-timeout ends what hangs.
 settings.register_profile("here", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=50_000)
 settings.load_profile("here")
 
 _OF_THE_MACHINE = (

@@ -107,13 +107,13 @@ def _settings_told(row: FeedHealth) -> str:
 
 def _fetched(row: FeedHealth, now: datetime) -> Iterator[str]:
     state = row.state
+    if status := told_status(state):
+        yield status
     yield f"well {ago(state.succeeded, now)}" if state.succeeded else "never well"
     if state.tried and state.tried != state.succeeded:
         yield f"last tried {ago(state.tried, now)}"
     if state.failures:
         yield f"failed {'once' if state.failures == 1 else f'{state.failures} times in a row'}"
-    if status := told_status(state):
-        yield status
     following = told_next(row, lambda at: ahead(at, now), now)
     yield f"next {following}" if row.asks_itself else following
 

@@ -21,28 +21,32 @@ OVER = timedelta(days=2)
 """… from the first of them to the last."""
 
 
-def noticed(feed: Feed, before: Moving | None, target: str, now: datetime) -> Moving | None:
-    """What is known of a move after one more fetch; ``target`` is where it led for good, or ""."""
+def noticed(
+    feed: Feed, before: Moving | None, target: str, now: datetime, *, is_ours: bool | None = None
+) -> Moving | None:
+    """What is known of a move after one more fetch.
+
+    ``target`` is where it led for good, or "". ``is_ours`` says whether the document lists
+    articles that the feed had before, None if no document came. Only the first one counts: what
+    came from there since is no proof of anything.
+    """
     if not target or target == feed.address or target in feed.not_moved_to:
         return None
     if before is None or before.address != target or before.since > now:
-        return Moving(address=target, since=now)
-    return replace(before, seen=before.seen + 1)
+        return Moving(address=target, since=now, is_ours=is_ours)
+    known = is_ours if before.is_ours is None else before.is_ours
+    return replace(before, seen=before.seen + 1, is_ours=known)
 
 
 def is_ripe(moving: Moving | None, now: datetime) -> bool:
-    """Whether it was seen often enough over long enough to be believed."""
+    """Whether it was seen often enough over long enough, and is the same feed, to be believed."""
     return (
         moving is not None
+        and moving.is_ours is True
         and not moving.told
         and moving.seen >= AGREEMENTS
         and now - moving.since >= OVER
     )
-
-
-def will_be_ripe(moving: Moving | None, now: datetime) -> bool:
-    """Whether one more fetch that leads there makes it so: its document must be looked at."""
-    return moving is not None and is_ripe(replace(moving, seen=moving.seen + 1), now)
 
 
 def is_safe(feed: Feed, target: str, *, has_account: bool) -> bool:

@@ -19,6 +19,8 @@ class Moving(Value, frozen=True, kw_only=True):
     """When it was seen first."""
     seen: int = 1
     """How many fetches in a row it was seen in."""
+    is_ours: bool | None = None
+    """Whether the first document from there listed articles that the feed had; None: none came."""
     told: bool = False
     """Whether the person was told why the feed is not moved there."""
 

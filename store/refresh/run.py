@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from store.feeds.choosing import due_feeds
 from store.feeds.merge import merge
-from store.feeds.moving import is_ripe, noticed, shares_articles, will_be_ripe
+from store.feeds.moving import is_ripe, noticed, shares_articles
 from store.feeds.parsing.children import ParserPool
 from store.feeds.schedule import after_failure, after_success, minutes_of
 from store.feeds.web.answers import Fetched, FetchFailed, NotModified, ParseFailed
@@ -22,7 +22,6 @@ from store.model import (
     FeedFailed,
     FeedRefreshed,
     FeedUnchanged,
-    Moving,
     Outcome,
     ParsedFeed,
     Value,
@@ -112,13 +111,11 @@ class Run:
 
     async def _answer(self, errand: Errand) -> Answer:
         feed, state = errand.feed, errand.state
-        # Whether it is the same feed that moved, only its document tells.
-        look_again = will_be_ripe(state.moving, datetime.now(UTC))
         with self._network.asking(feed):
             answer = await self._fetcher.fetch(
                 feed.address,
-                etag="" if look_again else state.etag,
-                modified="" if look_again else state.modified,
+                etag=state.etag,
+                modified=state.modified,
                 taken_from=state.taken_from,
                 permit=feed.permit,
                 account=errand.account,
@@ -180,11 +177,9 @@ class Run:
     async def _moved(
         self, errand: Errand, answer: Fetched | NotModified, taken: Taken, now: datetime
     ) -> Move:
-        moving = noticed(errand.feed, errand.state.moving, answer.moved, now)
-        if moving is None or not is_ripe(moving, now) or taken.is_ours is None:
+        moving = noticed(errand.feed, errand.state.moving, answer.moved, now, is_ours=taken.is_ours)
+        if moving is None or not is_ripe(moving, now):
             return Move(moving=moving)
-        if not taken.is_ours:
-            return Move(moving=Moving(address=moving.address, since=now))
         return await self._ledger.call(move, self._ledger.shelf, errand, moving)
 
     def _refused(self, errand: Errand, failure: FetchFailed) -> FeedFailed | None:

@@ -14,7 +14,6 @@ from store.feeds.moving import (
     moved_back,
     noticed,
     shares_articles,
-    will_be_ripe,
 )
 from store.model import Feed, Headline, Moving, ParsedEntry, ParsedFeed
 
@@ -31,7 +30,7 @@ def a_feed(address: str = OLD, **about: object) -> Feed:
 def seen(*days: float, target: str = NEW) -> Moving | None:
     moving: Moving | None = None
     for day in days:
-        moving = noticed(a_feed(), moving, target, NOON + day * DAY)
+        moving = noticed(a_feed(), moving, target, NOON + day * DAY, is_ours=True)
     return moving
 
 
@@ -45,10 +44,21 @@ def test_it_is_believed_after_three_fetches_over_two_days(
     assert is_ripe(seen(*days), NOON + days[-1] * DAY) == believed
 
 
-def test_one_more_fetch_may_make_it_so() -> None:
-    assert will_be_ripe(seen(0, 1), NOON + 2 * DAY)
-    assert not will_be_ripe(seen(0, 1), NOON + DAY)
-    assert not will_be_ripe(None, NOON)
+@pytest.mark.parametrize(("came", "believed"), [(True, True), (False, False), (None, False)])
+def test_only_the_first_document_from_there_tells_whether_it_is_the_feed(
+    came: bool | None, believed: bool
+) -> None:
+    moving = noticed(a_feed(), None, NEW, NOON, is_ours=came)
+    for day in (1, 2):
+        later = None if came is None else True
+        moving = noticed(a_feed(), moving, NEW, NOON + day * DAY, is_ours=later)
+    assert is_ripe(moving, NOON + 2 * DAY) == believed
+
+
+def test_a_move_that_somebody_was_told_of_is_told_once() -> None:
+    moving = seen(0, 1, 2)
+    assert moving is not None
+    assert not is_ripe(replace(moving, told=True), NOON + 9 * DAY)
 
 
 def test_a_fetch_that_leads_elsewhere_begins_anew() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -228,8 +229,10 @@ def test_what_may_be_deleted_may_be_deleted() -> None:
     fill(desk, HIRING_PUSH)
     (row,) = [row for row in cells("desk.md", columns=2) if "can be made again" in row[1]]
     for name in (*re.findall(r"`([^`]+)`", row[0]), "fetch.json"):
-        for path in (desk / name).iterdir() if name.endswith("/") else (desk / name,):
-            path.unlink(missing_ok=True)
+        if name.endswith("/"):
+            shutil.rmtree(desk / name)
+        else:
+            (desk / name).unlink(missing_ok=True)
     with closing(Shelf.open(desk)) as shelf:
         columns = shelf.columns()
         assert len(Rows(columns, columns.order()))

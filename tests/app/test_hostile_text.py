@@ -112,7 +112,7 @@ async def test_counts_and_badges_stay_in_their_columns_beside_hostile_names() ->
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 async def test_dialogs_show_hostile_strings_as_text(text: str) -> None:
     async with Host(["a"]).run_test(size=(80, 24), notifications=True) as pilot:
-        pilot.app.push_screen(AddFeed(text=text[:300], error=text[:300]))
+        pilot.app.push_screen(AddFeed(object(), text=text[:300], error=text[:300]))
         await pilot.pause()
         assert not FORBIDDEN.search(pilot.app.export_screenshot())
 

@@ -77,7 +77,7 @@ async def test_a_feed_is_added_fetched_and_listed(server: FeedServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"), [("/page", "web page"), ("/gone", "404"), ("/broken", "feed")]
+    ("path", "said"), [("/page", "names a feed"), ("/gone", "404"), ("/broken", "feed")]
 )
 async def test_what_cannot_be_read_is_said_in_the_dialog_and_not_kept(
     server: FeedServer, path: str, said: str

@@ -199,7 +199,7 @@ class AddFeed(Dialog[Added | None]):
 
     async def account(self, reason: str) -> tuple[str, str] | None:
         """Ask for a name and a password."""
-        self._problem(reason)
+        self._problem(reason.partition("; give them")[0])
         self.told("")
         self._keys("enter goes on · Esc leaves it")
         name, password = self.query_one("#name", Input), self.query_one("#password", Input)

@@ -12,6 +12,7 @@ from tui.screens.add_feed import AddFeed
 from tui.screens.adjudicating import AdjudicatingScreen
 from tui.screens.agreement import AgreementScreen
 from tui.screens.alike import AlikeDialog
+from tui.screens.changes import ChangesScreen
 from tui.screens.claims import ClaimsScreen
 from tui.screens.code_form import CodeForm, OneOf
 from tui.screens.codebook import CodebookScreen
@@ -29,6 +30,7 @@ from tui.screens.reading import ReadingScreen
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
+from tui.widgets.changed_text import ChangedText
 from tui.widgets.checklist import Checklist, Passages
 from tui.widgets.claim_list import ClaimList
 from tui.widgets.code_list import CodeList
@@ -49,6 +51,8 @@ PANES: tuple[type[DOMNode], ...] = (
     LostDialog,
     Passages,
     Checklist,
+    ChangesScreen,
+    ChangedText,
     ProgressDialog,
     ExportDialog,
     ClaimsScreen,

@@ -136,7 +136,8 @@ def article_meta(
     if headline.shows_page and feed.is_fetched:
         parts.append("full text")
     elif headline.teaser and headline.address:
-        parts.append("teaser · w fetches the rest")
+        # First, as a narrow pane cuts the line off.
+        parts.insert(0, "teaser · w fetches the rest")
     if accepted:
         parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
     if lost := sum(_has_lost_its_place(claim) for claim in claims):

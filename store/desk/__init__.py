@@ -409,7 +409,8 @@ class Desk(NewsDesk):
         """The texts that articles had, and what changed between them."""
         from store.desk.changes import Texts
 
-        return Texts(self._lane, self._shelf)
+        hides_others = self._settings.others == "hidden"
+        return Texts(self._lane, self._shelf, only=self.annotator if hides_others else "")
 
     def claim_table(self) -> ClaimTable:
         """All claims in one table, for as long as somebody looks at it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from store.desk.changes import changed_at
 from store.desk.passages import found_in
 from store.errors import DeskError
 from store.model import (
@@ -54,6 +56,8 @@ class OpenedArticle(Value, frozen=True, kw_only=True):
     """Whether others' claims are kept out of sight."""
     coverage: tuple[Coverage, ...] = ()
     """Who said when that this article is done, also of texts before this one."""
+    changed: datetime | None = None
+    """When its text changed since it was read; None if it did not."""
 
     @property
     def target(self) -> Target:
@@ -110,6 +114,7 @@ def open_article(
         claims=(),
         annotator=annotator,
         blind=blind,
+        changed=changed_at(shelf, found.headline),
     )
     return with_claims(shelf, opened)
 

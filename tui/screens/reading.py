@@ -181,7 +181,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
             return False
         self._show_article(opened)
         self._flow.opened()
-        if marks_read and not row.read:
+        if marks_read and (not row.read or opened.changed is not None):
             await self._mark([row], read=True, undoable=False)
         return True
 
@@ -214,7 +214,8 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
 
     def _meta(self, opened: OpenedArticle) -> str:
         headline, done = opened.article.headline, self._flow.told_done(opened)
-        return article_meta(opened.feed, headline, opened.claims, datetime.now(UTC), done)
+        now, changed = datetime.now(UTC), opened.changed
+        return article_meta(opened.feed, headline, opened.claims, now, done, changed=changed)
 
     @on(ArticleList.NothingUnread)
     def _nothing_unread(self) -> None:
@@ -264,6 +265,8 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
             return
         if event.what in ("open", "copy"):
             self.use_link(row.feed, row.id, event.what)
+        elif event.what == "changes" and self._tagging.opened is not None:
+            self.show_changes(self._tagging.opened.article.headline)
         elif event.what == "page":
             self._full_texts.turn(row)
         elif event.what == "read":

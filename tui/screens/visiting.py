@@ -6,6 +6,8 @@ from datetime import datetime
 
 from textual import work
 
+from store.desk import DeskError
+from store.model import Headline
 from tui.screens.desk_screen import DeskScreen
 
 
@@ -52,6 +54,21 @@ class Visiting(DeskScreen):
 
     async def codebook_left(self, is_changed: bool | None) -> None:
         """Somebody comes back from the codebook, and may have changed it."""
+
+    @work(group="changes", exclusive=True)
+    async def show_changes(self, headline: Headline) -> None:
+        """Show what its publisher changed in an article, as it was when it was opened."""
+        from tui.screens.changes import ChangesScreen
+
+        try:
+            history = await self._desk.texts.history(headline)
+        except DeskError as error:
+            self.say(str(error), error=True)
+            return
+        if history.pairs:
+            self.app.push_screen(ChangesScreen(self._desk, history))
+        else:
+            self.say("only one text of this article came in: nothing changed here")
 
     def action_export(self) -> None:
         """Ask where to, and export."""

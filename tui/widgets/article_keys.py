@@ -271,6 +271,14 @@ ARTICLE_KEYS: list[BindingType] = [
         tooltip="The full text from its page; once more, the feed's",
     ),
     Binding(
+        "d",
+        "article_key('changes')",
+        "Changes",
+        show=False,
+        id="article.changes",
+        tooltip="What its publisher changed",
+    ),
+    Binding(
         "o",
         "article_key('open')",
         "Browser",

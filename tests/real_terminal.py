@@ -86,6 +86,26 @@ class Terminal:
                 if left <= 0 or not self._child.isalive():
                     raise AssertionError(f"never seen: {wanted!r}\n{self.text}")
 
+    def drain(self) -> None:
+        """Take in what was written already."""
+        while select.select([self._child.fd], [], [], 0)[0] and self._read(0):
+            pass
+
+    def painted(self, *, quiet: float, within: float = PATIENCE) -> float:
+        """Wait until something was written and then nothing for ``quiet`` seconds.
+
+        Returns when the last of it came, by ``time.perf_counter``; what the screen shows is worked
+        out afterwards.
+        """
+        pieces, last, wait = [], 0.0, within
+        while select.select([self._child.fd], [], [], wait)[0]:
+            pieces.append(os.read(self._child.fd, 1 << 16))
+            last, wait = time.perf_counter(), quiet
+        whole = b"".join(pieces)
+        self.received += whole
+        self._stream.feed(whole)
+        return last
+
     def _read(self, seconds: float) -> bool:
         """Take in what the program wrote; False once it is gone."""
         ready, _, _ = select.select([self._child.fd], [], [], seconds)

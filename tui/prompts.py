@@ -130,9 +130,9 @@ def article_meta(
         not claim.marking.deleted and claim.marking.review in ("accepted", "adjudicated")
         for claim in claims
     )
-    parts = [feed.name, _dated(headline, now)]
-    if changed is not None:
-        parts.append(f"changed {ago(changed, now)} · d what changed")
+    # First, since a narrow pane shows only the beginning.
+    parts = [f"changed {ago(changed, now)} · d what changed"] if changed is not None else []
+    parts += [feed.name, _dated(headline, now)]
     if headline.shows_page and feed.is_fetched:
         parts.append("full text")
     elif headline.teaser and headline.address:

@@ -105,15 +105,20 @@ def found_again(
     sentences: Sequence[Sentence], at: int, before: OpenedArticle, after: OpenedArticle
 ) -> int:
     """Where the sentence under the cursor, or the nearest one above it, stands in another text."""
-    old, new = before.article.version.text, after.article.version.text
     places: dict[str, int] = {}
     for number, one in enumerate(after.sentences):
-        places.setdefault(new[one.span.start : one.span.end].strip(), number)
+        places.setdefault(_words(after, one), number)
     for one in reversed(sentences[: at + 1]):
-        place = places.get(old[one.span.start : one.span.end].strip())
+        place = places.get(_words(before, one))
         if place is not None:
             return place
     return 0
+
+
+def _words(opened: OpenedArticle, sentence: Sentence) -> str:
+    """A sentence whatever spaces stand in it: pages and feeds differ in these."""
+    text = opened.article.version.text[sentence.span.start : sentence.span.end]
+    return " ".join(text.split())
 
 
 def _told(turned: Turned, of: str = "", claims: Sequence[Claim] = ()) -> str:

@@ -54,7 +54,7 @@ class Network:
 
     @contextmanager
     def asking(self, feed: Feed) -> Iterator[None]:
-        """Count the request as one that may still prove that there is a network."""
+        """Count it, from before it begins, as one that may still prove that there is a network."""
         self._in_flight += not feed.permit
         try:
             yield

@@ -96,11 +96,12 @@ class Run:
                 if not await self._network.is_there(feed):
                     return None
                 held.callback(self._ledger.give_back, feed.number)
-                errand = await self._ledger.errand(feed)
-                if errand is None:
-                    # Another process asks just now, or did, and stores what it gets.
-                    return FeedUnchanged(feed=feed.number)
-                answer = await self._answer(errand)
+                with self._network.asking(feed):
+                    errand = await self._ledger.errand(feed)
+                    if errand is None:
+                        # Another process asks just now, or did, and stores what it gets.
+                        return FeedUnchanged(feed=feed.number)
+                    answer = await self._answer(errand)
             if isinstance(answer, FetchFailed):
                 return self._refused(errand, answer)
             taken = await self._taken(errand, answer)
@@ -111,17 +112,16 @@ class Run:
 
     async def _answer(self, errand: Errand) -> Answer:
         feed, state = errand.feed, errand.state
-        with self._network.asking(feed):
-            answer = await self._fetcher.fetch(
-                feed.address,
-                etag=state.etag,
-                modified=state.modified,
-                taken_from=state.taken_from,
-                permit=feed.permit,
-                account=errand.account,
-                megabytes=feed.megabytes,
-            )
-            self._network.take(feed, answer)
+        answer = await self._fetcher.fetch(
+            feed.address,
+            etag=state.etag,
+            modified=state.modified,
+            taken_from=state.taken_from,
+            permit=feed.permit,
+            account=errand.account,
+            megabytes=feed.megabytes,
+        )
+        self._network.take(feed, answer)
         return answer
 
     async def _taken(self, errand: Errand, answer: Fetched | NotModified) -> Taken | FetchFailed:

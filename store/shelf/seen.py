@@ -6,7 +6,7 @@ Derived: a file that is lost, torn or out of date costs a parse and nothing else
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ class SeenItems:
         self._segments = segments
 
     def of(self, feed: int) -> tuple[SeenItem, ...]:
-        """Those of the last document whose article the desk has, or knows to be deleted."""
+        """Those of the last document whose article the desk has."""
         try:
             found = read_whole(self._path(feed))
             items = _ITEMS.decode(found[0]) if found else ()
@@ -51,20 +51,25 @@ class SeenItems:
         return self._segments.custody.folder / SEEN / f"{feed:04d}.json"
 
     def _present(self, feed: int, names: Set[str]) -> Set[str]:
-        """Those of the names whose article lies on the desk with its text, or was deleted."""
-        present: set[str] = set()
-        for segment in self._segments.names("heads", feed) if names else ():
-            for article, record in self._segments.open(segment).table("articles").records().items():
-                name = hash_of(str(record.get("guid")))
-                if name in names and (
-                    is_tombstone(record) or self._has_text(feed, article, record)
-                ):
-                    present.add(name)
-        return present
+        """Those of the names whose article lies on the desk with its text.
 
-    def _has_text(self, feed: int, article: str, record: Record) -> bool:
-        number = body_of(record)
-        if number is None:
+        Not of deleted ones: when one is restored, it must get the text that came meanwhile.
+        """
+        records: dict[int, Record] = {}
+        for segment in self._segments.names("heads", feed) if names else ():
+            kept = self._segments.open(segment).table("articles").records()
+            records |= {int(article): record for article, record in kept.items()}
+        return {
+            name
+            for article, record in records.items()
+            if (name := hash_of(str(record.get("guid")))) in names
+            and self._has_text(feed, record.get("same_as") or article, records)
+        }
+
+    def _has_text(self, feed: int, article: object, records: Mapping[int, Record]) -> bool:
+        record = records.get(article) if isinstance(article, int) else None
+        number = None if record is None or is_tombstone(record) else body_of(record)
+        if number is None or not isinstance(article, int):
             return False
         bodies = self._segments.open(segment_name("bodies", feed, number)).table("bodies")
-        return bodies.record(int(article)) is not None
+        return bodies.record(article) is not None

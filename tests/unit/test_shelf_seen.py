@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from shelf_cases import SmallDesk, small_desk
 
 from store.model import SeenItem, hash_of
@@ -41,6 +42,24 @@ def test_an_article_that_the_desk_has_not_is_asked_for(desk: SmallDesk) -> None:
     stranger = SeenItem("f" * 16, hash_of("never came"))
     desk.shelf.keep_seen_items(1, (*ITEMS, stranger))
     assert desk.shelf.seen_items(1) == ITEMS
+
+
+def test_a_deleted_article_is_asked_for_in_case_it_is_restored(desk: SmallDesk) -> None:
+    first = desk.writes[0]
+    gone = replace(first, headline=replace(first.headline, deleted=True))
+    desk.shelf.take_in(1, lambda _known: [gone])
+    assert desk.shelf.seen_items(1) == ITEMS[1:]
+
+
+def test_an_article_that_goes_by_another_guid_now_is_known_by_both(desk: SmallDesk) -> None:
+    first = desk.writes[0]
+    same = replace(
+        first.headline, id=7, guid="anew", same_as=first.headline.id, deleted=True, title="x"
+    )
+    desk.shelf.take_in(1, lambda _known: [replace(first, headline=same)])
+    items = (*ITEMS, SeenItem("e" * 16, hash_of("anew")))
+    desk.shelf.keep_seen_items(1, items)
+    assert desk.shelf.seen_items(1) == items
 
 
 def test_an_article_whose_text_was_lost_is_asked_for(desk: SmallDesk) -> None:

@@ -57,6 +57,7 @@ MEANT = {
         "unread only": "list.unread_only",
         "all read": "list.all_read",
         "full text": "list.full_text",
+        "delete": "list.delete",
     },
     "reading": {
         "sentence": "article.down article.up",
@@ -68,6 +69,7 @@ MEANT = {
         "read": "article.read",
         "star": "article.star",
         "full text": "article.full_text",
+        "what changed": "article.changes",
         "open in the browser": "article.open_link",
         "copy the link": "article.copy_link",
     },

@@ -10,6 +10,7 @@ from textual.app import App
 from store.desk import Desk, DeskError
 from tui.screens.desk_screen import DeskScreen, Say
 from tui.widgets.article_list import ArticleList
+from tui.widgets.drawn_article import DrawnArticle
 from tui.widgets.feed_tree import FeedTree
 
 NO_ADDRESS = "This article names no address."
@@ -62,9 +63,15 @@ class LinkKeys(DeskScreen):
 
     @work(group="link")
     async def use_link(self, feed: int, article: int, what: str) -> None:
-        """Open the page of an article in the browser, or copy where it lies."""
+        """Open the page of an article in the browser, or copy where it lies.
+
+        On the line of a recording or file it is that one that is meant.
+        """
+        pane = self.focused
+        media = pane.media_address if isinstance(pane, DrawnArticle) else ""
         try:
-            address = await self._desk.links.of_article(feed, article)
+            of_article = self._desk.links.of_article
+            address = self._desk.links.shared(media) if media else await of_article(feed, article)
         except DeskError as error:
             self.say(str(error), error=True)
             return

@@ -211,6 +211,14 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         return self._page.sentences if self._page else ()
 
     @property
+    def media_address(self) -> str:
+        """Where the recording or file lies whose line the cursor stands on; "" on other lines."""
+        if self._page is None or not self.sentences:
+            return ""
+        block = self._page.blocks[self.sentences[self.sentence].block]
+        return block.links[0].address if block.kind == "media" and block.links else ""
+
+    @property
     def _here(self) -> Span:
         """The sentence under the cursor."""
         return self.sentences[self.sentence].span if self.sentences else Span(0, 0)

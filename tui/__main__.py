@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 NO_DESK = 3
 FAILED = 1
 USAGE = 2
+FAULT = 70
+"""EX_SOFTWARE of sysexits.h."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -117,7 +119,21 @@ def _open(places: Folders, settings: Settings, *, is_sample: bool = False) -> in
             app.close()
     finally:
         desk.close()
+    if app.fault is not None:
+        return _tell_fault(app.fault, places)
     return app.return_code or 0
+
+
+def _tell_fault(fault: Exception, places: Folders) -> int:
+    """One line, and where the report lies; the whole of it only to who asks for that."""
+    import traceback
+
+    from store.faults import told_of, wants_all
+
+    if wants_all():
+        traceback.print_exception(fault)
+        return FAULT
+    return _complain(told_of(fault, places.state), FAULT)
 
 
 def _told(run: Callable[[], int]) -> int:
@@ -132,6 +148,10 @@ def _told(run: Callable[[], int]) -> int:
         return _complain(error, USAGE)
     except (DeskError, OSError) as error:
         return _complain(error, NO_DESK)
+    except Exception as fault:  # noqa: BLE001 - it may quote strangers' text: not to go out raw
+        from store.settings import folders
+
+        return _tell_fault(fault, folders())
 
 
 def _complain(problem: object, status: int) -> int:

@@ -53,6 +53,8 @@ class WiredeskApp(App[None]):
         super().__init__()
         self._desk = desk
         self._settings = settings
+        self.fault: Exception | None = None
+        """What ended the program, if it was a fault of its own."""
         self._open_until_end = ExitStack()
         self._complaints: list[str] = []
         self._own_themes: list[str] = []
@@ -128,6 +130,16 @@ class WiredeskApp(App[None]):
             return
         self._open_until_end.callback(desk.close)
         await self.push_screen(ReadingScreen(desk, keymap=self._settings.keys))
+
+    def _fatal_error(self) -> None:
+        """End, as Textual does after a fault; its own report shows what every variable holds."""
+        from store.faults import wants_all
+
+        if wants_all():
+            super()._fatal_error()
+            return
+        self.fault = self._exception
+        self._close_messages_no_wait()
 
     def close(self) -> None:
         """Let go of what was opened on the way."""

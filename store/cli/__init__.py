@@ -32,9 +32,20 @@ def main(argv: Sequence[str]) -> int:
     except (BrokenPipeError, SystemExit):  # Rich, which prints the help, exits on a closed pipe
         hush()
         return PIPE_CLOSED
-    except Exception:  # noqa: BLE001 - a fault may quote strangers' text, which must not go out raw
-        complain(traceback.format_exc(), lines=True)
+    except Exception as fault:  # noqa: BLE001 - it may quote strangers' text: not to go out raw
+        complain_of(fault)
         return FAULT
+
+
+def complain_of(fault: Exception) -> None:
+    """Tell a fault of the program in a line; all of it only to who asks for that."""
+    from store.faults import told_of, wants_all
+    from store.settings import folders
+
+    if wants_all():
+        complain("".join(traceback.format_exception(fault)), lines=True)
+    else:
+        complain(told_of(fault, folders().state))
 
 
 def _told(argv: Sequence[str]) -> int:

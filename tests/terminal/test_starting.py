@@ -132,3 +132,33 @@ def test_the_first_run_opens_the_sample_desk_and_leaves_nothing_of_it(
         assert terminal.wait_for_end() == 0
     assert not list(tmp_path.glob("wiredesk-sample-*"))
     assert not list((folders().desk / "claims").glob("*.json"))
+
+
+_WITH_A_FAULT = """
+import sys
+from tui.__main__ import main
+from tui.screens.reading import ReadingScreen
+
+def help(self):
+    secret = "a minister resigns"
+    raise ValueError(f"no such thing: '{secret}'")
+
+ReadingScreen.action_help = help
+sys.exit(main([]))
+"""
+
+
+def test_a_fault_ends_the_program_in_order_and_shows_nothing_that_was_read() -> None:
+    fill(folders().desk, HIRING_PUSH)
+    with Terminal([sys.executable, "-c", _WITH_A_FAULT]) as terminal:
+        terminal.wait_for("hiring push")
+        before = len(terminal.received)
+        terminal.press("?")
+        assert terminal.wait_for_end() == 70
+        told = terminal.received[before:].partition(b"\x1b[?1049l")[2]
+    assert b"A fault in Wiredesk ended it (ValueError at" in told
+    assert b"minister" not in told
+    assert b"hiring push" not in told
+    (report,) = folders().state.glob("fault-*.txt")
+    assert "in help" in report.read_text()
+    assert "minister" not in report.read_text()

@@ -222,7 +222,14 @@ def test_a_fault_in_wiredesk_itself_is_shown_harmlessly(
     err = capsys.readouterr().err
     assert "ValueError" in err
     assert "\x1b" not in err
-    assert err.count("\n") > 3
+    assert err.count("\n") == 1
+    (report,) = folders().state.glob("fault-*.txt")
+    assert str(report) in err
+    monkeypatch.setenv("WIREDESK_DEBUG", "1")
+    assert main(["feeds"]) == 70
+    err = capsys.readouterr().err
+    assert "Traceback" in err
+    assert "\x1b" not in err
 
 
 @pytest.mark.parametrize(

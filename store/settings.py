@@ -38,7 +38,9 @@ _KNOWN = (
     *("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"),
     *("fetch", "privacy", "open"),
 )
-_FETCH_KEYS = {"automatic": "true", "minutes": "60"}
+_FETCH_KEYS = {"automatic": "true", "minutes": "60", "agent": '"…"'}
+AGENT_LIMIT = 200
+"""Longest name of the program to publishers, in characters."""
 
 
 class Folders(Value, frozen=True, kw_only=True):
@@ -73,6 +75,8 @@ class Settings(Value, frozen=True, kw_only=True):
     """Whether the open app fetches by itself what is due."""
     minutes: int = USUAL_MINUTES
     """Shortest time between two fetches of a feed for which the person set no other."""
+    agent: str = ""
+    """What publishers are told that the program is called; empty: what it is called."""
     tracking: Tracking = "dropped"
     """Whether addresses lose what only follows the reader when they are opened or handed on."""
     browser: tuple[str, ...] = ()
@@ -144,9 +148,21 @@ def load_settings(where: Folders, *, bindings: Collection[str] | None = None) ->
         review_across=page.review_across(),
         automatic=page.flag("fetch", fetch, "automatic", usual=True),
         minutes=_minutes(page, fetch),
+        agent=_agent(page, fetch),
         tracking=_tracking(page),
         browser=_browser(page),
     )
+
+
+def fetch_agent(where: Folders) -> str:
+    """Read what publishers are told the program is called, as ``fetch_minutes`` reads; "": usual.
+
+    Raises:
+        SettingsError: It is not there to be read.
+    """
+    file = where.settings / SETTINGS_FILE
+    page = SettingsPage(file, text_of(file))
+    return _agent(page, page.table("fetch", **_FETCH_KEYS))
 
 
 def fetch_minutes(where: Folders) -> int:
@@ -221,6 +237,15 @@ def _minutes(page: SettingsPage, table: Mapping[str, object]) -> int:
         told = f"expects a whole number from {FEWEST_MINUTES} to {MOST_MINUTES}, as 60"
         raise page.error("fetch.minutes", told)
     return number
+
+
+def _agent(page: SettingsPage, table: Mapping[str, object]) -> str:
+    name = table.get("agent", "")
+    if not (isinstance(name, str) and name.isascii() and len(name) <= AGENT_LIMIT):
+        raise page.error("fetch.agent", f"expects ASCII text, {AGENT_LIMIT} characters at most")
+    if not (name == "" or name.isprintable()):
+        raise page.error("fetch.agent", "expects one line without control characters")
+    return name.strip()
 
 
 def _tracking(page: SettingsPage) -> Tracking:

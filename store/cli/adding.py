@@ -12,7 +12,7 @@ import msgspec
 from cyclopts import Parameter
 
 from store.cli import FAILED, SEVERAL_FOUND, USAGE
-from store.cli.fetching import until_ended
+from store.cli.fetching import agent_of, until_ended
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import Progress, Refused, complain, say, say_json
@@ -103,7 +103,7 @@ def add(
     wishes = list(_wishes(urls, wanted, sys.stdin))
     try:
         with writable(here, make=True) as shelf:
-            return until_ended(_added(shelf, wishes, json=json))
+            return until_ended(_added(shelf, wishes, agent_of(here), json=json))
     except ShelfError as error:
         if json:
             say_json(NotAdded(address="", reason=str(error)))
@@ -162,10 +162,10 @@ def _told_wish(line: str) -> Wish:
         raise Refused(f"A line of JSON on stdin is no wish to add something: {error}.") from None
 
 
-async def _added(shelf: Shelf, wishes: Sequence[Wish], *, json: bool) -> int:
+async def _added(shelf: Shelf, wishes: Sequence[Wish], agent: str, *, json: bool) -> int:
     failed = several = False
     with Progress(len(wishes), shown=not json) as progress:
-        async for told in _additions(shelf, wishes):
+        async for told in _additions(shelf, wishes, agent):
             failed = failed or isinstance(told, (NotAdded, FeedThere))
             several = several or isinstance(told, FeedsFound)
             if json:
@@ -178,10 +178,10 @@ async def _added(shelf: Shelf, wishes: Sequence[Wish], *, json: bool) -> int:
     return FAILED if failed else SEVERAL_FOUND if several else 0
 
 
-async def _additions(shelf: Shelf, wishes: Sequence[Wish]) -> AsyncIterator[Addition]:
+async def _additions(shelf: Shelf, wishes: Sequence[Wish], agent: str) -> AsyncIterator[Addition]:
     from store.desk.subscribing import additions
 
-    async for told in additions(shelf, wishes):
+    async for told in additions(shelf, wishes, agent=agent):
         yield told
 
 

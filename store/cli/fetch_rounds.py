@@ -15,6 +15,7 @@ from store.cli.opening import tell_notices
 from store.cli.say import Progress, Refused, complain, say, say_json
 from store.desk.strays import Strays
 from store.feeds.choosing import Choice, all_feeds, due_feeds
+from store.feeds.web.fetch import Fetcher
 from store.model import Feed, FeedFailed, FeedRefreshed, Outcome
 from store.refresh import NoNetwork, refresh
 from store.shelf.errors import ShelfError
@@ -45,14 +46,19 @@ class Wish:
 class Round:
     """One go over the feeds of a desk."""
 
-    def __init__(self, shelf: Shelf, wish: Wish, *, usual: int) -> None:
-        """``usual`` is the interval of feeds that have none of their own, in minutes."""
+    def __init__(self, shelf: Shelf, wish: Wish, *, usual: int, agent: str = "") -> None:
+        """Prepare one go.
+
+        ``usual`` is the interval of feeds that have none of their own, in minutes; ``agent`` what
+        publishers are told that the program is called.
+        """
         self.feeds = {feed.number: feed for feed in shelf.feeds()}
         self.outcomes: list[Outcome] = []
         """How feeds fared up to now."""
         self._shelf = shelf
         self._wish = wish
         self._usual = usual
+        self._agent = agent
         self._strays = Strays(shelf)
 
     def named(self) -> Choice:
@@ -83,7 +89,8 @@ class Round:
             ShelfError: Nothing more can be stored.
             NoNetwork: No host could be reached.
         """
-        async with aclosing(refresh(self._shelf, feeds, usual=self._usual)) as running:
+        running = refresh(self._shelf, feeds, usual=self._usual, fetcher=Fetcher(agent=self._agent))
+        async with aclosing(running):
             async for outcome in running:
                 self.outcomes.append(outcome)
                 if isinstance(outcome, FeedRefreshed):
@@ -104,13 +111,13 @@ class Round:
         return [feed for feed in self.feeds.values() if not named or feed.number in named]
 
 
-async def once(shelf: Shelf, wish: Wish, *, usual: int) -> int:
+async def once(shelf: Shelf, wish: Wish, *, usual: int, agent: str = "") -> int:
     """Ask the feeds that are wanted, and return the exit status.
 
     Raises:
         ShelfError: Nothing more can be stored, and no feed has told why.
     """
-    round_ = Round(shelf, wish, usual=usual)
+    round_ = Round(shelf, wish, usual=usual, agent=agent)
     if not (wish.named or round_.feeds or wish.json):
         say("No feeds yet: wiredesk add URL")
     round_.refuse_unknown()
@@ -157,11 +164,14 @@ def _chosen(round_: Round, wish: Wish) -> tuple[Choice, str]:
 class Watch:
     """Asks what is due, again and again, through bad times too."""
 
-    def __init__(self, shelf: Shelf, wish: Wish, minutes: Callable[[], int]) -> None:
+    def __init__(
+        self, shelf: Shelf, wish: Wish, minutes: Callable[[], int], *, agent: str = ""
+    ) -> None:
         """``minutes`` gives the usual interval; it is asked anew for each round."""
         self._shelf = shelf
         self._wish = wish
         self._minutes = minutes
+        self._agent = agent
         self._trouble: type[Exception] | None = None
         """What stops fetching at the moment; it is told once, however long it lasts."""
         self._pause = SHORTEST_PAUSE
@@ -177,7 +187,7 @@ class Watch:
 
     async def round(self) -> float:
         """Ask once what is due, and return the seconds until the next look."""
-        round_ = Round(self._shelf, self._wish, usual=self._minutes())
+        round_ = Round(self._shelf, self._wish, usual=self._minutes(), agent=self._agent)
         try:
             everything = self._is_first and self._wish.everything
             choice = round_.everything() if everything else round_.due()

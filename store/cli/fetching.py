@@ -16,7 +16,7 @@ from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import complain, say_json
 from store.model import Feed, Outcome
-from store.settings import USUAL_MINUTES, Folders, fetch_minutes
+from store.settings import USUAL_MINUTES, Folders, fetch_agent, fetch_minutes
 from store.settings_page import SettingsError
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
@@ -62,8 +62,8 @@ def fetch(
     try:
         with writable(here) as shelf:
             if watch:
-                return _watched(shelf, wish, minutes)
-            return until_ended(once(shelf, wish, usual=minutes()))
+                return _watched(shelf, wish, minutes, agent_of(here))
+            return until_ended(once(shelf, wish, usual=minutes(), agent=agent_of(here)))
     except ShelfError as error:
         if json:
             say_json(FetchStopped(reason=str(error)))
@@ -104,7 +104,17 @@ async def _cancelled_by(
     return await task
 
 
-def _watched(shelf: Shelf, wish: Wish, minutes: _Minutes) -> int:
+def agent_of(here: Folders) -> str:
+    """What the settings want publishers to be told; a mistake in it is told, and stops nothing."""
+    try:
+        return fetch_agent(here)
+    except SettingsError as error:
+        if "fetch.agent" in str(error):  # what else is wrong, others tell
+            complain(f"{error} Publishers are told the usual name until then.")
+        return ""
+
+
+def _watched(shelf: Shelf, wish: Wish, minutes: _Minutes, agent: str) -> int:
     """Watch until a signal ends it, which is how a watch ends well."""
     from store.cli.fetch_rounds import Watch
     from store.cli.fetch_words import MODEST_MINUTES
@@ -115,10 +125,9 @@ def _watched(shelf: Shelf, wish: Wish, minutes: _Minutes) -> int:
             "fetches; raise minutes under [fetch] in settings.toml."
         )
     ended_by: list[int] = []
+    watch = Watch(shelf, wish, minutes, agent=agent)
     try:
-        asyncio.run(
-            _cancelled_by(Watch(shelf, wish, minutes).go_on(), (*_ENDING, signal.SIGINT), ended_by)
-        )
+        asyncio.run(_cancelled_by(watch.go_on(), (*_ENDING, signal.SIGINT), ended_by))
     except asyncio.CancelledError:
         pass
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.cli import FAILED
-from store.cli.fetching import until_ended
+from store.cli.fetching import agent_of, until_ended
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import complain, say, say_json
@@ -26,17 +26,17 @@ def page(feed: int, article: int, /, *, json: Switch = False, here: Here) -> int
     """
     try:
         with writable(here) as shelf:
-            return until_ended(_fetched(shelf, feed, article, json=json))
+            return until_ended(_fetched(shelf, feed, article, agent_of(here), json=json))
     except ShelfError as error:
         if json:
             say_json(PageFailed(feed=feed, article=article, reason=str(error)))
         raise
 
 
-async def _fetched(shelf: Shelf, feed: int, article: int, *, json: bool) -> int:
+async def _fetched(shelf: Shelf, feed: int, article: int, agent: str, *, json: bool) -> int:
     from store.refresh.full_text import fetch_page
 
-    outcome = await fetch_page(shelf, feed, article)
+    outcome = await fetch_page(shelf, feed, article, agent=agent)
     if json:
         say_json(outcome)
     elif isinstance(outcome, PageFailed):

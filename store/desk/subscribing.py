@@ -40,16 +40,18 @@ from store.text.clean import TITLE_LIMIT, clean
 
 
 async def additions(
-    shelf: Shelf, wishes: Iterable[Wish], *, deadline: float = PROBE_DEADLINE
+    shelf: Shelf, wishes: Iterable[Wish], *, agent: str = "", deadline: float = PROBE_DEADLINE
 ) -> AsyncIterator[Addition]:
     """Do what is wished, one after the other, and tell how each went.
+
+    ``agent`` is what publishers are told that the program is called.
 
     Raises:
         ShelfError: Nothing can be stored.
     """
     async with (
-        Fetcher() as fetcher,
-        Fetcher(hops=0, deadline=deadline) as prober,
+        Fetcher(agent=agent) as fetcher,
+        Fetcher(agent=agent, hops=0, deadline=deadline) as prober,
         ParserPool() as parsers,
     ):
         subscriber = Subscriber(shelf, FeedSearch(fetcher, prober, parsers))

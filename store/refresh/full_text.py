@@ -13,6 +13,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from store.feeds.page_text import NotWorth, blocks_for, newest_of_feed
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.address import host_and_port, host_of
 from store.feeds.web.answers import Fetched, FetchFailed, ParseFailed
@@ -33,7 +34,6 @@ from store.model import (
 )
 from store.refresh.hosts import Hosts
 from store.refresh.ledger import Ledger
-from store.feeds.page_text import NotWorth, blocks_for, newest_of_feed
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf
 
@@ -145,15 +145,17 @@ async def page_at(
     return await parsers.page(answer.body, address=answer.address, content_type=answer.content_type)
 
 
-async def fetch_page(shelf: Shelf, feed: int, article: int) -> PageOutcome:
+async def fetch_page(shelf: Shelf, feed: int, article: int, *, agent: str = "") -> PageOutcome:
     """Fetch the page of one article and show its text from now on.
+
+    ``agent`` is what its publisher is told that the program is called.
 
     Raises:
         ShelfError: it cannot be stored.
     """
     ledger = Ledger(shelf)
     try:
-        async with Fetcher() as fetcher, ParserPool() as parsers:
+        async with Fetcher(agent=agent) as fetcher, ParserPool() as parsers:
             return await FullText(ledger, fetcher, parsers, Hosts()).fetch(feed, article)
     finally:
         ledger.close()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from store.feeds.page_text import blocks_for
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.address import host_and_port
 from store.feeds.web.answers import FetchFailed, ParseFailed
@@ -26,7 +27,6 @@ from store.model import (
 )
 from store.model.subscribing import ArticleSaved, NotAdded
 from store.refresh.full_text import page_at, take_page
-from store.feeds.page_text import blocks_for
 from store.shelf.errors import AlreadySubscribed
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf

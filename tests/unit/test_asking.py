@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from email.message import Message
 from importlib.metadata import PackageNotFoundError
 
 import pytest
 from feed_server import FeedServer
 
+from store.cli import main
 from store.feeds.web import asking
 from store.feeds.web.answers import Fetched, FetchFailed
 from store.feeds.web.asking import user_agent
 from store.feeds.web.fetch import Fetcher
 from store.model import Account
+from store.settings import folders
+from store.shelf.shelf import Shelf
 from store.version import VERSION
 
 FEED = b"<rss version='2.0'><channel><title>News</title></channel></rss>"
@@ -106,3 +110,33 @@ async def test_a_password_that_is_not_accepted_is_told_and_not_repeated(
     assert isinstance(answer, FetchFailed)
     assert "does not accept the name and password of this feed" in answer.reason
     assert "s3cret" not in f"{answer!r} {ADA!r} {ADA} {caplog.text}"
+
+
+@pytest.mark.parametrize("command", ["fetch", "add", "page"])
+def test_the_settings_name_the_program_for_every_command(
+    server: FeedServer, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    item = f"<item><guid>1</guid><link>{server.address('/1')}</link><title>Talks</title></item>"
+    server.serve("/feed.xml", FEED.replace(b"</channel>", item.encode() + b"</channel>"))
+    main(["add", server.address("/feed.xml")])
+    where = folders()
+    where.settings.mkdir(parents=True, exist_ok=True)
+    (where.settings / "settings.toml").write_text('[fetch]\nagent = "desk 7"\n', "utf-8")
+    with closing(Shelf.open(where.desk)) as shelf:
+        (headline,) = shelf.headlines(1)
+    server.requests.clear()
+    words = {"add": [server.address("/2.xml")], "page": ["1", str(headline.id)]}
+    main([command, *words.get(command, ["--feed", "1"])])
+    assert {one.headers["user-agent"] for one in server.requests} == {"desk 7"}
+    assert "agent" not in capsys.readouterr().err
+
+
+def test_a_name_that_cannot_be_is_told_and_the_usual_one_is_used(
+    server: FeedServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = folders()
+    where.settings.mkdir(parents=True, exist_ok=True)
+    (where.settings / "settings.toml").write_text("[fetch]\nagent = 7\n", "utf-8")
+    main(["add", server.address("/feed.xml")])
+    assert "'fetch.agent' expects ASCII text" in capsys.readouterr().err
+    assert {one.headers["user-agent"] for one in server.requests} == {user_agent()}

@@ -11,6 +11,7 @@ from store.feeds.parsing import child, children
 from store.feeds.web import fetch, unpack
 from store.feeds.web.freshness import LONGEST_WAIT
 from store.feeds.web.reasons import Refusal, status_reason
+from store.settings import folders, load_settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text("utf-8")
 MEGABYTE = 1024 * 1024
@@ -50,3 +51,11 @@ def test_each_answer_on_the_page_is_one_that_is_told_apart(status: int) -> None:
     told = status_reason(Refusal(status=status, host="news.example"))
     assert told.endswith(".")
     assert "instead of a feed" not in told
+
+
+def test_the_settings_shown_can_be_used_as_they_are() -> None:
+    where = folders(None)
+    where.settings.mkdir(parents=True)
+    (shown,) = re.findall(r"```toml\n(.*?)```", section("What we send"), re.DOTALL)
+    (where.settings / "settings.toml").write_text(shown, "utf-8")
+    assert load_settings(where).agent in shown

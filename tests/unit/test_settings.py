@@ -487,11 +487,11 @@ def test_the_app_fetches_by_itself_and_tracking_is_dropped_unless_the_person_say
 def test_what_the_person_says_of_fetching_privacy_and_opening_counts(here: Folders) -> None:
     write(
         here,
-        "[fetch]\nautomatic = false\nminutes = 15\n"
+        '[fetch]\nautomatic = false\nminutes = 15\nagent = "desk 7"\n'
         '[privacy]\ntracking = "kept"\n[open]\nbrowser = ["w3m", "{}"]',
     )
     settings = load_settings(here)
-    assert (settings.automatic, settings.minutes) == (False, 15)
+    assert (settings.automatic, settings.minutes, settings.agent) == (False, 15, "desk 7")
     assert (settings.tracking, settings.browser) == ("kept", ("w3m", "{}"))
 
 
@@ -508,7 +508,10 @@ def test_a_browser_may_be_one_word(here: Folders) -> None:
         ("[fetch]\nminutes = 99999", "line 2: 'fetch.minutes' expects a whole number"),
         ("[fetch]\nminutes = 7.5", "line 2: 'fetch.minutes' expects a whole number"),
         ("[fetch]\nminutes = true", "line 2: 'fetch.minutes' expects a whole number"),
-        ("[fetch]\nhours = 1", "'fetch.hours' is not a setting; automatic and minutes are"),
+        ("[fetch]\nagent = 7", "line 2: 'fetch.agent' expects ASCII text, 200 characters"),
+        ('[fetch]\nagent = "é"', "line 2: 'fetch.agent' expects ASCII text, 200 characters"),
+        ('[fetch]\nagent = "a\\nb"', "line 2: 'fetch.agent' expects one line"),
+        ("[fetch]\nhours = 1", "'fetch.hours' is not a setting; automatic, minutes and agent are"),
         ("fetch = true", "line 1: 'fetch' expects a table: [fetch], then automatic = true"),
         ("[privacy]\ntracking = true", """'privacy.tracking' expects "dropped" or "kept\""""),
         ("[privacy]\ntracking = []", """'privacy.tracking' expects "dropped" or "kept\""""),

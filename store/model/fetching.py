@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from store.model.feeds import Feed, Headline
 from store.model.text import Block, TextVersion, Value
@@ -89,9 +90,9 @@ class ParsedEntry(Value, frozen=True, kw_only=True):
 class SeenItem(Struct, frozen=True, array_like=True):
     """An item of a feed's document that was parsed and merged: it need not be parsed again."""
 
-    hash: str
+    hash: Annotated[str, Meta(max_length=16)]
     """Of the item as it is written, and of what stands around all items."""
-    name: str
+    name: Annotated[str, Meta(max_length=64)]
     """``hash_of`` the guid, else the link, of its entry."""
 
 
@@ -109,7 +110,7 @@ class ParsedFeed(Value, frozen=True, kw_only=True):
 
     What is named here is not gone from the feed: see ``store.feeds.renamed``.
     """
-    items: tuple[SeenItem, ...] = ()
+    items: Annotated[tuple[SeenItem, ...], Meta(max_length=1_000)] = ()
     """All items of the document, to be known the next time; none if each must be parsed again."""
 
 

@@ -69,6 +69,15 @@ async def test_a_child_that_talks_nonsense_is_not_believed(said: str) -> None:
             assert "h.example" in answer.reason
 
 
+async def test_a_child_that_knows_too_much_of_items_is_not_believed() -> None:
+    # What it says of them comes back to its successors.
+    for items in ([["x" * 17, "y"]], [["x", "y" * 65]], [["x", "y"]] * 1_001):
+        said = f"import json; r = json.dumps({{'feed': {{'items': {items!r}}}}})"
+        lines = child("sys.stdin.readline()", said, "print(len(r)); print(r, end='', flush=True)")
+        async with ParserPool(command=lines, patience=5) as parsers:
+            assert isinstance(await parsers.parse(GOOD, address=AT), ParseFailed)
+
+
 async def test_a_child_that_talks_without_end_is_cut_off() -> None:
     lines = child(
         "sys.stdin.readline()",

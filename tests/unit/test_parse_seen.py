@@ -158,6 +158,21 @@ def test_tags_that_are_none_cut_nothing(inside: str) -> None:
     ]
 
 
+def test_where_nothing_new_can_be_read_all_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from store.feeds.parsing import reading
+
+    seen = parse(OLD, address=AT).items
+
+    def author(told: object) -> str:
+        assert told.get("title") != "Story 4"
+        return ""
+
+    monkeypatch.setattr(reading, "_author", author)
+    feed = parse(news(story(4), story(1), story(2)), address=AT, seen=seen)
+    assert titles(feed) == ["Story 1", "Story 2"]
+    assert (feed.items, feed.left_out) == ((), ())
+
+
 @pytest.mark.parametrize("name", ["rss2.xml", "atom.xml", "rdf.xml", "rss091.xml", "atom03.xml"])
 def test_known_items_are_left_out_in_every_kind_of_feed(name: str) -> None:
     body = (SAMPLES / name).read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import ClassVar, NamedTuple
 
 from rich.style import Style
@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import Block
-from store.text.changes import Passage
+from store.text.changes import Passage, Words
 from tui.widgets.lines import strip_of
 from tui.widgets.wrapping import lines_of
 
@@ -182,19 +182,28 @@ def _near_changes(passages: Sequence[Passage]) -> frozenset[int]:
 
 
 def _lines_of_passage(passage: Passage, width: int) -> Iterator[_Line]:
-    text = "".join(words.text for words in passage.words)
+    pieces = list(_apart(passage.words))
+    text = "".join(words.text for words in pieces)
     block = Block(kind="code" if "\n" in text else "paragraph", text=text)
     is_change = passage.kind != "same"
+    same = "kept" if is_change else "same"
     for number, line in enumerate(lines_of([block], width)):
-        parts = tuple(_parts(passage, line.start, line.end))
+        parts = tuple(_parts(pieces, line.start, line.end, same))
         yield _Line(_SIGNS[passage.kind], parts, begins=is_change and number == 0)
 
 
-def _parts(passage: Passage, start: int, end: int) -> Iterator[tuple[str, str]]:
+def _apart(pieces: Sequence[Words]) -> Iterator[Words]:
+    """The words with a space between what went and what came in its place."""
+    for before, words in pairwise((Words("same", ""), *pieces)):
+        if (before.kind, words.kind) == ("removed", "added"):
+            yield Words("same", " ")
+        yield words
+
+
+def _parts(pieces: Sequence[Words], start: int, end: int, same: str) -> Iterator[tuple[str, str]]:
     """What of each run of words stands between two offsets, and its look."""
-    same = "same" if passage.kind == "same" else "kept"
     at = 0
-    for words in passage.words:
+    for words in pieces:
         first, last = max(start, at), min(end, at + len(words.text))
         if first < last:
             look = same if words.kind == "same" else words.kind

@@ -35,6 +35,14 @@ def wants_all() -> bool:
     return os.environ.get(DEBUG, "") not in ("", "0")
 
 
+def keep_libraries_quiet() -> None:
+    """Let no library write its log to the terminal: it would name addresses, and draw over us."""
+    import logging
+
+    if not wants_all():
+        logging.lastResort = None
+
+
 def told_of(fault: BaseException, folder: Path) -> str:
     """One sentence about a fault, and where its report lies; the report is written to ``folder``.
 

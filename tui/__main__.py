@@ -106,8 +106,10 @@ def _open(places: Folders, settings: Settings, *, is_sample: bool = False) -> in
     # Nothing of what a start makes is garbage; the app turns the collector on again.
     gc.disable()
     from store.desk import Desk
+    from store.faults import keep_libraries_quiet
     from tui.app import WiredeskApp
 
+    keep_libraries_quiet()
     desk = Desk.open(places, settings, is_sample=is_sample)
     try:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Sequence
 
 from store.cli.say import Refused, complain, hush, prepare
+from store.faults import keep_libraries_quiet, told_of, wants_all
 
 FAILED = 1
 USAGE = 2
@@ -25,6 +26,7 @@ PIPE_CLOSED = 141
 def main(argv: Sequence[str]) -> int:
     """Do what the words say and return the exit status; nothing but that leaves here."""
     prepare()
+    keep_libraries_quiet()
     try:
         return _told(argv)
     except KeyboardInterrupt:
@@ -39,7 +41,6 @@ def main(argv: Sequence[str]) -> int:
 
 def complain_of(fault: Exception) -> None:
     """Tell a fault of the program in a line; all of it only to who asks for that."""
-    from store.faults import told_of, wants_all
     from store.settings import folders
 
     if wants_all():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import stat
 from pathlib import Path
 
 import pytest
 
-from store.faults import KEPT_REPORTS, redacted, report_of, told_of
+from store.faults import KEPT_REPORTS, keep_libraries_quiet, redacted, report_of, told_of
 
 SECRET = "the minister's resignation"
 
@@ -84,3 +85,15 @@ def test_a_recursion_is_told_in_a_page() -> None:
         report = report_of(fault)
     assert len(report.splitlines()) < 100
     assert " more" in report
+
+
+def test_no_library_writes_to_the_terminal_unless_all_is_wanted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging, "lastResort", logging.lastResort)
+    monkeypatch.setenv("WIREDESK_DEBUG", "1")
+    keep_libraries_quiet()
+    assert logging.lastResort
+    monkeypatch.setenv("WIREDESK_DEBUG", "0")
+    keep_libraries_quiet()
+    assert logging.lastResort is None

@@ -396,3 +396,99 @@ async def test_read_marks_and_stars_outlive_a_refresh(shelf: Shelf, server: Feed
     assert headline is not None
     assert (headline.title, headline.read, headline.starred) == ("a: One, corrected", True, True)
     assert [version.number for version in shelf.versions(article, feed.number)] == [1, 2]
+
+
+async def test_what_a_server_and_a_document_say_of_the_next_time_is_kept(
+    shelf: Shelf, server: FeedServer
+) -> None:
+    document = rss("a: One").replace("<link>", "<ttl>600</ttl><link>")
+    server.serve("/slow.xml", document, headers={"Cache-Control": "max-age=60"})
+    server.status("/busy.xml", 503, headers={"Retry-After": "7200"})
+    slow, busy = subscribed(shelf, server, "/slow.xml", "/busy.xml")
+    told = await outcomes(shelf, [slow, busy])
+    states = shelf.fetch_states()
+    assert (states[slow.number].minutes, states[slow.number].fresh) == (600, 60)
+    assert cast("FeedFailed", told[busy.number]).status == 503
+    assert states[busy.number].status == 503
+    assert states[busy.number].not_before is not None
+    assert states[busy.number].failing_since == states[busy.number].tried
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=3), tick=True):
+        assert set(await outcomes(shelf, [slow, busy], force=False)) == {busy.number}
+
+
+async def test_what_another_process_just_fetched_is_not_asked_again(
+    shelf: Shelf, server: FeedServer, tmp_path: Path
+) -> None:
+    held = server.hold("/first.xml", rss("a: One"))
+    server.serve("/second.xml", rss("b: Two"))
+    first, second = subscribed(shelf, server, "/first.xml", "/second.xml")
+    running = asyncio.create_task(outcomes(shelf, [first, second]))
+    await asyncio.to_thread(held.asked.wait)
+    other = Shelf.open(tmp_path / "desk")
+    assert await outcomes(other, [second]) == {
+        second.number: FeedRefreshed(feed=second.number, new=1)
+    }
+    held.release.set()
+    assert (await running)[second.number] == FeedUnchanged(feed=second.number)
+    assert len(server.asked("/second.xml")) == 1
+    other.close()
+
+
+async def test_a_feed_that_is_long_in_work_stays_leased(
+    server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.refresh.ledger.FLUSH", 0.01)
+    monkeypatch.setattr("store.refresh.ledger.LEASE", 0.1)
+    leased: list[int] = []
+    often = asyncio.Event()
+
+    class Watched(Shelf):
+        def lease(self, feed: int, seconds: float) -> bool:
+            leased.append(feed)
+            if len(leased) == 4:
+                loop.call_soon_threadsafe(often.set)
+            return super().lease(feed, 60 if len(leased) == 4 else seconds)
+
+    loop = asyncio.get_running_loop()
+    shelf = Watched.open(tmp_path / "desk")
+    held = server.hold("/feed.xml", rss("a: One"))
+    (feed,) = subscribed(shelf, server, "/feed.xml")
+    running = asyncio.create_task(outcomes(shelf, [feed]))
+    await often.wait()
+    other = Shelf.open(tmp_path / "desk")
+    assert not other.lease(feed.number, 60)
+    held.release.set()
+    assert await running == {feed.number: FeedRefreshed(feed=feed.number, new=1)}
+    assert other.lease(feed.number, 60)
+    other.close()
+    shelf.close()
+
+
+async def test_a_feed_is_given_back_when_what_became_of_it_is_known(
+    tmp_path: Path, server: FeedServer
+) -> None:
+    order: list[str] = []
+
+    class Watched(Shelf):
+        def keep_fetch_states(self, states: object) -> None:
+            order.append("states")
+            super().keep_fetch_states(states)
+
+        def release(self, *feeds: int) -> None:
+            order.extend(f"free {feed}" for feed in feeds)
+            super().release(*feeds)
+
+    shelf = Watched.open(tmp_path / "desk")
+    server.serve("/feed.xml", rss("a: One"))
+    (feed,) = subscribed(shelf, server, "/feed.xml")
+    await outcomes(shelf, [feed])
+    shelf.close()
+    assert order == ["states", f"free {feed.number}"]
+
+
+async def test_a_feed_whose_adding_was_cut_off_is_due(shelf: Shelf, server: FeedServer) -> None:
+    server.serve("/feed.xml", rss("a: One"))
+    (feed,) = subscribed(shelf, server, "/feed.xml")
+    assert await outcomes(shelf, [feed], force=False) == {
+        feed.number: FeedRefreshed(feed=feed.number, new=1)
+    }

@@ -95,6 +95,15 @@ async def test_a_redirects_own_body_is_not_read(world: World) -> None:
         tracemalloc.stop()
 
 
+async def test_a_host_that_begins_https_and_says_nothing_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        permit = f"127.0.0.1:{mute.getsockname()[1]}"
+        async with Fetcher(connect=0.2, deadline=5) as fetcher:
+            answer = await fetcher.fetch(f"https://{permit}/feed.xml", permit=permit)
+    assert isinstance(answer, FetchFailed)
+    assert "did not answer within 0.2 s" in answer.reason
+
+
 async def test_a_host_that_does_not_take_the_connection_is_not_waited_for() -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
         place = full.getsockname()

@@ -46,6 +46,8 @@ HOPS = 5
 REASON_LIMIT = 500
 
 _READ_AT_ONCE = 64 * 1024
+_KEPT_OPEN = 5.0
+"""Seconds for the next feed of a host; five hundred hosts are more sockets than a system gives."""
 _PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _DOCUMENTS = {200, 203, 226}
@@ -190,7 +192,10 @@ class Fetcher:
         if permit not in self._sessions:
             checked = None if permit else public_socket
             connector = aiohttp.TCPConnector(
-                limit=0, socket_factory=checked, resolver=_Resolver(self._connect)
+                limit=0,
+                keepalive_timeout=_KEPT_OPEN,
+                socket_factory=checked,
+                resolver=_Resolver(self._connect),
             )
             session = aiohttp.ClientSession(
                 connector=connector,

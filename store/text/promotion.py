@@ -55,7 +55,37 @@ _LETTER = (
     r"(?:newsletters?|briefings?|bulletins?|e-?mails?|mailing\slists?|digests?|inbox"
     r"|podcasts?|apps?)"
 )
+_ONWARD = (
+    r"(?:weiterlesen|mehr\slesen|(?:zum|den)\s(?:(?:ganzen|vollständigen|kompletten)\s)?artikel"
+    r"(?:\slesen(?:\ssie)?)?|lire\s(?:la\ssuite|plus|l['’]article(?:\scomplet|\sentier)?)"
+    r"|(?:seguir|sigue|siga|continuar|continúa)\sleyendo|leer\s(?:más|el\sartículo(?:\scompleto)?)"
+    r"|continua\s(?:a\sleggere|la\slettura)|leggi\s(?:tutto|di\spiù|l['’]articolo(?:\scompleto)?)"
+    r"|(?:continue|continuar)\s(?:lendo|a\sler)|leia\s(?:mais|a\smatéria(?:\scompleta)?"
+    r"|o\sartigo(?:\scompleto)?)|lees\s(?:verder|meer|het\s(?:hele|volledige)\sartikel)"
+    r"|verder\slezen|läs\s(?:mer|vidare|hela\sartikeln)|fortsätt\s(?:att\s)?läsa)"
+    r"(?:\s(?:auf|bei|mit|hier|sur|en|su|no|na|em|op|bij|på|hos|aquí|qui|aqui|ici)\b.{0,80})?"
+)
+"""It goes on elsewhere: German, French, Spanish, Italian, Portuguese, Dutch, Swedish."""
+_PAYING = (
+    r"(?:subscribers|members|abonnent\w*|abonnés|suscriptores|abbonati|assinantes|abonnees"
+    r"|prenumeranter)"
+)
 _PROMOTIONS = (
+    _ONWARD,
+    rf"(?:(?:this|dieser?|cet?|este|questo|dit)\s)?(?:article|story|content|post|artikeln?|beitrag"
+    rf"|inhalt|contenu|contenido|artículo|articolo|contenuto|conteúdo|artigo)\s"
+    rf"(?:(?:is|ist|est|es|è|é|är)\s)?(?:only\s|exclusive\sto\s|exclusivo\s)?"
+    rf"(?:for\s|nur\sfür\s|réservé\saux\s|(?:sólo\s|solo\s)?para\s|riservato\sagli\s"
+    rf"|alleen\svoor\s|endast\sför\s)?(?:our\s|unsere\s|nos\s|nuestros\s|onze\s|våra\s)?"
+    rf"{_PAYING}(?:\sonly)?",
+    r"(?:already\sa\s(?:subscriber|member)|(?:bereits|schon)\sabonn\w+|déjà\sabonnée?"
+    r"|¿ya\s(?:eres|es)\ssuscript\w+|(?:sei\s)?già\sabbonat\w|já\sé\sassinante|al\sabonnee"
+    r"|redan\sprenumerant)\s?\?.*",
+    r"to\s(?:read|continue|keep)\s.{1,60},\s(?:please\s)?(?:subscribe|sign\sup|log\sin|register)\b.*",
+    r"(?:create|open)\s(?:a|your)\s(?:free\s)?account\b.{0,40}",
+    r"listen\sto\sthis\s(?:article|story)\b.{0,30}",
+    r"(?:enjoying|enjoyed|like|liked)\s(?:this|what)\b.{0,40}\?.*",
+    r"support\s(?:our|independent|quality|local)\s(?:journalism|reporting|newsroom)\b.*",
     r"(?:please\s)?(?:sign\sup|subscribe)\s(?:(?:now|here|today)\s)?(?:for|to|here|now|today)\b.*",
     r"(?:please\s)?(?:sign\sup|subscribe|register|log\sin|sign\sin)(?:\s(?:now|here|today|free))?",
     rf"(?:get|receive|read|join|download|want|sign\sup|subscribe)\b.{{0,90}}"
@@ -86,7 +116,7 @@ _PROMOTIONS = (
     r"thanks?(?:\syou)?\sfor\s(?:reading|subscribing|signing\sup)\b.*",
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish
     r"(?:jetzt\s)?(?:abonnieren|bestellen)\ssie\b.*\b(?:newsletter|brief\w*|podcast|kanal)\b.*",
-    r"(?:hier\s)?(?:zum\s)?(?:newsletter|podcast)\b.{0,40}\b(?:anmelden|abonnieren|bestellen)\b.*",
+    r"(?:hier\s|jetzt\s)?(?:zum\s)?(?:newsletter|podcast)\b.{0,40}\b(?:anmelden|abonnieren|bestellen)\b.*",
     r"melden\ssie\ssich\b.{0,60}\b(?:newsletter|an)\b.*",
     r"(?:lesen\ssie|lies|mehr)\s(?:auch|dazu|mehr|weiter|zum\sthema)\b.{0,120}",
     r"(?:siehe|vgl\.|sehen\ssie)\sauch\b.*|weiterlesen\b.*|anzeige|werbung",
@@ -115,12 +145,15 @@ _PROMOTIONS = (
     r"all\srights\sreserved|copyright\s(?:©|\(c\)|\d).*|©.*",
     r"\[image:.*\]",
 )
-_CUE_START = re.compile(r"[\[(…]|\.{3}|\b(?:continue|keep|read)\b", re.IGNORECASE)
-_CUT_OFF = re.compile(
+_CUE_START = (
+    r"[\[(…]|\.{3}|\b(?:continue|keep|read)\b"
+    rf"|(?:^|(?<=[.!?…»”\"]\s))(?=(?-i:[A-Z])){_ONWARD}"
+)
+_CUT_OFF = (
     r"(?:\[\s?(?:…|\.{3})\s?\]|\((?:more|…|\.{3})\)|\[\+\d+\schars\]|…|\.{3}"
     r"|(?:continue|keep)\sreading\b.{0,80}"
-    r"|read\s(?:more|on|the\s(?:full|rest)\b.{0,40}))[\s.…»→>›]*",
-    re.IGNORECASE,
+    rf"|{_ONWARD}"
+    r"|read\s(?:more|on|the\s(?:full|rest)\b.{0,40}))[\s.…»→>›]*"
 )
 _SYNDICATION = re.compile(
     r"the\spost\s.*\s(?:appeared\sfirst|first\sappeared)\son\b", re.IGNORECASE
@@ -142,7 +175,8 @@ def is_byline(text: str) -> bool:
 def ends_like_a_teaser(text: str) -> bool:
     """Whether a paragraph breaks off, as "[…]", or asks to read on elsewhere."""
     tail = text.rstrip()[-_TAIL:]
-    return any(_CUT_OFF.fullmatch(tail, cue.start()) for cue in _CUE_START.finditer(tail))
+    cue, cut_off = _cut_off()
+    return any(cut_off.fullmatch(tail, one.start()) for one in cue.finditer(tail))
 
 
 def is_syndication_mark(text: str) -> bool:
@@ -159,3 +193,8 @@ def _promotion() -> re.Pattern[str]:
 @cache
 def _byline() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{byline})" for byline in _BYLINES))
+
+
+@cache
+def _cut_off() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_CUE_START, re.IGNORECASE), re.compile(_CUT_OFF, re.IGNORECASE)

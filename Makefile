@@ -5,13 +5,14 @@ BIN = .venv/bin
 PYTHONS = python3.11 python3.12 python3.13 python3.14 python3 python
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint bench docs clean
+.PHONY: help demo test lint bench fuzz docs clean
 
 help:
 	@echo 'make demo    try Wiredesk on a sample desk; needs no network, leaves nothing behind'
 	@echo 'make test    run every test'
 	@echo 'make lint    check format, style, types and the rule of imports'
 	@echo 'make bench   measure; prints ratios and judges nothing'
+	@echo 'make fuzz    read a hundred thousand feeds made by chance, and the test feeds of feedparser'
 	@echo 'make docs    take the picture of the README and list the keys anew'
 	@echo 'make clean   remove what the others made'
 
@@ -30,13 +31,21 @@ lint: .venv/with-lint
 bench: .venv/with-test
 	$(BIN)/python -m pytest -m bench -s -p no:xdist --timeout=0 $(ARGS)
 
+# The test feeds come with feedparser's source only, and stay out of the project.
+fuzz: .venv/with-test
+	rm -rf .corpora
+	$(BIN)/python -m pip download --quiet --no-deps --no-binary :all: --dest .corpora feedparser
+	cd .corpora && tar xzf feedparser-*.tar.gz
+	WIREDESK_CORPUS=.corpora $(BIN)/python -m pytest tests/faults/test_fuzzed_feeds.py -s \
+	  -p no:xdist --timeout=0 --hypothesis-profile=long $(ARGS)
+
 docs: .venv/installed
 	$(BIN)/python tools/take_picture.py
 	$(BIN)/python tools/list_keys.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	rm -rf dist build .coverage .coverage.*
+	rm -rf dist build .corpora .coverage .coverage.*
 	find tui store themes tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Groups of pyproject.toml are known to pip since 25.1.

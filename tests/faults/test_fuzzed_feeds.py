@@ -1,7 +1,7 @@
 """Feeds made by chance: whatever comes, the child answers with entries or with a sentence.
 
-More of it: `python -m pytest tests/faults/test_fuzzed_feeds.py --hypothesis-profile=long`, and with
-WIREDESK_CORPUS every file of a folder, as of a package's own test feeds.
+`make fuzz` makes more of them, and takes the test feeds that come with feedparser's source: with
+WIREDESK_CORPUS, every file of a folder is read.
 """
 
 from __future__ import annotations

@@ -22,6 +22,9 @@ LEASE = 120.0
 FLUSH = 2.0
 """Seconds after which what came of a fetch is on disk."""
 
+BREATH = 0.004
+"""Seconds between the articles of two feeds, in which a key's claim finds the desk unlocked."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -56,6 +59,17 @@ class Ledger:
     async def call(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call in the shelf's thread; who is cancelled meanwhile does not cut the call short."""
         return await asyncio.wrap_future(self._thread.submit(call, *args, **kwargs))
+
+    async def store(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The same for a large write: afterwards others that wait for the shelf get it first."""
+
+        def stored() -> T:
+            try:
+                return call(*args, **kwargs)
+            finally:
+                time.sleep(BREATH)
+
+        return await self.call(stored)
 
     async def errand(self, feed: Feed) -> Errand | None:
         """Take the feed; None if another process asks it just now, or it was unsubscribed."""

@@ -142,7 +142,7 @@ class Run:
         if state.succeeded is None and await self._is_there(answer.address, feed):
             reason = _already_there(feed, answer.address)
             return FetchFailed(reason=reason, status=answer.status)
-        return await self._ledger.call(self._take_in, feed, parsed)
+        return await self._ledger.store(self._take_in, feed, parsed)
 
     async def _kept(
         self, errand: Errand, answer: Fetched | NotModified, taken: Taken

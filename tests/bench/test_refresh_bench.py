@@ -18,13 +18,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import quantiles
 from unittest import mock
 
 import msgspec
 import pytest
+from desks import HIRING_PUSH, fill
 from many_feeds import ManyFeeds
 
-from store.shelf.shelf import Shelf
+from store.shelf.shelf import Mark, Shelf
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(0)]
 
@@ -225,3 +227,37 @@ def test_what_a_refresh_costs(peers: tuple[Peers, ManyFeeds]) -> None:
     web.validators(sent=False)
     all_of.ours()
     unchanged("unchanged, the server sends no validators")
+
+
+def test_what_another_process_waits_that_saves_meanwhile(
+    peers: tuple[Peers, ManyFeeds], tmp_path: Path
+) -> None:
+    _, web = peers
+    fill(tmp_path / "desk", HIRING_PUSH)
+    with closing(Shelf.open(tmp_path / "desk")) as shelf:
+        with mock.patch.object(os, "fsync", return_value=None):
+            for feed in range(FEEDS):
+                shelf.add_feed(web.address(feed), permit=web.permit(feed))
+        (headline,) = shelf.headlines(1)
+        place = (1, headline.id)
+        quiet = [_starred(shelf, place, number) for number in range(200)]
+        fetching = subprocess.Popen(
+            [*_wiredesk(tmp_path / "desk"), "fetch", "--all"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        during = []
+        while fetching.poll() is None:
+            during.append(_starred(shelf, place, len(during)))
+            time.sleep(0.01)
+    print("\na star saved by another process, ms:")
+    for name, took in (("quiet", quiet), ("while feeds come in", during)):
+        hundredths = quantiles(took, n=100)
+        p50, p95, p99 = (hundredths[percent - 1] for percent in (50, 95, 99))
+        print(f"  {name:<22}p50 {p50:5.1f} p95 {p95:5.1f} p99 {p99:5.1f}, {len(took)} stars")
+
+
+def _starred(shelf: Shelf, place: tuple[int, int], number: int) -> float:
+    begun = time.perf_counter()
+    shelf.mark({place: Mark(starred=number % 2 == 0)})
+    return (time.perf_counter() - begun) * 1_000

@@ -59,7 +59,7 @@ async def test_d_deletes_the_article_and_u_brings_it_back(desk: Desk) -> None:
         assert TITLE in screen_text(pilot.app)
         assert "took back: deleted" in screen_lines(pilot.app)[-1]
         assert len(on_disk()) == 2
-        await press(pilot, "g", "enter")
+        await press(pilot, "enter")
         assert "The AI lab is recruiting" in screen_text(pilot.app)
 
 

@@ -164,7 +164,7 @@ async def test_a_page_that_was_fetched_is_compared_with_the_feeds_text(desk: Des
 async def test_an_article_that_came_in_once_has_nothing_to_show(desk: Desk) -> None:
     async with at_changes(desk, "d") as pilot:
         assert isinstance(pilot.app.screen, ReadingScreen)
-        assert "nothing changed here" in screen_lines(pilot.app)[-1]
+        assert "its text never changed here" in screen_lines(pilot.app)[-1]
 
 
 async def test_a_change_that_nobody_can_read_is_said_to_be_one(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from store.desk import Desk, OpenedArticle
 from store.model import FetchBegun, HeadlineRow, Outcome
@@ -192,7 +193,7 @@ class Browsing:
         """Delete an article; what to say of it, and whether it is gone."""
         deletion = await self._desk.delete_articles([(row.feed, row.id)])
         if deletion.deleted:
-            self._undo.append(("deleted", lambda: self._desk.restore_articles(deletion)))
+            self._undo.append(("deleted", lambda: self._bring_back(row, deletion)))
         self.show()
         return deletion.said, bool(deletion.deleted)
 
@@ -209,6 +210,11 @@ class Browsing:
         self._undo.pop()
         self.show()
         return f"took back: {said}"
+
+    async def _bring_back(self, row: HeadlineRow, deletion: Deletion) -> None:
+        await self._desk.restore_articles(deletion)
+        self.show()
+        self._articles.follow(row)
 
     async def _mark_back(self, before: Sequence[tuple[HeadlineRow, bool, bool]]) -> None:
         for read in (True, False):

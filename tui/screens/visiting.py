@@ -68,7 +68,7 @@ class Visiting(DeskScreen):
         if history.pairs:
             self.app.push_screen(ChangesScreen(self._desk, history))
         else:
-            self.say("only one text of this article came in: nothing changed here")
+            self.say("its text never changed here")
 
     def action_export(self) -> None:
         """Ask where to, and export."""

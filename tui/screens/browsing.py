@@ -17,6 +17,9 @@ from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead, Progress
 
+if TYPE_CHECKING:
+    from store.desk.deleting import Deletion
+
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""
 TODAY = timedelta(hours=24)
@@ -229,7 +232,8 @@ class Browsing:
     def never_fetched(self) -> list[int]:
         """Feeds that nobody ever tried to fetch."""
         states = self._desk.fetch_states()
-        return [feed.number for feed in self._desk.feeds() if feed.number not in states]
+        feeds = (feed for feed in self._desk.feeds() if feed.is_fetched)
+        return [feed.number for feed in feeds if feed.number not in states]
 
     async def fetch(self, feeds: Collection[int] | None) -> tuple[str, bool]:
         """Fetch these feeds, or all; the lists grow as each answers.

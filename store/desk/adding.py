@@ -86,6 +86,10 @@ class Adding:
         Raises:
             DeskError: It cannot be read, or its feeds not be stored.
         """
+        from store.desk.feed_lists import is_list
+
+        if not await self._lane.run(is_list, file):
+            raise DeskError(f"{file.name} is no list of feeds (OPML).")
         outcome = await importing(self._desk, file)
         if isinstance(outcome, ListRefused):
             raise DeskError(outcome.reason)

@@ -35,6 +35,8 @@ from store.refresh.network import Answer, Network
 from store.shelf.errors import ShelfError
 from store.shelf.known import Known
 
+_NO_FEED = "Pages that were saved one by one have no feed; w fetches the text of one anew."
+
 
 class Taken(Value, frozen=True, kw_only=True):
     """What a document brought."""
@@ -75,6 +77,8 @@ class Run:
 
     async def outcome(self, feed: Feed) -> Outcome | None:
         """Everything that happens to one feed; None if that hangs on there being a network."""
+        if not feed.is_fetched:
+            return FeedFailed(feed=feed.number, reason=_NO_FEED)
         try:
             return await self._asked(feed)
         except ShelfError as error:

@@ -15,8 +15,18 @@ from store.cli import main
 from store.feeds.choosing import due_feeds
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.fetch import Fetcher
-from store.model import SAVED_PAGES, Article, ArticleWrite, Block, Headline, ParsedPage, TextVersion
+from store.model import (
+    SAVED_PAGES,
+    Article,
+    ArticleWrite,
+    Block,
+    FeedFailed,
+    Headline,
+    ParsedPage,
+    TextVersion,
+)
 from store.model.subscribing import ArticleSaved, NotAdded
+from store.refresh import refresh
 from store.refresh.saved_pages import keep_page, save_page
 from store.shelf.shelf import Shelf
 
@@ -152,6 +162,14 @@ def test_saved_pages_are_never_fetched(shelf: Shelf) -> None:
     keep_page(shelf, found(), AT, NOW)
     assert not due_feeds(shelf.feeds(), {}, NOW, usual=60).feeds
     assert not shelf.feeds()[0].is_fetched
+
+
+async def test_who_fetches_them_by_name_is_told_what_does_it(shelf: Shelf) -> None:
+    keep_page(shelf, found(), AT, NOW)
+    (outcome,) = [one async for one in refresh(shelf, shelf.feeds())]
+    assert isinstance(outcome, FeedFailed)
+    assert "w fetches the text of one anew" in outcome.reason
+    assert not shelf.fetch_states()
 
 
 def test_after_unsubscribing_saved_pages_come_back_with_the_next_one(shelf: Shelf) -> None:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from ipaddress import IPv6Network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -26,7 +27,7 @@ from trespassing import (
     unproven,
 )
 
-from store.feeds.web import body, errand, fetch, freshness, unpack
+from store.feeds.web import address, body, errand, fetch, freshness, unpack
 from store.feeds.web.errand import Hop
 from store.feeds.web.fetch import Fetcher
 from store.feeds.web.unpack import Unpacker
@@ -80,8 +81,8 @@ async def no_size_declared(*args: Any, **kwargs: Any) -> bytes:
     return await body.whole_body(*args, **{**kwargs, "declared": 0})
 
 
-def any_hop(address: str, location: str) -> str:
-    return urljoin(address, location)
+def any_hop(here: str, location: str) -> str:
+    return urljoin(here, location)
 
 
 def one_session(patch: Patch) -> None:
@@ -150,6 +151,18 @@ GUARDS: dict[str, tuple[TakenOut, tuple[str, ...]]] = {
             *("ask 127.0.0.1", "ask [::ffff:7f00:1]", "a name that is rebound"),
             *("a permit for another port", "a permit by another name", "an open connection"),
         ),
+    ),
+    "the look into other addresses": (
+        lambda patch: patch.setattr(address, "_wrapped", lambda _: None),
+        ("redirect to [2002:7f00:1::]",),
+    ),
+    "the look at what is given out": (
+        lambda patch: patch.setattr(address, "_GLOBAL_UNICAST", IPv6Network("::/0")),
+        ("redirect to [5f00::1]",),
+    ),
+    "the look at the letters of a validator": (
+        in_fetch("_header", lambda response, name: response.headers.get(name, "")),
+        ("a validator that is no text",),
     ),
     "the look at the permit": (
         of_hop("permit", lambda hop: hop.errand.permit),

@@ -32,8 +32,9 @@ def move(shelf: Shelf, errand: Errand, moving: Moving) -> Move:
         return Move(moving=replace(moving, told=True), note=_subscribed_twice(feed, twin))
     if not is_safe(feed, target, has_account=errand.account is not None):
         return Move(moving=replace(moving, told=True), note=_unsafe(feed, target))
-    if shelf.feed(feed.number) is None:
-        return Move(moving=None)  # unsubscribed while it was fetched
+    present = shelf.feed(feed.number)
+    if present is None or present.address != feed.address:
+        return Move(moving=None)  # unsubscribed, or given another address, while it was fetched
     shelf.change_feed(feed.number, lambda present: _as_agreed(present, feed, target))
     return Move(moving=None, address=target)
 

@@ -11,10 +11,22 @@ import pytest
 import time_machine
 from desks import open_desk
 from feed_server import FeedServer
+from msgspec.structs import replace
 
 from store.desk import DeskError
-from store.model import Account, Feed, FeedFailed, FeedRefreshed, FeedUnchanged, Outcome
+from store.model import (
+    Account,
+    Feed,
+    FeedFailed,
+    FeedRefreshed,
+    FeedUnchanged,
+    FetchState,
+    Moving,
+    Outcome,
+)
 from store.refresh import refresh
+from store.refresh.ledger import Errand
+from store.refresh.moves import Move, move
 from store.settings import folders
 from store.shelf.shelf import Shelf
 
@@ -185,3 +197,27 @@ async def test_a_feed_that_is_gone_for_good_is_asked_by_name_only(
     server.serve("/old.xml", rss("a", "b", "c"))
     assert await on_day(shelf, 401) == FeedRefreshed(feed=feed.number, new=1)
     assert not shelf.fetch_states()[feed.number].gone
+
+
+def errand(feed: Feed, *, account: Account | None = None) -> Errand:
+    return Errand(feed=feed, state=FetchState(feed=feed.number), account=account)
+
+
+def test_why_a_feed_is_not_moved_is_said(shelf: Shelf) -> None:
+    feed = shelf.add_feed("https://old.example/feed")
+    there = Moving(address="https://new.example/feed", since=TODAY, seen=3)
+    refused = move(shelf, errand(feed, account=Account(name="ana", password="s3cret")), there)
+    assert "add it there by hand" in refused.note
+    assert "s3cret" not in refused.note
+    assert refused.moving == replace(there, told=True)
+    assert feed_of(shelf).address == feed.address
+
+
+def test_a_feed_that_somebody_changed_meanwhile_is_not_moved(shelf: Shelf) -> None:
+    feed = shelf.add_feed("https://old.example/feed")
+    there = Moving(address="https://new.example/feed", since=TODAY, seen=3)
+    shelf.change_feed(feed.number, lambda now: replace(now, address="https://mine.example/"))
+    assert move(shelf, errand(feed), there) == Move(moving=None)
+    assert feed_of(shelf).address == "https://mine.example/"
+    shelf.remove_feed(feed.number)
+    assert move(shelf, errand(feed), there) == Move(moving=None)

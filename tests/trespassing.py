@@ -27,7 +27,7 @@ SPELLINGS = (
 """What leads to this machine."""
 ELSEWHERE = (
     *("[::1]", "[::]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::1]", "[2002:7f00:1::]"),
-    *("[2001:0:4136:e378:8000:63bf:80ff:fffe]", "[fe80::1]", "[fc00::1]", "[ff02::1]", "[5f00::1]"),
+    *("[2001:0:4136:e378:8000:63bf:80ff:fffe]", "[fe80::1]", "[fc00::1]", "[ff02::1]", "[fec0::1]"),
     *("10.0.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0x0a000001", "224.0.0.1"),
 )
 """What leads to other places of the private network, or would where a translator stands."""

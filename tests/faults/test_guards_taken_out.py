@@ -158,7 +158,7 @@ GUARDS: dict[str, tuple[TakenOut, tuple[str, ...]]] = {
     ),
     "the look at what is given out": (
         lambda patch: patch.setattr(address, "_GLOBAL_UNICAST", IPv6Network("::/0")),
-        ("redirect to [5f00::1]",),
+        ("redirect to [fec0::1]",),
     ),
     "the look at the letters of a validator": (
         in_fetch("_header", lambda response, name: response.headers.get(name, "")),

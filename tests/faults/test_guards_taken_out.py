@@ -16,16 +16,10 @@ from urllib.parse import urljoin
 
 import aiohttp
 import pytest
+from certificates import certificate, downgraded, trust, unproven
 from misbehaving import World, a_world
 from misbehaviour import BY_NAME
-from trespassing import (
-    TRESPASSES,
-    certificate,
-    downgraded,
-    everything_is_public,
-    trust,
-    unproven,
-)
+from trespassing import TRESPASSES, everything_is_public
 
 from store.feeds.web import address, body, errand, fetch, freshness, unpack
 from store.feeds.web.errand import Hop

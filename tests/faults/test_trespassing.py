@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from certificates import certificate, downgraded, trust, unproven
 from misbehaving import World, a_world
-from trespassing import TRESPASSES, certificate, downgraded, trust, unproven
+from trespassing import TRESPASSES
 
 needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="certificates need openssl")
 

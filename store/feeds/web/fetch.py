@@ -47,7 +47,7 @@ REASON_LIMIT = 500
 
 _READ_AT_ONCE = 64 * 1024
 _KEPT_OPEN = 5.0
-"""Seconds for the next feed of a host; five hundred hosts are more sockets than a system gives."""
+"""Seconds; five hundred hosts are more sockets than a system gives."""
 _PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _DOCUMENTS = {200, 203, 226}
@@ -244,17 +244,17 @@ async def _taken(hop: Hop, response: aiohttp.ClientResponse) -> Fetched | NotMod
 
 
 def _unwelcome(hop: Hop, response: aiohttp.ClientResponse) -> FetchFailed:
-    wait = wait_seconds(_clocks(response), now=datetime.now(UTC))
     refusal = Refusal(
         status=response.status,
         host=hop.host,
-        wait=wait,
+        wait=wait_seconds(_clocks(response), now=datetime.now(UTC)),
         account_sent=hop.account is not None,
+        account_kept_back=hop.account is None and hop.errand.account is not None,
         schemes=", ".join(response.headers.getall("WWW-Authenticate", [])),
         challenged=_header(response, "cf-mitigated").lower() == "challenge",
     )
-    told = status_reason(refusal, hop.errand.wants)
-    return FetchFailed(reason=_shown(told), status=response.status, wait=wait)
+    reason = _shown(status_reason(refusal, hop.errand.wants))
+    return FetchFailed(reason=reason, status=refusal.status, wait=refusal.wait)
 
 
 def _clocks(response: aiohttp.ClientResponse) -> dict[str, str]:

@@ -71,6 +71,10 @@ _WRONG_ACCOUNT = (
     "{host} does not accept the name and password of this {thing} (401); give others with "
     "“wiredesk add ADDRESS --account NAME”."
 )
+_ACCOUNT_OF_ANOTHER = (
+    "{host} wants a name and a password for this {thing} (401), and those given are only for the "
+    "host that sent us there; add the address that it is at now."
+)
 _OTHER_SCHEME = (
     "{host} wants a way of logging in for this {thing} that Wiredesk does not have (401)."
 )
@@ -100,6 +104,8 @@ class Refusal(Value, frozen=True, kw_only=True):
     wait: int = 0
     """Seconds for which it wants no further request."""
     account_sent: bool = False
+    account_kept_back: bool = False
+    """There is one, but for the origin that redirected here only."""
     schemes: str = ""
     """WWW-Authenticate (RFC 9110, 11.6.1): the ways of logging in that it knows."""
     challenged: bool = False
@@ -136,6 +142,8 @@ def _sentence(refusal: Refusal) -> str:
 def _unauthorized(refusal: Refusal) -> str:
     if refusal.schemes and "basic" not in refusal.schemes.lower():
         return _OTHER_SCHEME
+    if refusal.account_kept_back:
+        return _ACCOUNT_OF_ANOTHER
     return _WRONG_ACCOUNT if refusal.account_sent else _STATUSES[HTTPStatus.UNAUTHORIZED]
 
 

@@ -71,7 +71,7 @@ def article_write(
 
 
 def take_in(shelf: Shelf, *writes: ArticleWrite) -> None:
-    """Take in what is new of the writes, as a refresh does: marks of known ones are kept."""
+    """Take in what is new of the writes, as a refresh does: marks stay, and so do deletions."""
 
     def decide(known: Mapping[int, Headline]) -> Sequence[ArticleWrite]:
         return [
@@ -79,6 +79,7 @@ def take_in(shelf: Shelf, *writes: ArticleWrite) -> None:
             if write.headline.id not in known
             else structs.replace(write, headline=_marked_as(write, known[write.headline.id]))
             for write in writes
+            if write.headline.id not in known or not known[write.headline.id].deleted
         ]
 
     if writes:
@@ -86,7 +87,9 @@ def take_in(shelf: Shelf, *writes: ArticleWrite) -> None:
 
 
 def _marked_as(write: ArticleWrite, known: Headline) -> Headline:
-    return structs.replace(write.headline, read=known.read, starred=known.starred)
+    return structs.replace(
+        write.headline, read=known.read, starred=known.starred, read_version=known.read_version
+    )
 
 
 def claim(article: Article, number: int, *, note: str = "", deleted: bool = False) -> Claim:

@@ -7,6 +7,7 @@ leaves a deleted article with its text for a while, and never an article without
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 
 import msgspec
 
@@ -14,6 +15,7 @@ from store.model import Headline, TextVersion
 from store.shelf.articles import Articles
 from store.shelf.contents import Record
 from store.shelf.custody import Custody
+from store.shelf.errors import ShelfError
 from store.shelf.known import Known
 from store.shelf.records import record_of
 
@@ -65,7 +67,8 @@ class Tombstones:
             tombstone = msgspec.structs.replace(headline, deleted=True)
             _place(known, article, record_of(tombstone, body=known.body(article)), tombstones)
         self._articles.put(tombstones)
-        self._articles.bodies.drop(feed, {article: known.body(article) for article in here})
+        with suppress(ShelfError):  # the tombstones stand; the texts go with the next fetch
+            self._articles.bodies.drop(feed, {article: known.body(article) for article in here})
         return deleted
 
     def _restore(self, feed: int, wanted: Collection[Deleted]) -> None:

@@ -14,10 +14,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from msgspec import structs
-from shelf_cases import article_write, claim, keep_claims, opened, take_in
+from shelf_cases import NOON, article_write, claim, keep_claims, opened, take_in, text_version
 
 from store.model import ArticleWrite, Claim, Feed
-from store.shelf.shelf import Mark, Shelf, ShelfError
+from store.shelf.shelf import Deleted, Mark, Shelf, ShelfError
 
 FEEDS = ("https://a.example/", "https://b.example/", "https://c.example/")
 GUIDS = tuple(f"guid {n}" for n in range(6))
@@ -29,6 +29,7 @@ class Model:
     def __init__(self) -> None:
         self.feeds: dict[str, Feed] = {}
         self.articles: dict[tuple[str, str], ArticleWrite] = {}
+        self.deleted: dict[tuple[str, str], ArticleWrite] = {}
         self.claims: dict[str, Claim] = {}
 
 
@@ -100,13 +101,19 @@ class ShelfMachine(RuleBasedStateMachine):
         feed = self.model.feeds[address]
         writes = {}
         for guid in sorted(guids):
+            if (address, guid) in self.model.deleted:
+                continue
             before = self.model.articles.get((address, guid))
             number = 1 if before is None else before.version.number + 1
             words = f"{guid} " + "w " * size
             write = article_write(feed, guid, words=words, number=number, hours_old=size % 7)
             if before is not None:
-                marks = (before.headline.read, before.headline.starred)
-                headline = structs.replace(write.headline, read=marks[0], starred=marks[1])
+                headline = structs.replace(
+                    write.headline,
+                    read=before.headline.read,
+                    starred=before.headline.starred,
+                    read_version=before.headline.read_version,
+                )
                 write = structs.replace(write, headline=headline)
             writes[address, guid] = write
         self.attempt(
@@ -127,6 +134,7 @@ class ShelfMachine(RuleBasedStateMachine):
             write.headline,
             read=write.headline.read if read is None else read,
             starred=write.headline.starred if starred is None else starred,
+            read_version=_read_version(write, read),
         )
         marked = structs.replace(write, headline=headline)
         wanted = {(headline.feed, headline.id): Mark(read=read, starred=starred)}
@@ -150,6 +158,46 @@ class ShelfMachine(RuleBasedStateMachine):
             lambda: self.model.claims.update({one.id: one for one in made}),
         )
 
+    @precondition(lambda self: self.model.articles)
+    @rule(which=st.randoms(use_true_random=False))
+    def fetch_a_page(self, which: Random) -> None:
+        key = which.choice(sorted(self.model.articles))
+        before = self.model.articles[key]
+        headline, number = before.headline, before.version.number + 1
+        page = text_version(headline.title, f"Page {number}.", number, "page")
+        shown = structs.replace(
+            headline,
+            version=number,
+            last_version=number,
+            shows_page=True,
+            read_version=number if headline.read_version else 0,
+        )
+        self.attempt(
+            lambda: self.shelf.take_page(headline.id, headline.feed, page.blocks, taken=NOON),
+            lambda: self.model.articles.update({key: ArticleWrite(headline=shown, version=page)}),
+        )
+
+    @precondition(lambda self: self.model.articles)
+    @rule(which=st.randoms(use_true_random=False))
+    def delete(self, which: Random) -> None:
+        key = which.choice(sorted(self.model.articles))
+        headline = self.model.articles[key].headline
+        self.attempt(
+            lambda: self.shelf.delete_articles([(headline.feed, headline.id)]),
+            lambda: self.model.deleted.update({key: self.model.articles.pop(key)}),
+        )
+
+    @precondition(lambda self: self.model.deleted)
+    @rule(which=st.randoms(use_true_random=False))
+    def bring_back(self, which: Random) -> None:
+        key = which.choice(sorted(self.model.deleted))
+        write = self.model.deleted[key]
+        back = Deleted(headline=write.headline, versions=(write.version,))
+        self.attempt(
+            lambda: self.shelf.restore_articles([back]),
+            lambda: self.model.articles.update({key: self.model.deleted.pop(key)}),
+        )
+
     @rule()
     def restart(self) -> None:
         self.shelf.columns()
@@ -158,7 +206,7 @@ class ShelfMachine(RuleBasedStateMachine):
 
     @rule()
     def lose_what_is_derived(self) -> None:
-        for path in (self.folder / "derived").iterdir():
+        for path in (self.folder / "derived").rglob("*.*"):
             path.unlink()
         (self.folder / "generation.json").unlink(missing_ok=True)
 
@@ -174,6 +222,8 @@ class ShelfMachine(RuleBasedStateMachine):
             assert article is not None
             assert article.headline == write.headline
             assert article.version == write.version
+        for write in model.deleted.values():
+            assert shelf.article(write.headline.id, write.headline.feed) is None
         assert shelf.notices() == ()
 
     @invariant()
@@ -200,6 +250,13 @@ class ShelfMachine(RuleBasedStateMachine):
             assert sum(unread for unread, _ in columns.counts().values()) == sum(
                 not row.read for row in rows
             )
+
+
+def _read_version(write: ArticleWrite, read: bool | None) -> int:
+    """Which text counts as read once the mark is put."""
+    if read is None:
+        return write.headline.read_version
+    return write.headline.newest if read else 0
 
 
 def _drop(feeds: dict[str, Feed], address: str) -> None:

@@ -147,6 +147,8 @@ async def once(shelf: Shelf, wish: Wish, *, usual: int, agent: str = "") -> int:
         for line in (summary(round_.outcomes) if choice.feeds else "", note):
             if line:
                 say(line)
+        if wish.everything and note:
+            say("--feed N asks one all the same.")
     return FAILED if round_.failed else 0
 
 

@@ -61,7 +61,7 @@ def left_alone(choice: Choice) -> str:
         (choice.gone, "gone for good"),
     )
     told = [f"{_feeds(count)} {what}" for count, what in kinds if count]
-    return f"Left alone: {', '.join(told)}; --feed N asks all the same." if told else ""
+    return f"Left alone: {', '.join(told)}." if told else ""
 
 
 def nothing_due(choice: Choice, now: datetime) -> str:

@@ -34,9 +34,9 @@ class Brought:
     def told(self) -> str:
         """All of it in a few words, for who asked for the fetch."""
         said = outcome_of_refresh(self.new, self.failures, changed=self.changed)
-        return "; ".join([said, *self.words, *self.moves])
+        return " · ".join([said, *self.words, *self.moves])
 
     def told_briefly(self) -> str:
         """What is worth an interruption where nobody asked; mostly nothing."""
         new = [f"{self.new} new"] if self.new else []
-        return "; ".join([*new, *self.moves])
+        return " · ".join([*new, *self.moves])

@@ -184,6 +184,12 @@ class Progress:
     """As "fetching"."""
     done: int
     total: int
+    """0 while nobody knows it."""
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        return f"{self.what} {self.done}/{self.total}" if self.total else f"{self.what} …"
 
 
 class Masthead(Widget):
@@ -275,7 +281,7 @@ class Masthead(Widget):
         width, base = self.size.width, self.rich_style
         progress = ""
         if self._progress is not None:
-            progress = f"{self._progress.what} {self._progress.done}/{self._progress.total}"
+            progress = self._progress.told
         name = " Wiredesk  "
         place = fit(self._walk or self._place, max(0, width - len(name) - cell_len(progress) - 2))
         facts = list(self._facts())

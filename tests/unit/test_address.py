@@ -204,3 +204,16 @@ def test_credentials_are_taken_out_of_any_text() -> None:
     told = redact("cannot open https://alice:se@cret@example.org/x or http://bob@b.example")
     assert told == "cannot open https://example.org/x or http://b.example"
     assert redact("mail alice@example.org") == "mail alice@example.org"
+
+
+SECRETS = st.text(st.characters(min_codepoint=33, exclude_characters="/?#"), min_size=1).filter(
+    lambda secret: not any(letter.isspace() for letter in secret)
+)
+
+
+@given(before=st.text(max_size=9), secret=SECRETS, after=st.text(max_size=9))
+def test_no_password_outlives_redaction(before: str, secret: str, after: str) -> None:
+    hidden = f"<{secret}>"
+    told = redact(f"{before} https://alice:{hidden}@example.org/x {after}")
+    assert hidden not in told.replace(before, "").replace(after, "")
+    assert "https://example.org/x" in told

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from store.model import ArticleWrite, TextVersion
-from store.shelf.contents import Record
+from store.shelf.contents import Record, Sound
 from store.shelf.records import record_of, value_of
 from store.shelf.segments import Segments, segment_name
 from store.shelf.storage import SegmentTable
@@ -163,4 +163,4 @@ def _with_version(
 
 
 def _size(record: Record) -> int:
-    return len(msgspec.json.encode(record))
+    return record.size if isinstance(record, Sound) else len(msgspec.json.encode(record))

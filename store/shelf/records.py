@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -16,12 +16,13 @@ from store.shelf.errors import not_kept
 
 V = TypeVar("V", bound=msgspec.Struct)
 
+_FORMAT_SIZE = len(f'"format":{FORMAT},')
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 _decoder = cache(msgspec.json.Decoder)
 
 
-def record_of(value: msgspec.Struct, **fields: Any) -> Record:
+def record_of(value: msgspec.Struct, **fields: int | None) -> Record:
     """The value as JSON has it, with its format number and the fields of our own.
 
     Raises ShelfError for a value that JSON would not give back equal.
@@ -32,8 +33,9 @@ def record_of(value: msgspec.Struct, **fields: Any) -> Record:
             raise not_kept()
     except (msgspec.MsgspecError, ValueError) as error:
         raise not_kept() from error
-    record = {"format": FORMAT, **fields, **_decode(encoded)}
-    return Sound(record) if all(type(own) is int for own in fields.values()) else record
+    record = Sound({"format": FORMAT, **fields, **_decode(encoded)})
+    record.size = len(encoded) + _FORMAT_SIZE
+    return record
 
 
 def value_of(record: Record, kind: type[V], custody: Custody, file: str) -> V | None:

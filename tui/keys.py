@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tui.app import WiredeskApp
-from tui.screens.add_feed import AddFeed
+from tui.screens.add_feed import AddFeed, Question
 from tui.screens.adjudicating import AdjudicatingScreen
 from tui.screens.agreement import AgreementScreen
 from tui.screens.alike import AlikeDialog
@@ -39,6 +39,7 @@ from tui.widgets.company_list import CompanyList
 from tui.widgets.feed_health_list import FeedHealthList
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_bar import FilterInput
+from tui.widgets.found_feeds import FoundFeeds
 
 PANES: tuple[type[DOMNode], ...] = (
     ReadingScreen,
@@ -47,6 +48,8 @@ PANES: tuple[type[DOMNode], ...] = (
     ArticleView,
     Welcome,
     AddFeed,
+    Question,
+    FoundFeeds,
     AlikeDialog,
     LostDialog,
     Passages,

@@ -70,7 +70,7 @@ class Question(Static, can_focus=True):
     BINDING_GROUP_TITLE = "A question while adding"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,a,enter", "answer(True)", "yes", id="add_feed.yes", tooltip="Do what is asked"),
+        Binding("y,a", "answer(True)", "yes", id="add_feed.yes", tooltip="Do what is asked"),
         Binding("n", "answer(False)", "no", id="add_feed.no", tooltip="Do not"),
     ]
 

@@ -118,6 +118,7 @@ def test_an_entry_that_shares_its_guid_with_a_known_one_brings_that_one_along() 
 @pytest.mark.parametrize(
     "document",
     [
+        news(story(1), story(2)).replace(b"<rss", b"<!DOCTYPE rss><rss"),
         news(story(1), story(2)).replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY x "y">]><rss'),
         news(story(1), story(1, "Other.")),
         news(story(1), "<item><title>Nameless</title></item>"),

@@ -16,7 +16,7 @@ _SKIPPED = re.compile(
 _ROOT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _OTHERS = {
     "html": "a web page, not a feed. Look on the page for a link to its RSS or Atom feed.",
-    "opml": "a list of feeds (OPML), not a feed. Add the feeds in it one by one.",
+    "opml": "a list of feeds (OPML), not a feed. Save it in a file; wiredesk import takes that in.",
     "urlset": "a site map, not a feed. Look on the site for its RSS or Atom feed.",
     "sitemapindex": "a site map, not a feed. Look on the site for its RSS or Atom feed.",
 }

@@ -134,7 +134,7 @@ def article_meta(
     parts = [f"changed {ago(changed, now)} · d what changed"] if changed is not None else []
     parts += [feed.name, _dated(headline, now)]
     if headline.shows_page and feed.is_fetched:
-        parts.append("full text")
+        parts.append("text of its page")
     elif headline.teaser and headline.address:
         # First, as a narrow pane cuts the line off.
         parts.insert(0, "teaser · w fetches the rest")

@@ -27,7 +27,6 @@ from store.model import (
 )
 from store.model.subscribing import ArticleSaved, NotAdded
 from store.refresh.full_text import page_at, take_page
-from store.shelf.errors import AlreadySubscribed
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
@@ -142,17 +141,11 @@ def _as_saved_page(shelf: Shelf, page: ParsedPage, now: datetime) -> ArticleSave
 
 def _saved_pages(shelf: Shelf) -> Feed:
     """The feed of saved pages, made when the first page is saved."""
-    for feed in shelf.feeds():
-        if not feed.is_fetched:
-            return feed
 
     def decide(present: Sequence[Feed]) -> Sequence[Feed]:
-        for feed in present:
-            if not feed.is_fetched:
-                raise AlreadySubscribed(feed)
-        return [replace(new_feed(SAVED_PAGES), title=TITLE)]
+        if all(feed.is_fetched for feed in present):
+            return [replace(new_feed(SAVED_PAGES), title=TITLE)]
+        return []
 
-    try:
-        return shelf.change_feeds(decide)[0]
-    except AlreadySubscribed as there:
-        return there.feed
+    made = shelf.change_feeds(decide)
+    return next(feed for feed in made or shelf.feeds() if not feed.is_fetched)

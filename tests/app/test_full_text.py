@@ -180,5 +180,5 @@ async def test_a_teaser_says_that_w_fetches_the_rest(web: Web) -> None:
         assert sees(pilot, "teaser · w fetches the rest")
         await pilot.press("w")
         await settle(pilot)
-        assert sees(pilot, "full text")
+        assert sees(pilot, "text of its page")
         assert not sees(pilot, "teaser · w")

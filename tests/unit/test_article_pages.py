@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from desks import QUIET, fill, open_desk
@@ -168,3 +169,13 @@ def test_wiredesk_page_fetches_the_text_of_an_article(capsys: pytest.CaptureFixt
         assert "(404)" in capsys.readouterr().err
         assert main(["page", "1", "12", "--json"]) == 1
         assert '"outcome":"page failed"' in capsys.readouterr().out
+
+
+def test_wiredesk_page_tells_the_app_too_why_the_desk_cannot_be_used(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = ["--desk", str(tmp_path / "nowhere"), "page", "1", "2"]
+    assert main([*nowhere, "--json"]) == 3
+    assert '"outcome":"page failed"' in capsys.readouterr().out
+    assert main(nowhere) == 3
+    assert not capsys.readouterr().out

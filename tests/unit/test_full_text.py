@@ -105,6 +105,21 @@ async def test_the_page_of_an_article_becomes_its_text(shelf: Shelf, server: Fee
     assert (shown.version.number, shown.version.source) == (outcome.version, "page")
 
 
+async def test_nothing_that_a_page_names_is_fetched_with_it(
+    shelf: Shelf, server: FeedServer
+) -> None:
+    feed = await subscribed(shelf, server, "/story")
+    named = (
+        "<img src='/pixel.gif'><iframe src='/frame'></iframe><script src='/tell.js'></script>"
+        "<link rel='prefetch' href='/next'><meta http-equiv='refresh' content='0;url=/refreshed'>"
+        "<link rel='amphtml' href='/amp'><link rel='canonical' href='/canonical'>"
+        "<img srcset='/a.png 1x, /b.png 2x'><video poster='/c.png' src='/d.mp4'></video>"
+    )
+    server.serve("/story", story(named + TEXT), content_type=HTML)
+    assert isinstance(await pressed(shelf, feed), PageTaken)
+    assert [request.path for request in server.requests] == ["/feed", "/story"]
+
+
 async def test_what_the_feed_brings_later_does_not_hide_the_page(
     shelf: Shelf, server: FeedServer
 ) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tui.app import WiredeskApp
-from tui.screens.add_feed import AddFeed, Question
+from tui.screens.add_feed import AddFeed
 from tui.screens.adjudicating import AdjudicatingScreen
 from tui.screens.agreement import AgreementScreen
 from tui.screens.alike import AlikeDialog
@@ -28,6 +28,7 @@ from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
 from tui.screens.welcome import Welcome
+from tui.widgets.address_line import Question
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
 from tui.widgets.changed_text import ChangedText

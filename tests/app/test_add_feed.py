@@ -29,8 +29,9 @@ from store.model.subscribing import (
     Wish,
 )
 from store.text.clean import ADDRESS_LIMIT
-from tui.screens.add_feed import Added, AddFeed, AddressInput
+from tui.screens.add_feed import Added, AddFeed
 from tui.screens.welcome import Welcome
+from tui.widgets.address_line import AddressInput
 
 
 class Host(App[None]):

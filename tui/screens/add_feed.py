@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from store.errors import DeskError
 from store.feeds.discover import addresses_in
 from store.model.subscribing import FeedsFound, FoundFeed, ListTaken, Wish
-from store.text.clean import ADDRESS_LIMIT, clean, guard
+from store.text.clean import guard
 from tui.screens.adding_talk import Adds, Result, talk
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.address_line import AddressInput, Question
 from tui.widgets.found_feeds import FoundFeeds
 
 MOST_TOLD = 5
@@ -47,48 +47,6 @@ class AddsFeeds(Adds, Protocol):
 
     async def take_list(self, file: Path) -> ListTaken:
         """Take a list of feeds in; raises DeskError where that cannot be."""
-
-
-class AddressInput(Input):
-    """A line to type or paste into; what a terminal must not receive never gets in."""
-
-    def validate_value(self, value: str) -> str:
-        """Clean what was typed or pasted."""
-        return clean(value, limit=ADDRESS_LIMIT)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Take all lines of a paste, one address after the other; Input takes only the first."""
-        if event.text:
-            self.insert_text_at_cursor(" ".join(event.text.split()))
-        event.stop()
-        event.prevent_default()
-
-
-class Question(Static, can_focus=True):
-    """Something to be answered by a key."""
-
-    BINDING_GROUP_TITLE = "A question while adding"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,a", "answer(True)", "yes", id="add_feed.yes", tooltip="Do what is asked"),
-        Binding("n", "answer(False)", "no", id="add_feed.no", tooltip="Do not"),
-    ]
-
-    @dataclass
-    class Answered(Message):
-        """A key was pressed."""
-
-        yes: bool
-
-    def ask(self, question: str) -> None:
-        """Show the question; whatever it says is shown literally."""
-        self.update(Content(guard(question)))
-        self.display = True
-        self.focus()
-
-    def action_answer(self, yes: bool) -> None:
-        """Answer."""
-        self.post_message(self.Answered(yes))
 
 
 class AddFeed(Dialog[Added | None]):

@@ -79,8 +79,10 @@ class Ledger:
                 # Who comes before the shelf is free goes along: one write for all of them.
                 self._taking = self._thread.submit(self._errands)
             taking = self._taking
-        errands = await asyncio.shield(asyncio.wrap_future(taking))
-        return errands[feed.number]
+        errands = asyncio.wrap_future(taking)
+        # Who is cancelled meanwhile takes it from nobody else, and need not hear of its failure.
+        errands.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return (await asyncio.shield(errands))[feed.number]
 
     def note(self, state: FetchState) -> None:
         """Keep this with the next write."""

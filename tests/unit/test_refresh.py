@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -492,3 +493,22 @@ async def test_a_feed_whose_adding_was_cut_off_is_due(shelf: Shelf, server: Feed
     assert await outcomes(shelf, [feed], force=False) == {
         feed.number: FeedRefreshed(feed=feed.number, new=1)
     }
+
+
+async def test_a_disk_that_is_full_from_the_start_is_told_in_one_sentence(
+    tmp_path: Path, server: FeedServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    class NoRoom(Shelf):
+        def lease_some(self, feeds: object, seconds: float) -> set[int]:
+            raise ShelfError("The disk is full: nothing was saved.")
+
+    shelf = NoRoom.open(tmp_path / "desk")
+    feeds = [shelf.add_feed(f"https://news{number}.example/feed") for number in range(20)]
+    told: list[Outcome] = []
+    for _ in range(5):
+        with pytest.raises(ShelfError, match="disk is full"):
+            await listen(refresh(shelf, feeds), told)
+    shelf.close()
+    gc.collect()
+    assert caplog.records == []  # as of a failure that nobody waited for
+    assert server.requests == []

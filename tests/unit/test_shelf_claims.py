@@ -198,7 +198,7 @@ def test_claims_of_a_desk_without_articles_are_kept(folder: Path) -> None:
     """Claims stand alone: the articles are a cache."""
     desk = small_desk(folder)
     article = desk.first
-    for path in [*folder.glob("heads/*"), *folder.glob("bodies/*"), *folder.glob("derived/*")]:
+    for path in [*folder.glob("heads/*"), *folder.glob("bodies/*"), *folder.glob("derived/*.*")]:
         path.unlink()
     shelf = Shelf.open(folder)
     assert shelf.article(article.headline.id, 1) is None

@@ -10,7 +10,7 @@ from desks import open_desk
 from feed_server import FeedServer
 
 from store.desk import Desk, DeskError
-from store.model import FeedFailed, FeedRefreshed, FeedUnchanged, Outcome
+from store.model import FeedFailed, FeedRefreshed, FeedUnchanged, FetchBegun, Outcome
 from store.settings import folders
 
 ITEMS = "".join(
@@ -35,7 +35,7 @@ def desk() -> Iterator[Desk]:
 
 async def fetched(desk: Desk) -> Outcome:
     async with aclosing(desk.refresh()) as outcomes:
-        (outcome,) = [outcome async for outcome in outcomes]
+        (outcome,) = [one async for one in outcomes if not isinstance(one, FetchBegun)]
         return outcome
 
 

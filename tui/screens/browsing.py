@@ -208,9 +208,13 @@ class Browsing:
         """Take back the last marking or deletion."""
         if not self._undo:
             return "nothing to undo in the lists"
-        said, take_back = self._undo[-1]
-        await take_back()
-        self._undo.pop()
+        # Taken off first: the key may come again before this one is done.
+        said, take_back = step = self._undo.pop()
+        try:
+            await take_back()
+        except BaseException:
+            self._undo.append(step)
+            raise
         self.show()
         return f"took back: {said}"
 

@@ -111,6 +111,8 @@ class Run:
             taken = await self._taken(errand, answer)
             if isinstance(taken, FetchFailed):
                 return self._failed(errand, taken)
+            if taken is None:
+                return FeedUnchanged(feed=feed.number)
             outcome = await self._kept(errand, answer, taken)
             return await self._with_pages(errand.feed, outcome)
 
@@ -128,8 +130,10 @@ class Run:
         self._network.take(feed, answer)
         return answer
 
-    async def _taken(self, errand: Errand, answer: Fetched | NotModified) -> Taken | FetchFailed:
-        """Store what came; the reason if it cannot be read."""
+    async def _taken(
+        self, errand: Errand, answer: Fetched | NotModified
+    ) -> Taken | FetchFailed | None:
+        """Store what came; the reason if it cannot be read, None if nobody wants it any more."""
         feed, state = errand.feed, errand.state
         if isinstance(answer, NotModified):
             return Taken()
@@ -206,11 +210,12 @@ class Run:
         present = await self._ledger.call(self._ledger.shelf.feeds)
         return any(one.address == address and one.number != feed.number for one in present)
 
-    def _take_in(self, feed: Feed, parsed: ParsedFeed) -> Taken:
+    def _take_in(self, feed: Feed, parsed: ParsedFeed) -> Taken | None:
+        """Store the articles; None if nobody subscribes to the feed any more."""
         shelf = self._ledger.shelf
         present = shelf.feed(feed.number)
         if present is None:
-            return Taken()  # unsubscribed while it was fetched
+            return None
         is_ours = False
 
         def decide(known: Known) -> Sequence[ArticleWrite]:

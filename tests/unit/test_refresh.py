@@ -299,6 +299,8 @@ async def test_a_feed_that_is_unsubscribed_meanwhile_brings_nothing(
     held.release.set()
     assert await running == {feed.number: FeedUnchanged(feed=feed.number)}
     assert titles(shelf) == []
+    # Nor does it pass for read, should somebody subscribe again.
+    assert shelf.fetch_state(feed.number) is None
 
 
 async def test_without_force_only_what_is_due_is_asked(shelf: Shelf, server: FeedServer) -> None:

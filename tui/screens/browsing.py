@@ -236,7 +236,7 @@ class Browsing:
     def never_fetched(self) -> list[int]:
         """Feeds that nobody ever tried to fetch."""
         states = self._desk.fetch_states()
-        feeds = (feed for feed in self._desk.feeds() if feed.is_fetched)
+        feeds = (feed for feed in self._desk.feeds() if feed.is_fetched and not feed.paused)
         return [feed.number for feed in feeds if feed.number not in states]
 
     async def fetch(self, feeds: Collection[int] | None) -> tuple[str, bool]:

@@ -18,6 +18,8 @@ class Flow:
     """The running text of one block, as it is read piece by piece."""
 
     def __init__(self, address: str = "") -> None:
+        self.is_empty = True
+        """Whether nothing at all was read."""
         self._pieces: list[str] = []
         self._length = 0
         self._address = address
@@ -31,13 +33,9 @@ class Flow:
         """Whether nothing but spaces was read."""
         return not any(piece and not piece.isspace() for piece in self._pieces)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all was read."""
-        return not self._pieces
-
     def add(self, piece: str) -> None:
         """Let the text go on, without a space unless the piece brings one."""
+        self.is_empty = False
         self._pieces.append(piece)
         self._length += len(piece)
 
@@ -95,6 +93,8 @@ class Flow:
 
     def _links_in(self, text: str, place: Callable[[int], int]) -> tuple[Link, ...]:
         """The links, where ``place`` tells for each edge where it lies in the text now."""
+        if not self._linked:
+            return ()
         return tuple(
             Link(span=span, address=address)
             for start, end, address in self._linked

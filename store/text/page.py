@@ -25,6 +25,7 @@ from store.text.links import resolve
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_BLANK = " \t\n\r\f"
 _CELL_BORDER = " | "
 
 
@@ -69,9 +70,10 @@ class Page:
 
     def read(self, text: str) -> None:
         """Take in running text."""
-        if text:
-            self._flow.add(text)
-            self._line_broken = self._line_broken and text.isspace()
+        if not text or (self._flow.is_empty and not self._verbatim and not text.strip(_BLANK)):
+            return  # before the first word spaces are nothing
+        self._flow.add(text)
+        self._line_broken = self._line_broken and text.isspace()
 
     def start(self, element: _Element) -> None:
         """Go into an element, up to its first child."""
@@ -94,9 +96,10 @@ class Page:
     def close_block(self) -> None:
         """Turn what was read since the last block into a block, if it says anything."""
         self._line_broken = False
-        if self._flow.is_empty and not self._pictures:
+        flow = self._flow
+        if flow.is_empty and not self._pictures:
             return
-        flow, self._flow = self._flow, Flow(self._links[-1] if self._links else "")
+        self._flow = Flow(self._links[-1] if self._links else "")
         pictures, self._pictures = self._pictures, []
         if flow.is_blank and not pictures:
             return

@@ -90,7 +90,7 @@ async def test_what_cannot_be_read_is_said_in_the_dialog_and_not_kept(
         await until(pilot, lambda: "! " in screen_text(pilot.app))
         assert said in screen_text(pilot.app)
         assert server.address(path) in screen_text(pilot.app)
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")  # out of a question, out of the dialog
         await settle(pilot)
         assert "Add a feed" in screen_text(pilot.app)
 
@@ -137,3 +137,23 @@ async def test_a_refresh_leaves_the_cursor_on_its_article(server: FeedServer) ->
         await until(pilot, lambda: "Second of Wire" in screen_text(pilot.app))
         under = next(line for line in screen_lines(pilot.app) if "▌" in line[26:60])
         assert "First of Wire" in under
+
+
+async def test_feeds_of_a_page_are_picked_listed_and_taken_back(server: FeedServer) -> None:
+    server.serve("/a.xml", feed("Wire"))
+    server.serve("/b.xml", feed("Bees"))
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{name}" href="/{name}.xml">'
+        for name in "ab"
+    )
+    server.serve("/news", f"<html><head>{links}</head></html>", content_type="text/html")
+    async with running() as pilot:
+        await add(pilot, server.address("/news"))
+        await until(pilot, lambda: "2 feeds here" in screen_text(pilot.app))
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: "added 2 feeds" in screen_lines(pilot.app)[-1])
+        assert "First of Wire" in screen_text(pilot.app)
+        assert "First of Bees" in screen_text(pilot.app)
+        await pilot.press("u")
+        await until(pilot, lambda: "took back: added 2 feeds" in screen_lines(pilot.app)[-1])
+        assert "First of Bees" not in screen_text(pilot.app)

@@ -64,7 +64,9 @@ class Welcome(Widget, can_focus=True):
         with Vertical():
             yield Static(Content("Wiredesk"), classes="welcome--name")
             yield Static(Content(_PITCH), classes="welcome--pitch")
-            yield Offer("+", "Add a feed", "paste or type the address of an RSS or Atom feed")
+            yield Offer(
+                "+", "Add a feed", "the address of a feed or of a page, or the path of an OPML file"
+            )
             yield Offer(
                 "d", "Open the sample desk", "made-up news to try the keys on; works offline"
             )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store.feeds.parsing.documents import Unreadable
 from store.feeds.parsing.page import page
@@ -224,3 +227,23 @@ def test_terminal_codes_and_foreign_markup_of_a_page_never_arrive() -> None:
     said = found.title + "".join(block.text for block in found.blocks)
     assert "\x1b" not in said
     assert "\x9b" not in said
+
+
+STRANGE = (
+    b"<", b">", b"&#xD800;", b"<table>", b"<svg>", b"</p>", b"<base href='http://['>", b"\xff\xfe",
+    b"<a href='//[x'>", b"<meta charset=utf-7>", b"<!--", b"<script>", b"<pre>", b"\0", b"\x80",
+    b"<link rel=canonical href='http://[::1'>", b'"datePublished":"2026-13-45"', b"<html lang=x>",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(ALL), st.lists(st.tuples(st.floats(0, 1), st.sampled_from(STRANGE))))
+def test_whatever_stands_in_a_page_it_is_read_or_refused(
+    web_page: WebPage, strange: list[tuple[float, bytes]]
+) -> None:
+    body = web_page.body
+    for where, written in strange:
+        at = int(where * len(body))
+        body = body[:at] + written + body[at + len(written) :]
+    with suppress(Unreadable):
+        page(body, address=AT)

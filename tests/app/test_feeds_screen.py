@@ -77,7 +77,7 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press these; a dialog may then wait for more."""
     for key in keys:
         await pilot.press(key)
-        await settle(pilot, standing={"change"})
+        await settle(pilot, standing={"ask"})
 
 
 def on_disk(number: int) -> Feed:

@@ -207,10 +207,10 @@ class FeedsScreen(FullScreen[int]):
         feed = await self._desk.move_back(number)
         return f"{feed.name} is fetched at {feed.address} again"
 
-    @work(group="change")
+    @work(group="ask")
     async def _ask(self, dialog: AskNumber, change: Callable[[int], Awaitable[str]]) -> None:
         if (number := await self.app.push_screen_wait(dialog)) is not None:
-            await self._made(change(number))
+            self._change(change(number))
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -218,9 +218,6 @@ class FeedsScreen(FullScreen[int]):
 
     @work(group="change")
     async def _change(self, change: Awaitable[str]) -> None:
-        await self._made(change)
-
-    async def _made(self, change: Awaitable[str]) -> None:
         try:
             self.say(await change)
         except DeskError as error:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.prompts import AGE_CELLS, age, ago, count, key_name, outcome_of_refresh
+from store.model import Feed, FetchState
+from tui.prompts import (
+    AGE_CELLS,
+    age,
+    ago,
+    ahead,
+    count,
+    day_and_time,
+    failure_told,
+    key_name,
+    outcome_of_refresh,
+)
 
 NOW = datetime(2025, 11, 25, 12, tzinfo=UTC)
 
@@ -79,3 +90,41 @@ def test_what_a_refresh_brought(
     new: int, changed: int, failures: tuple[str, ...], reads: str
 ) -> None:
     assert outcome_of_refresh(new, failures, changed=changed) == reads
+
+
+@pytest.mark.parametrize(
+    ("after", "reads"),
+    [
+        (timedelta(hours=-2), "soon"),
+        (timedelta(seconds=59), "soon"),
+        (timedelta(minutes=5), "in 5 min"),
+        (timedelta(hours=47), "in 47 h"),
+        (timedelta(days=3, hours=1), "in 3 days"),
+    ],
+)
+def test_what_lies_ahead(after: timedelta, reads: str) -> None:
+    assert ahead(NOW + after, NOW) == reads
+
+
+def test_a_moment_of_another_year_names_it() -> None:
+    assert day_and_time(NOW - timedelta(days=3), NOW) == "22 Nov 12:00"
+    assert day_and_time(NOW - timedelta(days=400), NOW) == "21 Oct 2024"
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (None, ""),
+        (FetchState(feed=1), ""),
+        (FetchState(feed=1, failures=1, error="No.", failing_since=NOW), "No."),
+        (FetchState(feed=1, failures=2, error="No."), "No."),
+        (
+            FetchState(feed=1, failures=2, error="No.", failing_since=NOW),
+            "Fails since 25 Nov 12:00: No.",
+        ),
+        (FetchState(feed=1, failures=2, error="Gone.", failing_since=NOW, gone=True), "Gone."),
+    ],
+)
+def test_a_feed_that_fails_says_since_when(state: FetchState | None, told: str) -> None:
+    feed = Feed(number=1, address="https://a.example/", first_address="", added=NOW)
+    assert failure_told(feed, state, NOW) == told

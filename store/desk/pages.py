@@ -9,8 +9,8 @@ from typing import Literal
 
 from store.desk.lane import Lane
 from store.errors import DeskError
-from store.model import Headline, PageFailed, TextVersion, Value
 from store.feeds.page_text import newest_of_feed, newest_of_page
+from store.model import Headline, PageFailed, TextVersion, Value
 from store.shelf.shelf import Shelf
 
 STALE = timedelta(days=1)

@@ -11,6 +11,7 @@ from feed_server import FeedServer
 from msgspec.structs import replace
 from web_pages import PARAGRAPHS, TITLE
 
+from store.feeds.page_text import NotWorth, blocks_for, newest_of_page
 from store.model import (
     Account,
     Block,
@@ -25,7 +26,6 @@ from store.model import (
 )
 from store.refresh import full_text, refresh
 from store.refresh.full_text import FullText, fetch_page
-from store.feeds.page_text import NotWorth, blocks_for, newest_of_page
 from store.shelf.shelf import Shelf
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

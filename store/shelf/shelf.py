@@ -271,8 +271,15 @@ class Shelf:
         return self._tombstones.delete(articles)
 
     def restore_articles(self, deleted: Iterable[Deleted]) -> None:
-        """Bring deleted articles back as they were."""
+        """Bring deleted articles back as they were; what changed meanwhile comes with a fetch."""
+        deleted = tuple(deleted)
         self._tombstones.restore(deleted)
+        states = self.fetch_states()
+        for feed in {one.headline.feed for one in deleted}:
+            state = states.get(feed)
+            since = min(one.at for one in deleted if one.headline.feed == feed)
+            if state is not None and state.succeeded is not None and state.succeeded > since:
+                self.forget_validators(feed)
 
     # ---------------------------------------------------------------- claims
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -25,6 +26,8 @@ class Deleted(msgspec.Struct, frozen=True, kw_only=True):
 
     headline: Headline
     versions: tuple[TextVersion, ...]
+    at: datetime
+    """When it was deleted."""
 
 
 class Tombstones:
@@ -62,8 +65,8 @@ class Tombstones:
         for article in here:
             if known.is_deleted(article):
                 continue
-            headline = known[article]
-            deleted.append(Deleted(headline=headline, versions=known.versions(article)))
+            headline, versions = known[article], known.versions(article)
+            deleted.append(Deleted(headline=headline, versions=versions, at=datetime.now(UTC)))
             tombstone = msgspec.structs.replace(headline, deleted=True)
             _place(known, article, record_of(tombstone, body=known.body(article)), tombstones)
         self._articles.put(tombstones)

@@ -79,7 +79,9 @@ def _deletes(desk: SmallDesk) -> None:
 
 def _brings_back(desk: SmallDesk) -> None:
     write = article_write(desk.feed, "deleted")
-    desk.shelf.restore_articles([Deleted(headline=write.headline, versions=(write.version,))])
+    desk.shelf.restore_articles(
+        [Deleted(headline=write.headline, versions=(write.version,), at=NOON)]
+    )
 
 
 def _takes_a_page(desk: SmallDesk) -> None:

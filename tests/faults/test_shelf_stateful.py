@@ -192,7 +192,7 @@ class ShelfMachine(RuleBasedStateMachine):
     def bring_back(self, which: Random) -> None:
         key = which.choice(sorted(self.model.deleted))
         write = self.model.deleted[key]
-        back = Deleted(headline=write.headline, versions=(write.version,))
+        back = Deleted(headline=write.headline, versions=(write.version,), at=NOON)
         self.attempt(
             lambda: self.shelf.restore_articles([back]),
             lambda: self.model.articles.update({key: self.model.deleted.pop(key)}),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from shelf_cases import (
     ADDRESS,
     article_write,
@@ -228,3 +229,22 @@ def test_a_record_somebody_broke_is_told_and_the_others_are_read(folder: Path) -
     assert len(shelf.columns().order()) == 2
     assert shelf.columns().refresh()
     assert len(shelf.columns().order()) == 3
+
+
+def test_lists_go_by_sight_where_the_date_is_not_to_be_believed(folder: Path) -> None:
+    shelf = Shelf.open(folder)
+    feed = shelf.add_feed(ADDRESS)
+    absurd = article_write(feed, "absurd", hours_old=-90_000)
+    late = article_write(feed, "late", hours_old=90)
+    take_in(
+        shelf,
+        *(replace(one, headline=replace(one.headline, by_seen=True)) for one in (absurd, late)),
+        article_write(feed, "ahead", hours_old=-1),
+        article_write(feed, "old", hours_old=80),
+    )
+    columns = Shelf.open(folder).columns()
+    rows = [columns.row(i) for i in columns.order()]
+    assert [row.title.split()[-1] for row in rows] == ["ahead", "absurd", "late", "old"]
+    assert {row.at for row in rows[1:3]} == {absurd.headline.seen}
+    headline = opened(shelf, absurd).headline
+    assert headline.published == absurd.headline.published

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from shelf_cases import NOON, SmallDesk, article_write, opened, small_desk, take_in
 
 from store.feeds.merge import merge
-from store.model import ParsedEntry, ParsedFeed
+from store.model import FetchState, ParsedEntry, ParsedFeed
 from store.shelf.shelf import Mark, Shelf
 
 
@@ -93,6 +93,20 @@ def test_what_comes_back_is_as_it_was(desk: SmallDesk) -> None:
     assert (again.article(article, feed), again.versions(article, feed)) == before
     desk.shelf.restore_articles(deleted)
     assert again.article(article, feed) == before[0]
+
+
+def test_what_changed_while_it_was_deleted_comes_with_the_next_fetch(desk: SmallDesk) -> None:
+    def fetched(at: datetime) -> None:
+        desk.shelf.keep_fetch_states([FetchState(feed=1, etag="e", body_hash="b", succeeded=at)])
+
+    fetched(NOON)
+    deleted = desk.shelf.delete_articles([_place(desk, 1)])
+    desk.shelf.restore_articles(deleted)
+    assert desk.shelf.fetch_states()[1].etag == "e"
+    deleted = desk.shelf.delete_articles([_place(desk, 1)])
+    fetched(deleted[0].at + timedelta(minutes=1))
+    desk.shelf.restore_articles(deleted)
+    assert (desk.shelf.fetch_states()[1].etag, desk.shelf.fetch_states()[1].body_hash) == ("", "")
 
 
 def test_many_are_deleted_at_once_and_others_are_left_alone(desk: SmallDesk) -> None:

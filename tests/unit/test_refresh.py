@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import cast
 import pytest
 import time_machine
 from feed_server import FeedServer
+from refreshes import listen, outcomes, rss, subscribed, titles
 
 from store.model import (
-    Feed,
     FeedFailed,
     FeedRefreshed,
     FeedUnchanged,
@@ -24,18 +24,6 @@ from store.model import (
 from store.refresh import refresh
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
-
-
-def rss(*titles: str, feed: str = "News") -> str:
-    items = "".join(
-        f"<item><guid isPermaLink='false'>{title.split(':')[0]}</guid><title>{title}</title>"
-        f"<description>The text of {title}.</description></item>"
-        for title in titles
-    )
-    return (
-        f"<rss version='2.0'><channel><title>{feed}</title>"
-        f"<link>https://news.example/</link>{items}</channel></rss>"
-    )
 
 
 @pytest.fixture
@@ -49,26 +37,6 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     shelf = Shelf.open(tmp_path / "desk")
     yield shelf
     shelf.close()
-
-
-def subscribed(shelf: Shelf, server: FeedServer, *paths: str) -> list[Feed]:
-    return [shelf.add_feed(server.address(path), permit=server.permit) for path in paths]
-
-
-async def outcomes(
-    shelf: Shelf, feeds: Sequence[Feed], *, force: bool = True, parallel: int = 8
-) -> dict[int, Outcome]:
-    return {
-        outcome.feed: outcome
-        async for outcome in refresh(shelf, feeds, force=force, parallel=parallel)
-    }
-
-
-def titles(shelf: Shelf) -> list[str]:
-    """The desk's headlines, newest first."""
-    columns = shelf.columns()
-    columns.refresh()
-    return [columns.row(index).title for index in columns.order()]
 
 
 async def test_a_refresh_brings_the_articles_and_the_feeds_name(
@@ -120,17 +88,6 @@ async def test_a_server_without_validators_is_answered_by_the_hash(
     assert len(server.requests) == 2
     assert taken_in == [feed.number]
     shelf.close()
-
-
-async def test_a_feed_is_free_for_others_once_it_was_fetched(
-    shelf: Shelf, server: FeedServer, tmp_path: Path
-) -> None:
-    server.serve("/feed.xml", rss("a: One"))
-    feeds = subscribed(shelf, server, "/feed.xml", "/missing.xml")
-    await outcomes(shelf, feeds)
-    other = Shelf.open(tmp_path / "desk")
-    assert all(other.lease(feed.number, 60) for feed in feeds)
-    other.close()
 
 
 async def test_new_and_changed_articles_are_counted_apart(shelf: Shelf, server: FeedServer) -> None:
@@ -259,35 +216,6 @@ async def test_what_was_told_is_stored_when_the_person_stops_waiting(
     assert slow.number not in shelf.fetch_states()
 
 
-async def test_cancelling_a_refresh_ends_it_and_frees_the_feeds(
-    shelf: Shelf, server: FeedServer
-) -> None:
-    held = server.hold("/feed.xml", rss("a: One"))
-    (feed,) = subscribed(shelf, server, "/feed.xml")
-    running = asyncio.create_task(outcomes(shelf, [feed]))
-    await asyncio.to_thread(held.asked.wait)
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
-    held.release.set()
-    told = await outcomes(shelf, [feed])
-    assert told == {feed.number: FeedRefreshed(feed=feed.number, new=1)}
-
-
-async def test_a_feed_that_another_process_fetches_is_left_to_it(
-    shelf: Shelf, server: FeedServer, tmp_path: Path
-) -> None:
-    server.serve("/feed.xml", rss("a: One"))
-    (feed,) = subscribed(shelf, server, "/feed.xml")
-    other = Shelf.open(tmp_path / "desk")
-    assert other.lease(feed.number, 60)
-    assert await outcomes(shelf, [feed]) == {feed.number: FeedUnchanged(feed=feed.number)}
-    assert server.requests == []
-    other.release(feed.number)
-    other.close()
-    assert await outcomes(shelf, [feed]) == {feed.number: FeedRefreshed(feed=feed.number, new=1)}
-
-
 async def test_a_feed_that_is_unsubscribed_meanwhile_brings_nothing(
     shelf: Shelf, server: FeedServer
 ) -> None:
@@ -314,11 +242,6 @@ async def test_without_force_only_what_is_due_is_asked(shelf: Shelf, server: Fee
         assert set(await outcomes(shelf, [good, bad], force=False)) == {good.number}
     with time_machine.travel(datetime.now(UTC) + timedelta(days=2), tick=True):
         assert set(await outcomes(shelf, [good, bad], force=False)) == {good.number, bad.number}
-
-
-async def listen(run: AsyncIterator[Outcome], told: list[Outcome]) -> None:
-    async for outcome in run:
-        told.append(outcome)
 
 
 class FullShelf(Shelf):
@@ -417,76 +340,6 @@ async def test_what_a_server_and_a_document_say_of_the_next_time_is_kept(
     assert states[busy.number].failing_since == states[busy.number].tried
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=3), tick=True):
         assert set(await outcomes(shelf, [slow, busy], force=False)) == {busy.number}
-
-
-async def test_what_another_process_just_fetched_is_not_asked_again(
-    shelf: Shelf, server: FeedServer, tmp_path: Path
-) -> None:
-    held = server.hold("/first.xml", rss("a: One"))
-    server.serve("/second.xml", rss("b: Two"))
-    first, second = subscribed(shelf, server, "/first.xml", "/second.xml")
-    running = asyncio.create_task(outcomes(shelf, [first, second]))
-    await asyncio.to_thread(held.asked.wait)
-    other = Shelf.open(tmp_path / "desk")
-    assert await outcomes(other, [second]) == {
-        second.number: FeedRefreshed(feed=second.number, new=1)
-    }
-    held.release.set()
-    assert (await running)[second.number] == FeedUnchanged(feed=second.number)
-    assert len(server.asked("/second.xml")) == 1
-    other.close()
-
-
-async def test_a_feed_that_is_long_in_work_stays_leased(
-    server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("store.refresh.ledger.FLUSH", 0.01)
-    monkeypatch.setattr("store.refresh.ledger.LEASE", 0.1)
-    leased: list[int] = []
-    often = asyncio.Event()
-
-    class Watched(Shelf):
-        def lease(self, feed: int, seconds: float) -> bool:
-            leased.append(feed)
-            if len(leased) == 4:
-                loop.call_soon_threadsafe(often.set)
-            return super().lease(feed, 60 if len(leased) == 4 else seconds)
-
-    loop = asyncio.get_running_loop()
-    shelf = Watched.open(tmp_path / "desk")
-    held = server.hold("/feed.xml", rss("a: One"))
-    (feed,) = subscribed(shelf, server, "/feed.xml")
-    running = asyncio.create_task(outcomes(shelf, [feed]))
-    await often.wait()
-    other = Shelf.open(tmp_path / "desk")
-    assert not other.lease(feed.number, 60)
-    held.release.set()
-    assert await running == {feed.number: FeedRefreshed(feed=feed.number, new=1)}
-    assert other.lease(feed.number, 60)
-    other.close()
-    shelf.close()
-
-
-async def test_a_feed_is_given_back_when_what_became_of_it_is_known(
-    tmp_path: Path, server: FeedServer
-) -> None:
-    order: list[str] = []
-
-    class Watched(Shelf):
-        def keep_fetch_states(self, states: object) -> None:
-            order.append("states")
-            super().keep_fetch_states(states)
-
-        def release(self, *feeds: int) -> None:
-            order.extend(f"free {feed}" for feed in feeds)
-            super().release(*feeds)
-
-    shelf = Watched.open(tmp_path / "desk")
-    server.serve("/feed.xml", rss("a: One"))
-    (feed,) = subscribed(shelf, server, "/feed.xml")
-    await outcomes(shelf, [feed])
-    shelf.close()
-    assert order == ["states", f"free {feed.number}"]
 
 
 async def test_a_feed_whose_adding_was_cut_off_is_due(shelf: Shelf, server: FeedServer) -> None:

@@ -65,7 +65,12 @@ DESK_KEYS: list[BindingType] = [
         tooltip="Previous pane",
     ),
     Binding(
-        "u", "undo_mark", "Undo", show=False, id="list.undo", tooltip="Take back the last mark"
+        "u",
+        "undo_mark",
+        "Undo",
+        show=False,
+        id="list.undo",
+        tooltip="Take back the last mark or deletion",
     ),
     Binding(
         "escape", "back", "Back", show=False, id="desk.back", tooltip="Back to the pane before"

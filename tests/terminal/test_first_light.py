@@ -110,7 +110,9 @@ def test_a_fetch_beside_the_open_app_loses_nothing_and_is_seen_in_it() -> None:
         terminal.press("g", "enter")
         terminal.wait_for("The AI lab is recruiting")
         terminal.press("j")
-        fetch = subprocess.Popen([sys.executable, "-m", "tui", "fetch"], stdout=subprocess.DEVNULL)
+        fetch = subprocess.Popen(
+            [sys.executable, "-m", "tui", "fetch", "--all"], stdout=subprocess.DEVNULL
+        )
         terminal.press("s", "h")
         terminal.wait_for(lambda: "saved" in terminal.lines[-1])
         assert fetch.wait() == 0

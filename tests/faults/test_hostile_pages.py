@@ -7,7 +7,7 @@ import pytest
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.answers import ParseFailed
 from store.model import ParsedPage
-from tests.web_pages import PARAGRAPHS, TITLE
+from tests.web_words import PARAGRAPHS, TITLE
 
 AT = "https://h.example/story"
 TEXT = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)

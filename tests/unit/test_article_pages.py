@@ -10,7 +10,7 @@ import pytest
 from desks import QUIET, fill, open_desk
 from feed_server import FeedServer
 from msgspec.structs import replace
-from web_pages import PARAGRAPHS, TITLE
+from web_words import PARAGRAPHS, TITLE
 
 from store import worker
 from store.cli import main

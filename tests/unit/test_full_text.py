@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from feed_server import FeedServer
 from msgspec.structs import replace
-from web_pages import PARAGRAPHS, TITLE
+from web_words import PARAGRAPHS, TITLE
 
 from store.feeds.page_text import NotWorth, blocks_for, newest_of_page
 from store.model import (

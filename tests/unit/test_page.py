@@ -13,7 +13,8 @@ from store.feeds.parsing.documents import Unreadable
 from store.feeds.parsing.page import page
 from store.model import ParsedPage
 from tests import web_pages
-from tests.web_pages import PARAGRAPHS, TITLE, WebPage
+from tests.web_pages import WebPage
+from tests.web_words import PARAGRAPHS, TITLE
 
 AT = "https://courier.example/news/plant?id=7"
 ALL = web_pages.articles()

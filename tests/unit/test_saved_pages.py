@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from feed_server import FeedServer
 from msgspec.structs import replace
-from web_pages import PARAGRAPHS, articles
+from web_pages import articles
+from web_words import PARAGRAPHS
 
 from store.cli import main
 from store.feeds.choosing import due_feeds

@@ -8,19 +8,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from desks import open_desk
 from feed_server import FeedServer
 from scripted_web import Call
 
 from store.cli import main
+from store.desk import DeskError
 from store.desk.feed_search import asked_for
 from store.model import Account, Feed, FetchState
-from store.model.subscribing import Wish
+from store.model.subscribing import Asking, FoundFeed, Wish
 from store.settings import folders
+from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 
 HTML = "text/html; charset=utf-8"
@@ -448,3 +451,103 @@ def test_name_and_password_of_a_page_are_for_its_own_origin() -> None:
     for other in ("https://b.example/f", "http://a.example/f", "https://a.example:8443/f"):
         assert asked.account_for(other) is None
     assert "secret" not in repr(asked)
+
+
+# ---------------------------------------------------------------- sites whose rules are known
+
+
+def rules(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    found = tuple(FoundFeed(address=address, title="Known") for address in addresses)
+    monkeypatch.setattr("store.desk.feed_search.known_feeds", lambda _: found)
+
+
+def test_where_a_feed_is_known_to_lie_the_page_is_not_asked(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules(monkeypatch, server.address("/wire.xml"))
+    assert run(capsys, "add", server.address("/page"))[0] == 0
+    assert [feed.name for feed in feeds()] == ["Wire"]
+    assert not server.asked("/page")
+
+
+def test_a_rule_that_no_longer_holds_leads_to_the_page(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules(monkeypatch, server.address("/gone.xml"))
+    server.serve("/page", page(alternate("/bees.xml")), content_type=HTML)
+    assert run(capsys, "add", server.address("/page"))[0] == 0
+    assert [feed.name for feed in feeds()] == ["Bees"]
+
+
+def test_several_feeds_that_are_known_are_offered_unasked(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules(monkeypatch, server.address("/wire.xml"), server.address("/bees.xml"))
+    assert run(capsys, "add", server.address("/page"))[0] == 4
+    assert not server.requests
+
+
+# ---------------------------------------------------------------- what happens meanwhile
+
+
+def test_a_feed_that_another_window_added_meanwhile_is_told(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "add", server.address("/bees.xml"))
+    address = server.address("/wire.xml")
+
+    def answered(call: Call) -> None:
+        with closing(Shelf.open(folders().desk)) as shelf:
+            shelf.add_feed(address, permit=server.permit)
+        call.whole(200, {"Content-Type": "application/rss+xml"}, rss().encode())
+
+    server.answer("/wire.xml", answered)
+    status, _, err = run(capsys, "add", address)
+    assert (status, len(feeds())) == (1, 2)
+    assert "already: feed 2" in err
+
+
+def test_a_feed_whose_articles_cannot_be_stored_is_not_kept(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise ShelfError("The disk is full: make room and do it again.")
+
+    monkeypatch.setattr(Shelf, "take_in", full)
+    status, _, err = run(capsys, "add", server.address("/wire.xml"))
+    assert status == 3
+    assert "The disk is full" in err
+    assert feeds() == ()
+
+
+def test_a_password_stays_with_the_address_that_it_was_typed_for(
+    capsys: pytest.CaptureFixture[str], server: FeedServer
+) -> None:
+    server.redirect("/old.xml", "/wire.xml", status=301)
+    address = server.address("/old.xml").replace("//", "//ana:secret@")
+    assert run(capsys, "add", address)[0] == 0
+    assert feeds()[0].address == server.address("/wire.xml")
+    assert account(1) == Account(name="ana", password="secret")
+
+
+# ---------------------------------------------------------------- by the app
+
+
+async def test_the_app_adds_through_its_worker(server: FeedServer) -> None:
+    server.serve("/news", page(alternate("/wire.xml"), alternate("/bees.xml")), content_type=HTML)
+    with closing(open_desk()) as desk:
+        added = await desk.add_feed(server.address("/wire.xml"))
+        assert (added.number, added.name) == (1, "Wire")
+        for path, said in (("/wire.xml", "Wire is on"), ("/news", "2 feeds"), ("/x", "404")):
+            with pytest.raises(DeskError, match=said):
+                await desk.add_feed(server.address(path))
+        assert [feed.number for feed in desk.feeds()] == [1]
+
+
+async def test_leaving_the_dialog_ends_the_worker(server: FeedServer) -> None:
+    held = server.hold("/held.xml", rss())
+    with closing(open_desk()) as desk:
+        async with aclosing(desk.adding.add([Wish(address=server.address("/held.xml"))])) as told:
+            assert isinstance(await anext(told), Asking)
+            assert held.asked.wait(20)
+        assert desk.feeds() == ()

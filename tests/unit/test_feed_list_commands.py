@@ -63,6 +63,27 @@ def test_a_list_is_known_by_its_content_and_told_line_by_line(
     assert names() == ["Wire", "Chips"]
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "iso-8859-1"])
+def test_a_list_in_another_charset_is_known_too(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, charset: str
+) -> None:
+    file = tmp_path / "subs.opml"
+    row = "<outline text='Café' xmlUrl='https://a.example/'/>"
+    file.write_bytes(f"<opml><body>{row}</body></opml>".encode(charset))
+    assert run(capsys, "import", file)[0] == 0
+    assert names() == ["Café"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_list_that_may_not_be_read_is_told(
+    capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    file.chmod(0)
+    status, _, err = run(capsys, "import", file)
+    assert status == 1
+    assert "cannot be read" in err
+
+
 def test_nothing_is_asked_of_any_host_by_a_list(
     capsys: pytest.CaptureFixture[str], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

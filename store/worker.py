@@ -29,7 +29,7 @@ from store.model.subscribing import Addition, Asking, ListOutcome, ListRefused, 
 LINE_LIMIT = 1 << 20
 """Bytes; an outcome is a few hundred."""
 NICENESS = 10
-"""Of a refresh, 0 to 19: the higher, the sooner others get a processor."""
+"""Of a refresh, beyond ours: the higher, the sooner others get a processor (nice(2))."""
 PATIENCE = 5.0
 """Seconds that a worker has to end itself before it is killed."""
 
@@ -150,7 +150,8 @@ def _give_way(process: int) -> None:
     """Let keys come first where a refresh and its parsers keep every processor busy."""
     if sys.platform != "win32":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process, NICENESS)
+            ours = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, process, ours + NICENESS)
 
 
 async def _ended(worker: asyncio.subprocess.Process) -> None:

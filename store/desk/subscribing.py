@@ -33,6 +33,7 @@ from store.model.subscribing import (
 )
 from store.refresh import refresh
 from store.refresh.saved_pages import save_page
+from store.settings import MOST_MINUTES
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
@@ -207,11 +208,15 @@ def _wanted(asked: Asked, address: str, parsed: ParsedFeed) -> Feed:
         new_feed(address, permit=asked.permit if asked.permit == host_and_port(address) else ""),
         title=parsed.title,
         site=parsed.site,
-        own_title=clean(" ".join(wish.own_title.split()), limit=TITLE_LIMIT),
-        folders=wish.folders,
-        minutes=wish.minutes,
+        own_title=_line(wish.own_title),
+        folders=tuple(path for told in wish.folders if (path := tuple(map(_line, told)))),
+        minutes=min(max(wish.minutes, 0), MOST_MINUTES),
         full_text=wish.full_text,
     )
+
+
+def _line(text: str) -> str:
+    return clean(" ".join(text.split()), limit=TITLE_LIMIT)
 
 
 def _there(feed: Feed) -> FeedThere:

@@ -157,3 +157,17 @@ async def test_feeds_of_a_page_are_picked_listed_and_taken_back(server: FeedServ
         await pilot.press("u")
         await until(pilot, lambda: "took back: added 2 feeds" in screen_lines(pilot.app)[-1])
         assert "First of Bees" not in screen_text(pilot.app)
+
+
+async def test_a_page_without_a_feed_is_saved_and_opened(server: FeedServer) -> None:
+    said = [f"On day {n} Kumano Semiconductor hired {n + 40} people in Japan." for n in range(12)]
+    text = "".join(f"<p>{words} Its rivals watched that closely.</p>" for words in said)
+    page = f"<html><head><title>Hiring</title></head><body><h1>Hiring</h1>{text}</body></html>"
+    server.serve("/hiring", page, content_type="text/html")
+    async with running() as pilot:
+        await add(pilot, server.address("/hiring"))
+        await until(pilot, lambda: "keep this page" in screen_text(pilot.app))
+        await pilot.press("a")
+        await until(pilot, lambda: "On day 3 Kumano" in screen_text(pilot.app))
+        assert "saved “Hiring”" in screen_lines(pilot.app)[-1]
+        await settle(pilot)

@@ -414,11 +414,20 @@ def add_by_stdin(fed: str) -> tuple[int, list[dict[str, Any]], str]:
 
 def test_addresses_and_wishes_come_on_stdin(server: FeedServer) -> None:
     server.answer("/own.xml", locked)
-    wish = {"address": server.address("/own.xml"), "name": "ana", "password": "sécret"}
+    wish = {
+        "address": server.address("/own.xml"),
+        "name": "ana",
+        "password": "sécret",
+        "folders": [["A\x1b[2J", "B"], []],
+        "minutes": 10**9,
+    }
     status, lines, err = add_by_stdin(f"{server.address('/bees.xml')}\n\n{json.dumps(wish)}\n")
     assert (status, err) == (0, "")
     assert [line["outcome"] for line in lines] == ["asking", "added"] * 2
     assert account(2) == Account(name="ana", password="sécret")
+    own = feeds()[1]
+    assert own.folders == (("A\ufffd[2J", "B"),)
+    assert own.minutes == 7 * 24 * 60
 
 
 def test_a_wish_that_is_none_is_told_without_what_is_in_it() -> None:

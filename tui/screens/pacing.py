@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
 APART = 0.5
 """Seconds between two showings: of many feeds each takes some 20 ms, and no key is painted then."""
+
+SHARE = 20
+"""How many times as long as a showing took the next one waits, on a slow or busy machine."""
 
 
 class Paced:
@@ -47,5 +51,7 @@ class Paced:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
+            begun = time.monotonic()
             await self._show()
-            await asyncio.sleep(self._apart)
+            took = time.monotonic() - begun
+            await asyncio.sleep(max(self._apart, SHARE * took))

@@ -19,7 +19,7 @@ SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of a list; ten thousand feeds are some 3 MB."""
 
 _LOOKED_AT = 1_024
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
+_WIDE = (codecs.BOM_UTF16_LE + b"<", codecs.BOM_UTF16_BE + b"\0<", b"<\0", b"\0<")
 
 
 def is_list(file: Path) -> bool:
@@ -29,7 +29,7 @@ def is_list(file: Path) -> bool:
             begins = stream.read(_LOOKED_AT)
     except OSError:
         return False
-    if begins.startswith(_WIDE_MARKS):
+    if begins.startswith(_WIDE):
         return True
     return begins.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
 

@@ -292,7 +292,8 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
         try:
-            if await self._desk.take_in_changes():
+            # A fetch shows what comes at its own pace, or it would be shown twice.
+            if self._browsing.progress is None and await self._desk.take_in_changes():
                 self._browsing.show()
                 self._settle()
                 await self._learning.catch_up()

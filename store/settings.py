@@ -29,7 +29,13 @@ Tracking = Literal["dropped", "kept"]
 USUAL_MINUTES = 60
 FEWEST_MINUTES = 5
 """More often no feed is asked, whatever a person sets."""
+MODEST_MINUTES = 15
+"""Publishers ask readers to wait at least so long; who sets less is told so."""
 MOST_MINUTES = 7 * 24 * 60
+USUAL_MEGABYTES = 10
+"""Most of a document, unpacked, where the person set nothing else."""
+MOST_MEGABYTES = 50
+"""No document is unpacked beyond this, whatever a person sets."""
 NAME_LIMIT = 200
 """Longest annotator's name, in characters."""
 

@@ -27,15 +27,13 @@ from store.model.subscribing import (
     NotAdded,
     Wish,
 )
-from store.settings import FEWEST_MINUTES, MOST_MINUTES
+from store.settings import FEWEST_MINUTES, MODEST_MINUTES, MOST_MINUTES
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 from store.text.clean import TITLE_LIMIT, clean
 
 FROM_STDIN = ("-", "./-")
 """How a word says that addresses come on stdin; a lone hyphen comes here behind a folder."""
-SEVERE = 15
-"""Minutes; who asks more often should know that publishers mind."""
 DEEPEST = 20
 """Folders in folders."""
 LINE_LIMIT = 64 * 1024
@@ -84,7 +82,7 @@ def add(
     if wrong := _misused(urls, every=every, choose=choose, title=title):
         complain(f"{wrong} See wiredesk --help.")
         return USAGE
-    if 0 < every < SEVERE:
+    if 0 < every < MODEST_MINUTES:
         complain(f"Every {every} minutes is often: publishers may turn such a reader away.")
     wanted = Wish(
         address="",

@@ -15,9 +15,6 @@ from store.model import (
     Outcome,
 )
 
-MODEST_MINUTES = 15
-"""Publishers ask readers to wait at least so long; who sets less is told so."""
-
 
 def tell(outcome: Outcome, feeds: Mapping[int, Feed], *, json: bool) -> None:
     """Tell one outcome: as JSON always, as words only when it is news."""

@@ -17,7 +17,7 @@ from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.say import complain, say_json
 from store.model import Feed, Outcome
-from store.settings import USUAL_MINUTES, Folders, fetch_agent, fetch_minutes
+from store.settings import MODEST_MINUTES, USUAL_MINUTES, Folders, fetch_agent, fetch_minutes
 from store.settings_page import SettingsError
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
@@ -132,7 +132,6 @@ def agent_of(here: Folders) -> str:
 def _watched(shelf: Shelf, wish: Wish, minutes: _Minutes, agent: str) -> int:
     """Watch until a signal ends it, which is how a watch ends well."""
     from store.cli.fetch_rounds import Watch
-    from store.cli.fetch_words import MODEST_MINUTES
 
     if sys.stderr.isatty() and minutes() < MODEST_MINUTES:
         complain(

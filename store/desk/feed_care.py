@@ -13,14 +13,10 @@ from store.desk.lane import Lane
 from store.errors import DeskError
 from store.feeds.schedule import is_due
 from store.model import Feed, Value
-from store.settings import FEWEST_MINUTES, MOST_MINUTES, Settings
+from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES, Settings
 from store.shelf.columns import Columns
 from store.shelf.shelf import Shelf
 
-OFTEN = 15
-"""Minutes; publishers notice who asks more often than that."""
-MOST_MEGABYTES = 50
-"""No document is unpacked beyond this: ``store.feeds.web.fetch.HARD_TOP``."""
 _MINUTES_A_UNIT = {"m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
 Setting = Literal["minutes", "megabytes", "full_text", "paused"]

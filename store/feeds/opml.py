@@ -17,10 +17,8 @@ from msgspec.structs import replace
 from store.feeds.web.address import BadAddress, host_of, typed_address
 from store.model import Feed, Value
 from store.model.subscribing import OPML_NAMESPACE, Outline
-from store.settings import FEWEST_MINUTES, MOST_MINUTES
+from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES
 from store.text.clean import clean_address, guard
-
-MOST_MEGABYTES = 50
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.-]*")
 _OURS_ALONE = frozenset({"text", "title", "xmlUrl", "htmlUrl", "category"})

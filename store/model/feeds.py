@@ -45,7 +45,7 @@ class Feed(Value, frozen=True, kw_only=True):
     minutes: int = 0
     """The person's shortest time between two fetches; 0: the one for all feeds."""
     megabytes: int = 0
-    """Most of an unpacked document; 0: ``store.feeds.web.fetch.LARGEST``."""
+    """Most of an unpacked document; 0: ``store.settings.USUAL_MEGABYTES``."""
     full_text: bool = False
     """Whether the page of each new article is fetched with it."""
     paused: bool = False

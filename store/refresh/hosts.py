@@ -9,12 +9,11 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, field
 
 from store.feeds.web.address import host_of
-from store.feeds.web.fetch import LARGEST
 from store.model import Feed
+from store.settings import USUAL_MEGABYTES
 
 GAP = 0.25
 """Seconds between the end of one request to a host and the next one."""
-_MEGABYTE = 1024 * 1024
 
 
 @dataclass
@@ -65,7 +64,7 @@ class Room:
     @asynccontextmanager
     async def place(self, feed: Feed) -> AsyncIterator[None]:
         """Wait for enough places, and hold them."""
-        needed = min(max(1, -(-feed.megabytes * _MEGABYTE // LARGEST)), self._places)
+        needed = min(max(1, -(-feed.megabytes // USUAL_MEGABYTES)), self._places)
         async with AsyncExitStack() as held:
             # Two that collect places would wait for each other's.
             async with self._several if needed > 1 else nullcontext():

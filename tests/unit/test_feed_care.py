@@ -13,7 +13,7 @@ from desks import FEED, QUIET, fill, open_desk
 from msgspec.structs import replace
 
 from store.desk import Desk, DeskError
-from store.desk.feed_care import MOST_MEGABYTES, typed_megabytes, typed_minutes
+from store.desk.feed_care import typed_megabytes, typed_minutes
 from store.desk.feed_health import (
     FeedHealth,
     healths,
@@ -22,7 +22,6 @@ from store.desk.feed_health import (
     told_status,
     told_validators,
 )
-from store.feeds.web.fetch import HARD_TOP
 from store.model import SAVED_PAGES, Account, Feed, FetchState, Moving, is_failing
 from store.settings import folders
 from store.shelf.shelf import Shelf
@@ -194,10 +193,6 @@ def test_a_cap_is_typed_in_megabytes() -> None:
     for typed in ("0", "51", "x", "1.5", "9" * 5000):
         with pytest.raises(DeskError, match="whole megabytes from 1 to 50"):
             typed_megabytes(typed)
-
-
-def test_no_cap_is_offered_that_a_fetch_would_not_keep() -> None:
-    assert MOST_MEGABYTES * 1_000_000 <= HARD_TOP <= MOST_MEGABYTES * 1024**2
 
 
 # ---------------------------------------------------------------- on a desk

@@ -10,14 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from store.desk.feed_care import (
-    MOST_MEGABYTES,
-    OFTEN,
-    minutes_told,
-    typed_megabytes,
-    typed_minutes,
-)
+from store.desk.feed_care import minutes_told, typed_megabytes, typed_minutes
 from store.errors import DeskError
+from store.settings import MODEST_MINUTES, MOST_MEGABYTES
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
 
@@ -106,6 +101,6 @@ def ask_cap(name: str, megabytes: int) -> AskNumber:
 
 
 def _often(minutes: int) -> str:
-    if 0 < minutes < OFTEN:
-        return f"Less than {OFTEN} min: many publishers turn away who asks that often."
+    if 0 < minutes < MODEST_MINUTES:
+        return f"Less than {MODEST_MINUTES} min: many publishers turn away who asks that often."
     return ""

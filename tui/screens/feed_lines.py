@@ -8,11 +8,11 @@ from typing import Any
 
 from store.desk.feed_care import minutes_told
 from store.desk.feed_health import FeedHealth, told, told_next, told_status, told_validators
+from store.settings import USUAL_MEGABYTES
 from tui.prompts import age, ago, ahead, day_and_time
 from tui.widgets.feed_detail import Fact
 from tui.widgets.feed_health_list import FeedLine
 
-USUAL_MEGABYTES = 10
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _FAR = datetime.max.replace(tzinfo=UTC)
 _WHY_LINES = 3

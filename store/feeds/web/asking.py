@@ -22,8 +22,6 @@ ACCEPT: Mapping[Wants, str] = {
 }
 ACCEPT_ENCODING = "gzip, deflate"
 """Only what we unpack ourselves, in steps."""
-AGENT_LIMIT = 200
-"""Longest name that a person may give the program, in characters."""
 
 
 def own_headers(agent: str = "") -> dict[str, str]:

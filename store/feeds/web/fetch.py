@@ -29,6 +29,7 @@ from store.feeds.web.freshness import fresh_seconds, wait_seconds
 from store.feeds.web.reasons import Refusal, Refused, Trouble, status_reason, trouble
 from store.feeds.web.sockets import PrivateAddress, public_socket
 from store.model import Account
+from store.settings import MOST_MEGABYTES, USUAL_MEGABYTES
 from store.text.clean import clean
 
 DEADLINE = 30.0
@@ -37,9 +38,9 @@ CONNECT = 10.0
 """Seconds until a name is looked up, and again until its host answers at all."""
 SILENCE = 15.0
 """Seconds between two pieces of an answer."""
-LARGEST = 10 * MEGABYTE
+LARGEST = USUAL_MEGABYTES * MEGABYTE
 """Bytes of a document, unpacked, where the person set nothing else."""
-HARD_TOP = 50 * MEGABYTE
+HARD_TOP = MOST_MEGABYTES * MEGABYTE
 """Bytes of a document that no setting goes beyond."""
 HOPS = 5
 """Redirects followed."""

@@ -34,8 +34,6 @@ from store.text.clean import TITLE_LIMIT, clean
 
 FROM_STDIN = ("-", "./-")
 """How a word says that addresses come on stdin; a lone hyphen comes here behind a folder."""
-DEEPEST = 20
-"""Folders in folders."""
 LINE_LIMIT = 64 * 1024
 PASSWORD = "WIREDESK_PASSWORD"  # noqa: S105 - the name of a variable
 
@@ -90,7 +88,7 @@ def add(
         permit=allow_private,
         name=account,
         password=_password(account),
-        folders=tuple(path for one in folder if (path := path_of(one))),
+        folders=tuple(tuple(one.split("/")) for one in folder),
         own_title=title,
         minutes=every,
         full_text=full_text,
@@ -106,12 +104,6 @@ def add(
         if json:
             say_json(NotAdded(address="", reason=str(error)))
         raise
-
-
-def path_of(text: str) -> tuple[str, ...]:
-    """The folders that "News/Chips" names, the outermost first."""
-    names = (clean(" ".join(name.split()), limit=TITLE_LIMIT) for name in text.split("/"))
-    return tuple(name for name in names if name)[:DEEPEST]
 
 
 def _misused(urls: Sequence[str], *, every: int, choose: int, title: str) -> str:

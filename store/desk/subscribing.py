@@ -21,6 +21,7 @@ from store.feeds.web.asking import origin
 from store.feeds.web.fetch import Fetcher
 from store.model import Account, Feed, FeedFailed, ParsedFeed
 from store.model.subscribing import (
+    DEEPEST,
     Addition,
     ArticleSaved,
     Asking,
@@ -37,7 +38,7 @@ from store.settings import MOST_MINUTES
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
-from store.text.clean import TITLE_LIMIT, clean
+from store.text.clean import TITLE_LIMIT, clean_line
 
 
 async def additions(
@@ -208,15 +209,16 @@ def _wanted(asked: Asked, address: str, parsed: ParsedFeed) -> Feed:
         new_feed(address, permit=asked.permit if asked.permit == host_and_port(address) else ""),
         title=parsed.title,
         site=parsed.site,
-        own_title=_line(wish.own_title),
-        folders=tuple(path for told in wish.folders if (path := tuple(map(_line, told)))),
+        own_title=clean_line(wish.own_title, limit=TITLE_LIMIT),
+        folders=tuple(path for told in wish.folders if (path := _path(told))),
         minutes=min(max(wish.minutes, 0), MOST_MINUTES),
         full_text=wish.full_text,
     )
 
 
-def _line(text: str) -> str:
-    return clean(" ".join(text.split()), limit=TITLE_LIMIT)
+def _path(told: Sequence[str]) -> tuple[str, ...]:
+    names = (clean_line(name, limit=TITLE_LIMIT) for name in told)
+    return tuple(name for name in names if name)[:DEEPEST]
 
 
 def _there(feed: Feed) -> FeedThere:

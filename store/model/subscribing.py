@@ -8,6 +8,8 @@ from store.model.text import Value
 
 OPML_NAMESPACE = "urn:wiredesk:opml:1"
 """Of the attributes in lists of feeds that only Wiredesk writes and reads."""
+DEEPEST = 20
+"""Folders in folders; what lies deeper lies in the last of them."""
 FeedForm = Literal["rss", "atom", "json", ""]
 """What a feed is written in, as far as the page that names it says."""
 

@@ -35,6 +35,8 @@ REPLACEMENT = "\ufffd"
 DROPPED = "\0"
 """What ``aligned`` puts where ``clean`` leaves a character out; never in its input by then."""
 
+_SPACED_OUT = 4
+"""How many times its limit a line may be long for the sake of spaces in it."""
 _BROKEN = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _INVISIBLE = (
@@ -88,6 +90,11 @@ def clean(text: str, *, limit: int, lines: bool = False) -> str:
     if len(kept) <= limit:
         return kept
     return kept[:limit].rstrip(_JOINERS + _EMOJI_STYLE)
+
+
+def clean_line(text: str, *, limit: int) -> str:
+    """The same as one line in which runs of spaces count as one; the rest is not looked at."""
+    return clean(" ".join(text[: _SPACED_OUT * limit].split()), limit=limit)
 
 
 def guard(text: str, *, lines: bool = False) -> str:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from store.feeds.parsing import child, children
-from store.feeds.web import fetch, unpack
+from store.feeds.web import fetch, reasons, unpack
 from store.feeds.web.freshness import LONGEST_WAIT
-from store.feeds.web.reasons import Refusal, status_reason
-from store.settings import folders, load_settings
+from store.feeds.web.reasons import Refusal, status_reason, trouble
+from store.settings import MOST_MEGABYTES, folders, load_settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "fetching.md").read_text("utf-8")
 MEGABYTE = 1024 * 1024
@@ -59,3 +59,16 @@ def test_the_settings_shown_can_be_used_as_they_are() -> None:
     (shown,) = re.findall(r"```toml\n(.*?)```", section("What we send"), re.DOTALL)
     (where.settings / "settings.toml").write_text(shown, "utf-8")
     assert load_settings(where).agent in shown
+
+
+@pytest.mark.parametrize("told", [*reasons._TROUBLES.values(), *reasons._STATUSES.values()])
+def test_each_failure_says_what_to_do(told: str) -> None:
+    what_was_wrong, _, what_to_do = told.partition(";")
+    assert what_was_wrong
+    assert what_to_do or any(way in told for way in ("you typed yourself", "{unless}"))
+
+
+def test_who_is_told_of_a_large_feed_is_told_that_more_may_be_allowed() -> None:
+    assert "unless you allow it more" in trouble("too_large", "h.example", "10")
+    assert "allow" not in trouble("too_large", "h.example", str(MOST_MEGABYTES))
+    assert "allow" not in trouble("too_large", "h.example", "10", "page")

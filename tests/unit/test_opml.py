@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from store.feeds.opml import taken, written
 from store.feeds.parsing.documents import Unreadable
-from store.feeds.parsing.outlines import DEEPEST, MOST_OUTLINES, outlines_of
+from store.feeds.parsing.outlines import MOST_OUTLINES, outlines_of
 from store.model import SAVED_PAGES, Feed
-from store.model.subscribing import Outline, OutlineList
+from store.model.subscribing import DEEPEST, Outline, OutlineList
 from store.text.clean import clean
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

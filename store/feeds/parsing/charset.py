@@ -1,4 +1,4 @@
-"""A feed's bytes as text: labels lie, so the bytes are asked first."""
+"""The bytes of a document as text: labels lie, so the bytes are asked first."""
 
 from __future__ import annotations
 
@@ -39,7 +39,11 @@ _KNOWN = re.compile(
 """Others of Python's codecs are no charsets ("unicode_escape") or unsafe ones ("utf-7")."""
 _SEVEN_BIT = re.compile("iso2022|hz")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_META = re.compile(
+    rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE
+)
 _LOOKED_AT = 4096
+_HEAD_OF_PAGE = 8 * 1024
 _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>\s*")
 _REFERENCE = re.compile(
     r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|(?!(?:lt|gt|amp|quot|apos);)([a-zA-Z][a-zA-Z0-9]{1,31};))"
@@ -62,6 +66,14 @@ def text_of_document(body: bytes, content_type: str) -> str:
     text = _ILLEGAL.sub("", _decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
     text = _REFERENCE.sub(_legal_reference, text)
     return _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
+
+
+def text_of_page(body: bytes, content_type: str) -> str:
+    """The same for HTML: the HTTP header is believed before the page's own word (13.2.3.2)."""
+    told = _META.search(body, 0, _HEAD_OF_PAGE)
+    if told and "charset" not in content_type.lower():
+        content_type = f"text/html; charset={told[1].decode('ascii')}"
+    return text_of_document(body, content_type)
 
 
 def _decoded(body: bytes, content_type: str) -> str:

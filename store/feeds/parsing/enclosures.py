@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from store.model import Block, Link, Span
-from store.text.clean import clean
+from store.text.clean import clean_line
 from store.text.links import resolve
 
 MOST_ENCLOSURES = 10
@@ -113,7 +113,7 @@ def _kind(enclosure: Enclosure) -> str:
 
 
 def _told(enclosure: Enclosure) -> str:
-    title = clean(" ".join(enclosure.title.split()), limit=TITLE_LIMIT)
+    title = clean_line(enclosure.title, limit=TITLE_LIMIT)
     name = _NAMES.get(_kind(enclosure), "File")
     facts = (f"{name}: {title}" if title else name, _size(enclosure.size), _time(enclosure.seconds))
     return " · ".join(filter(None, facts))

@@ -18,7 +18,7 @@ from store.feeds.parsing.documents import Unreadable, language_of_tag
 from store.feeds.parsing.enclosures import Enclosure, media_blocks, number_of, seconds_of
 from store.feeds.web.address import host_of
 from store.model import Block, ParsedEntry, ParsedFeed
-from store.text.clean import ADDRESS_LIMIT, AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT, clean
+from store.text.clean import ADDRESS_LIMIT, AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT, clean, clean_line
 from store.text.links import resolve
 from store.text.prose import blocks_of, is_teaser
 
@@ -133,7 +133,7 @@ def _objects(told: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 
 def _line(told: Mapping[str, Any], name: str, limit: int) -> str:
-    return clean(" ".join(_text(told, name)[: 4 * limit].split()), limit=limit)
+    return clean_line(_text(told, name), limit=limit)
 
 
 def _text(told: Mapping[str, Any], name: str) -> str:

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from store.feeds.parsing.charset import text_of_document
+from store.feeds.parsing.charset import text_of_page
 from store.feeds.parsing.documents import Unreadable, root_of
 from store.feeds.web.address import host_of
 from store.model.subscribing import FeedForm, FoundFeed, PageLinks
-from store.text.clean import ADDRESS_LIMIT, TITLE_LIMIT, clean
+from store.text.clean import ADDRESS_LIMIT, TITLE_LIMIT, clean_line
 from store.text.links import resolve
 
 MOST_NAMED = 50
@@ -43,8 +43,6 @@ _LIKE_A_FEED = re.compile(
 )
 _FEED_QUERY = re.compile(r"(^|&)(feed=(rss2?|atom|rdf)|format=(rss|atom)|type=(rss|atom))", re.I)
 _COMMENTS = re.compile(r"\bcomments?\b|\bkommentar|\bcommentaires\b|\bcomentarios\b", re.IGNORECASE)
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.I)
-_HEAD = 4_096
 _PAGE_ROOTS = frozenset({"html", "head", "body", "title", "meta", "link", "div", "p", "base"})
 
 
@@ -54,7 +52,7 @@ def links_of(body: bytes, *, address: str, content_type: str = "") -> PageLinks:
     Raises:
         Unreadable: it is no web page.
     """
-    text = text_of_document(body, _with_charset(body, content_type))
+    text = text_of_page(body, content_type)
     if root_of(text) not in _PAGE_ROOTS and "html" not in content_type.lower():
         raise Unreadable(f"What {host_of(address)} sends is neither a feed nor a web page.")
     page = _Page()
@@ -68,7 +66,7 @@ def links_of(body: bytes, *, address: str, content_type: str = "") -> PageLinks:
     there = {feed.address for feed in named} | {address}
     linked = [feed for feed in _linked(page.anchors, base) if feed.address not in there]
     return PageLinks(
-        title=_line(page.title),
+        title=clean_line(page.title, limit=TITLE_LIMIT),
         named=tuple(named),
         linked=tuple(_one_an_address(linked))[:MOST_LINKED],
     )
@@ -129,7 +127,7 @@ def _named(links: Iterable[Mapping[str, str]], base: str, page: str) -> Iterable
             continue
         address = _same_scheme(resolve(link.get("href", ""), base), page)
         if address and not _NO_FEED.search(address):
-            title = _line(link.get("title", ""))
+            title = clean_line(link.get("title", ""), limit=TITLE_LIMIT)
             yield _found(address, title, _FORMS.get(kind, ""))
 
 
@@ -137,7 +135,7 @@ def _linked(anchors: Iterable[tuple[str, str]], base: str) -> Iterable[FoundFeed
     for href, words in anchors:
         address = resolve(href, base)
         if address and not _NO_FEED.search(address):
-            yield _found(address, _line(words), "")
+            yield _found(address, clean_line(words, limit=TITLE_LIMIT), "")
 
 
 def _found(address: str, title: str, form: FeedForm) -> FoundFeed:
@@ -168,15 +166,3 @@ def _looks_like_a_feed(href: str) -> bool:
     except ValueError:
         return False
     return bool(_LIKE_A_FEED.search(parts.path) or _FEED_QUERY.search(parts.query))
-
-
-def _line(text: str) -> str:
-    return clean(" ".join(text[: 4 * TITLE_LIMIT].split()), limit=TITLE_LIMIT)
-
-
-def _with_charset(body: bytes, content_type: str) -> str:
-    """The content type, with the charset that the page itself tells where HTTP tells none."""
-    told = _META_CHARSET.search(body[:_HEAD])
-    if "charset" in content_type.lower() or told is None:
-        return content_type
-    return f"text/html; charset={told[1].decode('ascii')}"

@@ -13,14 +13,12 @@ from xml.parsers import expat
 
 from store.feeds.parsing.charset import text_of_document
 from store.feeds.parsing.documents import Unreadable, root_of
-from store.model.subscribing import OPML_NAMESPACE, Outline, OutlineList
-from store.text.clean import ADDRESS_LIMIT, TITLE_LIMIT, clean
+from store.model.subscribing import DEEPEST, OPML_NAMESPACE, Outline, OutlineList
+from store.text.clean import ADDRESS_LIMIT, TITLE_LIMIT, clean, clean_line
 
 MOST_OUTLINES = 10_000
 """Of one list; the rest is left out, which is told."""
 MOST_PROBLEMS = 1_000
-DEEPEST = 20
-"""Folders in folders; what lies deeper lies in the last of them."""
 MOST_FOLDERS = 50
 """Of one feed."""
 MOST_SAID, SAID_LIMIT = 20, 2_000
@@ -215,7 +213,7 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _line(text: str) -> str:
-    return clean(" ".join(text[: 4 * TITLE_LIMIT].split()), limit=TITLE_LIMIT)
+    return clean_line(text, limit=TITLE_LIMIT)
 
 
 def _number(text: str | None) -> int:

@@ -15,13 +15,13 @@ from trafilatura import extract
 from trafilatura.metadata import Document, extract_metadata
 from trafilatura.utils import load_html
 
-from store.feeds.parsing.charset import text_of_document
+from store.feeds.parsing.charset import text_of_page
 from store.feeds.parsing.documents import Unreadable, root_of
 from store.feeds.parsing.page_blocks import consent_share, tidied
 from store.feeds.parsing.page_facts import PageFacts
 from store.feeds.web.address import host_of
 from store.model import Block, ParsedPage
-from store.text.clean import AUTHOR_LIMIT, TITLE_LIMIT, clean
+from store.text.clean import AUTHOR_LIMIT, TITLE_LIMIT, clean_line
 from store.text.length import length_of
 from store.text.links import resolve
 from store.text.prose import blocks_of, ends_abruptly, sound_html
@@ -33,10 +33,6 @@ CONSENT = 0.5
 PARTIAL = 2_000
 """Latin letters: a page that says that it costs money and gives less is the beginning only."""
 
-_META_CHARSET = re.compile(
-    rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I
-)
-_LOOKED_AT = 8 * 1024
 _OTHER_TYPES = {
     "application/pdf": "a PDF document",
     "application/epub+zip": "a book",
@@ -84,21 +80,21 @@ def page(body: bytes, *, address: str, content_type: str = "") -> ParsedPage:
     host = host_of(address)
     if other := _what_else(body, content_type):
         raise Unreadable(f"What {host} sends is {other}, no page with text; open it in a browser.")
-    html = sound_html(_text(body, content_type))
+    html = sound_html(text_of_page(body, content_type))
     if root_of(html) in _FEED_ROOTS or _JSON_FEED.match(html):
         raise Unreadable(f"What {host} sends is a feed, not an article; add it as a feed instead.")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     facts = PageFacts(html, address)
     tree = load_html(html)
     guessed = Document() if tree is None else extract_metadata(tree, address, _DATES)
-    title = _line(guessed.title, TITLE_LIMIT)
+    title = clean_line(guessed.title or "", limit=TITLE_LIMIT)
     blocks = () if tree is None else tidied(_found(tree, facts.base), title)
     _check(html, blocks, host)
     return ParsedPage(
         address=facts.canonical,
         title=title,
-        author=_line((guessed.author or "").replace("; ", ", "), AUTHOR_LIMIT),
-        site=_line(guessed.sitename, TITLE_LIMIT),
+        author=clean_line((guessed.author or "").replace("; ", ", "), limit=AUTHOR_LIMIT),
+        site=clean_line(guessed.sitename or "", limit=TITLE_LIMIT),
         published=facts.published(guessed.date or ""),
         language=facts.language,
         blocks=blocks,
@@ -115,14 +111,6 @@ def _what_else(body: bytes, content_type: str) -> str:
         if body.startswith(sign):
             return other
     return _OTHER_TYPES.get(kind) or _OTHER_TYPES.get(kind.partition("/")[0], "")
-
-
-def _text(body: bytes, content_type: str) -> str:
-    """The page as text: the HTTP header is believed before the page's own word (HTML, 13.2.3.2)."""
-    told = _META_CHARSET.search(body, 0, _LOOKED_AT)
-    if told and "charset" not in content_type.lower():
-        content_type = f"text/html; charset={told[1].decode('ascii')}"
-    return text_of_document(body, content_type)
 
 
 def _found(tree: HtmlElement, base: str) -> tuple[Block, ...]:
@@ -162,7 +150,3 @@ def _is_partial(html: str, blocks: tuple[Block, ...]) -> bool:
     if ends_abruptly(blocks):
         return True
     return length_of(blocks) < PARTIAL and bool(_COSTS.search(html))
-
-
-def _line(text: str | None, limit: int) -> str:
-    return clean(" ".join((text or "")[: 4 * limit].split()), limit=limit)

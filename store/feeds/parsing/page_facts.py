@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
+from store.feeds.parsing.documents import language_of_tag
 from store.text.links import resolve
 
 _HEAD = 512 * 1024
@@ -26,7 +27,6 @@ _DATE_NAMES = {
     "publish-date",
 }
 _DATE_IN_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
-_LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 _SUBDOMAIN = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -60,8 +60,8 @@ class PageFacts:
             told = tag.get("lang", "") or tag.get("xml:lang", "") if name == "html" else ""
             if not told and tag.get("property", "").lower() == "og:locale":
                 told = tag.get("content", "")
-            if known := _LANGUAGE.fullmatch(told.strip()):
-                return known[1].lower()
+            if known := language_of_tag(told):
+                return known
         return ""
 
     def published(self, day: str) -> datetime | None:

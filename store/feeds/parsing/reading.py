@@ -14,7 +14,7 @@ from store.feeds.parsing.enclosures import enclosures_of, media_blocks
 from store.feeds.parsing.syndication import minutes_of
 from store.feeds.web.address import host_of
 from store.model import Block, ParsedEntry, ParsedFeed
-from store.text.clean import ADDRESS_LIMIT, AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT, clean
+from store.text.clean import ADDRESS_LIMIT, AUTHOR_LIMIT, BODY_LIMIT, TITLE_LIMIT, clean, clean_line
 from store.text.links import resolve
 from store.text.prose import blocks_of, is_teaser
 
@@ -125,16 +125,16 @@ def _line(detail: Any, limit: int) -> str:
     text = str(detail.get("value") or "")[: 4 * limit]
     if detail.get("type") in _MARKUP:
         text = " ".join(block.text for block in blocks_of(text))
-    return clean(" ".join(text.split()), limit=limit)
+    return clean_line(text, limit=limit)
 
 
 def _author(told: Any) -> str:
     # RSS 2.0 writes "editor@example.org (Name)", which feedparser cuts within a long domain.
     if named := _RSS_AUTHOR.fullmatch(_string(told, "author").strip()):
-        return clean(" ".join(named[1].split()), limit=AUTHOR_LIMIT)
+        return clean_line(named[1], limit=AUTHOR_LIMIT)
     names = [_string(author, "name") or _string(author, "email") for author in _authors(told)]
     text = ", ".join(name for name in dict.fromkeys(names) if name) or _string(told, "author")
-    return clean(" ".join(text.split()), limit=AUTHOR_LIMIT)
+    return clean_line(text, limit=AUTHOR_LIMIT)
 
 
 def _authors(told: Any) -> list[Any]:

@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import Literal
 
 from store.model import Value
+from store.settings import MOST_MEGABYTES
 
 _MINUTE = 60
+_MOST = str(MOST_MEGABYTES)
 _IN_MINUTES = 120
 """Longer waits are told in hours."""
 
@@ -23,7 +25,8 @@ Trouble = Literal[
 _TROUBLES: dict[Trouble, str] = {
     "private": "{host} is on a private network, and Wiredesk goes there only for a feed whose "
     "private address you typed yourself.",
-    "certificate": "{host} cannot prove who it is: {detail}.",
+    "certificate": "{host} cannot prove who it is: {detail}; try again later, or tell its "
+    "publisher.",
     "tls": "{host} does not speak https properly; check the address.",
     "no_name": "There is no host named {host}; check the address, or the network.",
     "no_lookup": "The name {host} could not be looked up; check the network.",
@@ -35,9 +38,10 @@ _TROUBLES: dict[Trouble, str] = {
     "cut_short": "{host} broke off in the middle of its answer; try again later.",
     "not_http": "{host} does not answer in proper HTTP; check the address.",
     "packing": "{host} packs its {thing} wrongly, so it cannot be unpacked; try again later.",
-    "unasked_packing": "{host} packs its {thing} in a way that Wiredesk did not ask for.",
+    "unasked_packing": "{host} packs its {thing} in a way that Wiredesk did not ask for; tell its "
+    "publisher.",
     "empty": "{host} sent an empty answer instead of a {thing}; try again later.",
-    "too_large": "{host} sends more than {detail} MB, which is too large for a {thing}.",
+    "too_large": "{host} sends more than {detail} MB, which is too large for a {thing}{unless}.",
     "bad_redirect": "{host} sends the reader on to {detail}, which Wiredesk does not follow; "
     "check the address.",
     "circle": "{host} sends the reader in a circle; check the address.",
@@ -53,15 +57,15 @@ _STATUSES = {
     400: "{host} cannot make sense of this address (400); check how it is written.",
     401: "{host} wants a name and a password for this {thing}; give them with "
     "“wiredesk add ADDRESS --account NAME”.",
-    402: "{host} wants to be paid for this {thing} (402).",
+    402: "{host} wants to be paid for this {thing} (402); see in a browser what it asks for.",
     403: "{host} refuses this {thing} to Wiredesk (403); see whether it opens in a browser.",
     404: "{host} has nothing at this address (404); check the address or look for the new one.",
-    406: "{host} has no {thing} in a form that Wiredesk reads (406).",
+    406: "{host} has no {thing} in a form that Wiredesk reads (406); look for another on its site.",
     408: "{host} waited too long for the request (408); try again {wait}.",
     410: "{host} has taken this {thing} down for good (410); what you have of it stays.",
     421: "{host} says that another server is in charge of this address (421); try again {wait}.",
     429: "{host} wants to be asked less often (429); try again {wait}.",
-    451: "{host} may not publish this {thing} for legal reasons (451).",
+    451: "{host} may not publish this {thing} for legal reasons (451); look for another source.",
     502: "{host} cannot reach the server behind it (502); try again {wait}.",
     503: "{host} is out of service at the moment (503); try again {wait}.",
     504: "{host} waits in vain for the server behind it (504); try again {wait}.",
@@ -76,7 +80,8 @@ _ACCOUNT_OF_ANOTHER = (
     "host that sent us there; add the address that it is at now."
 )
 _OTHER_SCHEME = (
-    "{host} wants a way of logging in for this {thing} that Wiredesk does not have (401)."
+    "{host} wants a way of logging in for this {thing} that Wiredesk does not have (401); "
+    "open it in a browser."
 )
 _BROWSERS_ONLY = (
     "{host} lets only browsers in (a Cloudflare challenge, {status}); ask its publisher to let "
@@ -114,7 +119,8 @@ class Refusal(Value, frozen=True, kw_only=True):
 
 def trouble(kind: Trouble, host: str, detail: str = "", thing: Wants = "feed") -> str:
     """What went wrong on the way to a host; ``detail`` is a number or a few words of ours."""
-    return _TROUBLES[kind].format(host=host, detail=detail, thing=thing)
+    unless = " unless you allow it more" if thing == "feed" and detail != _MOST else ""
+    return _TROUBLES[kind].format(host=host, detail=detail, thing=thing, unless=unless)
 
 
 def status_reason(refusal: Refusal, thing: Wants = "feed") -> str:

@@ -103,7 +103,7 @@ class ClaimPanel(Vertical):
         if focus is None:
             self._show("claim", lambda _room: Content(""))
             self._claims = None
-            self.query_one("#claims", Static).update("")
+            self._write("#claims", Content(""))
             return
         shown = focus
         of_words = words_heading(quote, of) if words else ""
@@ -149,7 +149,7 @@ class ClaimPanel(Vertical):
 
     def on_resize(self) -> None:
         """Draw again for the new width."""
-        self._chips.update(self._draw(self._room))
+        self._write("#chips", self._draw(self._room))
         if self._claims is not None:
             self._list_claims(self._claims)
 
@@ -173,10 +173,14 @@ class ClaimPanel(Vertical):
     def _show(self, title: str, draw: Callable[[int], Content]) -> None:
         self.border_title = Content(f" {plain(title)} ")
         self._draw = draw
-        self._chips.update(draw(self._room))
+        self._write("#chips", draw(self._room))
 
     def _list_claims(self, claims: Sequence[ClaimRow]) -> None:
-        self.query_one("#claims", Static).update(claims_list(claims, self._room, _CLAIM_ROWS))
+        self._write("#claims", claims_list(claims, self._room, _CLAIM_ROWS))
+
+    def _write(self, where: str, content: Content) -> None:
+        # Their heights are set: to lay the screen out anew would draw all of it at every step.
+        self.query_one(where, Static).update(content, layout=False)
 
     @property
     def _chips(self) -> Static:

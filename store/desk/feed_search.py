@@ -24,11 +24,11 @@ from store.feeds.web.address import (
     typed_address,
 )
 from store.feeds.web.answers import Fetched, FetchFailed, ParseFailed
-from store.feeds.web.asking import origin
 from store.feeds.web.fetch import Fetcher
 from store.model import Account, ParsedFeed, Value
 from store.model.subscribing import Asking, FeedsFound, FoundFeed, NotAdded, PageLinks, Wish
 from store.text.clean import ADDRESS_LIMIT, clean
+from store.text.origin import origin
 
 PROBE_DEADLINE = 10.0
 """Seconds for one request to an address where a feed may lie."""

@@ -17,7 +17,6 @@ from store.desk.strays import Strays
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.address import BadAddress, host_and_port
 from store.feeds.web.answers import Fetched, FetchFailed, NotModified
-from store.feeds.web.asking import origin
 from store.feeds.web.fetch import Fetcher
 from store.model import Account, Feed, FeedFailed, ParsedFeed
 from store.model.subscribing import (
@@ -39,6 +38,7 @@ from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
 from store.text.clean import TITLE_LIMIT, clean_line
+from store.text.origin import origin
 
 
 async def additions(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from store.feeds.web.address import host_and_port, host_of
+from store.feeds.web.address import host_and_port
 from store.model import Feed, Headline, Moving, ParsedFeed
+from store.text.origin import keeps_password
 
 AGREEMENTS = 3
 """Fetches in a row that must lead to the same address …"""
@@ -53,7 +53,7 @@ def is_safe(feed: Feed, target: str, *, has_account: bool) -> bool:
     """Whether nothing is lost there: no encryption, and no password to another host."""
     if feed.address.startswith("https:") and not target.startswith("https:"):
         return False
-    return not has_account or _is_same_house(feed.address, target)
+    return not has_account or keeps_password(feed.address, target)
 
 
 def shares_articles(parsed: ParsedFeed, known: Iterable[Headline]) -> bool:
@@ -91,9 +91,3 @@ def moved_back(feed: Feed) -> Feed:
         former_permit="",
         not_moved_to=(*feed.not_moved_to, feed.address),
     )
-
-
-def _is_same_house(address: str, target: str) -> bool:
-    """Whether both are of one host, on the same port or on the usual ones."""
-    ports = [urlsplit(one).port for one in (address, target)]
-    return host_of(address) == host_of(target) and ports[0] == ports[1]

@@ -17,7 +17,6 @@ from store.feeds.page_text import NotWorth, blocks_for, newest_of_feed
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.address import host_and_port, host_of
 from store.feeds.web.answers import Fetched, FetchFailed, ParseFailed
-from store.feeds.web.asking import origin
 from store.feeds.web.fetch import Fetcher
 from store.feeds.web.reasons import Trouble
 from store.model import (
@@ -36,6 +35,7 @@ from store.refresh.hosts import Hosts
 from store.refresh.ledger import Ledger
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf
+from store.text.origin import origin
 
 TRIES = 3
 """How often a page is asked for by itself before it is left to the person's key."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import urlsplit
-
 import msgspec
 
 from store.model import Account
@@ -14,8 +11,7 @@ from store.shelf.errors import not_saved
 from store.shelf.records import record_of, value_of
 from store.shelf.segments import CREDENTIALS, Segments
 from store.shelf.storage import SegmentTable
-
-_PORTS: Final = {"http": 80, "https": 443}
+from store.text.origin import keeps_password
 
 
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +33,7 @@ class Credentials:
         """Who asks for the feed; nobody once it lies on another server than it was given for."""
         record = self._table.record(feed)
         kept = None if record is None else self._kept(record)
-        if kept is None or not _same_server(kept.address, address):
+        if kept is None or not keeps_password(kept.address, address):
             return None
         return kept.account
 
@@ -68,14 +64,3 @@ class Credentials:
     @property
     def _table(self) -> SegmentTable:
         return self._segments.open(CREDENTIALS).table("accounts")
-
-
-def _same_server(given_for: str, address: str) -> bool:
-    """Whether a password may go there: the same origin, or its host by https instead of http."""
-    before, now = urlsplit(given_for), urlsplit(address)
-    if before.hostname != now.hostname:
-        return False
-    if (before.scheme, before.port, now.scheme, now.port) == ("http", None, "https", None):
-        return True
-    ports = [one.port or _PORTS.get(one.scheme) for one in (before, now)]
-    return before.scheme == now.scheme and ports[0] == ports[1]

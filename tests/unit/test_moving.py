@@ -104,6 +104,7 @@ def test_a_permit_is_for_one_host_and_port() -> None:
         (OLD, NEW, True, False),
         (OLD, "https://old.example:8443/feed.xml", True, False),
         (OLD, "https://old.example/atom.xml", True, True),
+        ("http://old.example:8080/feed.xml", "https://old.example:8080/feed.xml", True, False),
     ],
 )
 def test_no_encryption_is_lost_and_no_password_goes_to_another_host(

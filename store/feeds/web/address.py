@@ -8,8 +8,7 @@ from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit, urlunsplit
 
 from store.model import Value
 from store.text.clean import clean_address
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
+from store.text.origin import DEFAULT_PORTS, origin
 
 _SCHEME_SHOWN = 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
@@ -93,9 +92,7 @@ def next_hop(address: str, location: str) -> str:
 
 def host_and_port(address: str) -> str:
     """The "host:port" of an http or https address, the form of a permit."""
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    port = parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+    _, host, port = origin(address)
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

@@ -6,9 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
-from urllib.parse import urlsplit
 
-from store.feeds.web.address import DEFAULT_PORTS
 from store.feeds.web.answers import Wants
 from store.model import Account
 from store.version import GENERATOR
@@ -39,12 +37,6 @@ def authorization(account: Account) -> dict[str, str]:
     """Name and password in the Basic scheme, in UTF-8 (RFC 7617)."""
     pair = f"{account.name}:{account.password}".encode("utf-8", "replace")
     return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
-
-
-def origin(address: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address that is asked (RFC 6454): whom a password is for."""
-    parts = urlsplit(address)
-    return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from store.feeds.web.address import BadHop, host_and_port, host_of, next_hop
-from store.feeds.web.asking import ACCEPT, authorization, origin
+from store.feeds.web.asking import ACCEPT, authorization
 from store.feeds.web.reasons import Refused, Wants
 from store.model import Account, Value
+from store.text.origin import origin
 
 
 class Errand(Value, frozen=True, kw_only=True):

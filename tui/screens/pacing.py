@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
-APART = 0.5
-"""Seconds between two showings: of many feeds each takes some 20 ms, and no key is painted then."""
+APART = 1.0
+"""Seconds between two showings: of many feeds each takes some 30 ms, and no key is painted then."""
 
 SHARE = 20
 """How many times as long as a showing took the next one waits, on a slow or busy machine."""

@@ -27,7 +27,7 @@ from store.model.subscribing import (
     NotAdded,
     Wish,
 )
-from store.settings import FEWEST_MINUTES, MODEST_MINUTES, MOST_MINUTES
+from store.settings import FEWEST_MINUTES, MODEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 from store.text.clean import TITLE_LIMIT, clean
@@ -47,6 +47,7 @@ def add(
     title: _Text = "",
     full_text: Switch = False,
     every: Annotated[int, Parameter(show_default=False)] = 0,
+    megabytes: Annotated[int, Parameter(show_default=False)] = 0,
     account: _Text = "",
     choose: Annotated[int, Parameter(show_default=False)] = 0,
     first: Switch = False,
@@ -68,6 +69,7 @@ def add(
         title: What you call the feed, instead of what its publisher does.
         full_text: Fetch the page of each new article, too.
         every: Minutes between two fetches at the least, instead of the usual ones.
+        megabytes: Most that is read of it, unpacked, instead of 10.
         account: Your name for a feed that wants one; the password is asked for, or taken from
             WIREDESK_PASSWORD.
         choose: Of several feeds of a page, add the one with this number.
@@ -77,7 +79,7 @@ def add(
         json: Tell all that happens as lines of JSON.
         here: The folders in use.
     """
-    if wrong := _misused(urls, every=every, choose=choose, title=title):
+    if wrong := _misused(urls, every=every, megabytes=megabytes, choose=choose, title=title):
         complain(f"{wrong} See wiredesk --help.")
         return USAGE
     if 0 < every < MODEST_MINUTES:
@@ -91,6 +93,7 @@ def add(
         folders=tuple(tuple(one.split("/")) for one in folder),
         own_title=title,
         minutes=every,
+        megabytes=megabytes,
         full_text=full_text,
         first=first,
         choose=choose,
@@ -106,11 +109,13 @@ def add(
         raise
 
 
-def _misused(urls: Sequence[str], *, every: int, choose: int, title: str) -> str:
+def _misused(urls: Sequence[str], *, every: int, megabytes: int, choose: int, title: str) -> str:
     if not urls:
         return "add wants the URL of a feed or of a page."
     if every and not FEWEST_MINUTES <= every <= MOST_MINUTES:
         return f"--every takes {FEWEST_MINUTES} to {MOST_MINUTES} minutes."
+    if not 0 <= megabytes <= MOST_MEGABYTES:
+        return f"--megabytes takes 1 to {MOST_MEGABYTES}."
     if choose < 0:
         return "--choose takes the number of a feed, counted from 1."
     if title and len(urls) > 1:
@@ -193,6 +198,8 @@ def _tell(told: Addition) -> None:
             hint = ""
             if told.private:
                 hint = f" If it is yours, --allow-private {told.private} lets it be fetched."
+            elif told.large:
+                hint = f" --megabytes takes up to {MOST_MEGABYTES}."
             elif told.page:
                 hint = " --article keeps the page itself."
             complain(f"{told.reason}{hint}")

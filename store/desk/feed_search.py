@@ -27,6 +27,7 @@ from store.feeds.web.answers import Fetched, FetchFailed, ParseFailed
 from store.feeds.web.fetch import Fetcher
 from store.model import Account, ParsedFeed, Value
 from store.model.subscribing import Asking, FeedsFound, FoundFeed, NotAdded, PageLinks, Wish
+from store.settings import MOST_MEGABYTES
 from store.text.clean import ADDRESS_LIMIT, clean
 from store.text.origin import origin
 
@@ -157,7 +158,8 @@ class FeedSearch:
         found = await self._read(asked, chosen.address, self._fetcher)
         if isinstance(found, NotAdded):
             reason = f"{host_of(asked.address)} names a feed that cannot be read. {found.reason}"
-            found = replace(_not(asked, reason), page=True, tried=(chosen.address,))
+            failed, tried = _not(asked, reason), (chosen.address,)
+            found = replace(failed, page=True, tried=tried, large=found.large)
         yield found
 
     async def _look_around(self, asked: Asked, page: str, links: PageLinks) -> AsyncIterator[Told]:
@@ -193,7 +195,10 @@ class FeedSearch:
 
     async def _fetch(self, asked: Asked, address: str, fetcher: Fetcher) -> Fetched | NotAdded:
         answer = await fetcher.fetch(
-            address, permit=asked.permit, account=asked.account_for(address)
+            address,
+            permit=asked.permit,
+            account=asked.account_for(address),
+            megabytes=asked.wish.megabytes,
         )
         if isinstance(answer, Fetched):
             return answer
@@ -202,7 +207,9 @@ class FeedSearch:
         is_home = not asked.wish.found_at and answer.reason.startswith(f"{host_of(address)} ")
         could = answer.trouble == "private" and is_home and address == asked.address
         private = host_and_port(address) if could else ""
-        return replace(_not(asked, answer.reason), status=answer.status, private=private)
+        large = answer.trouble == "too_large" and asked.wish.megabytes < MOST_MEGABYTES
+        failed = _not(asked, answer.reason)
+        return replace(failed, status=answer.status, private=private, large=large)
 
     async def _parse(self, asked: Asked, address: str, answer: Fetched) -> Found | NotAdded:
         parsed = await self._parsers.parse(

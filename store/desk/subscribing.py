@@ -33,7 +33,7 @@ from store.model.subscribing import (
 )
 from store.refresh import refresh
 from store.refresh.saved_pages import save_page
-from store.settings import MOST_MINUTES
+from store.settings import MOST_MEGABYTES, MOST_MINUTES
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
@@ -212,6 +212,7 @@ def _wanted(asked: Asked, address: str, parsed: ParsedFeed) -> Feed:
         own_title=clean_line(wish.own_title, limit=TITLE_LIMIT),
         folders=tuple(path for told in wish.folders if (path := _path(told))),
         minutes=min(max(wish.minutes, 0), MOST_MINUTES),
+        megabytes=min(max(wish.megabytes, 0), MOST_MEGABYTES),
         full_text=wish.full_text,
     )
 

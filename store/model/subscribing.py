@@ -83,6 +83,8 @@ class Wish(Value, frozen=True, kw_only=True):
     folders: tuple[tuple[str, ...], ...] = ()
     own_title: str = ""
     minutes: int = 0
+    megabytes: int = 0
+    """As ``Feed.megabytes``."""
     full_text: bool = False
     first: bool = False
     """Of several feeds found, take the first."""
@@ -156,6 +158,8 @@ class NotAdded(Value, frozen=True, kw_only=True, tag="not added", tag_field="out
     """Of the HTTP answer, 0 if there was none."""
     private: str = ""
     """"host:port" that is private though its name does not look so, and could be permitted."""
+    large: bool = False
+    """It is larger than the wish allows, and could be allowed."""
     page: bool = False
     """A web page is there that has no feed: it can be kept as an article."""
     tried: tuple[str, ...] = ()

@@ -86,8 +86,8 @@ def added(name: str, number: int = 1) -> FeedAdded:
     return FeedAdded(number=number, name=name, address=f"https://{name}/")
 
 
-def no(reason: str, *, status: int = 0, private: str = "", page: bool = False) -> NotAdded:
-    return NotAdded(address="a", reason=reason, status=status, private=private, page=page)
+def no(reason: str, **about: Any) -> NotAdded:
+    return NotAdded(address="a", reason=reason, **about)
 
 
 SEVERAL = FeedsFound(
@@ -200,6 +200,21 @@ async def test_a_private_host_that_is_not_meant_is_left_alone() -> None:
         await pilot.press("n")
         await until(pilot, lambda: "! wiki is private." in screen_text(pilot.app))
         assert len(desk.wishes) == 1
+
+
+@pytest.mark.parametrize(("key", "wished"), [("y", 50), ("n", 0)])
+async def test_a_feed_larger_than_usual_is_asked_after(key: str, wished: int) -> None:
+    desk = Desk(**{"pods.example": [no("pods sends more than 10 MB.", large=True), added("Pods")]})
+    async with Host(AddFeed(desk)).run_test(size=(80, 24)) as pilot:
+        await typed(pilot, "pods.example")
+        await until(pilot, lambda: "Read up to 50 MB of it? y/n" in screen_text(pilot.app))
+        await pilot.press(key)
+        if wished:
+            await until(pilot, lambda: bool(pilot.app.answers))
+            assert pilot.app.answers == [Added("added Pods", (1,))]
+        else:
+            await until(pilot, lambda: "! pods sends more than 10 MB." in screen_text(pilot.app))
+        assert desk.wishes[-1].megabytes == wished
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

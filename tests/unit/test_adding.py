@@ -302,9 +302,28 @@ def test_often_is_warned_of(capsys: pytest.CaptureFixture[str], server: FeedServ
     assert "Every 5 minutes is often" in err
 
 
+def test_a_feed_larger_than_usual_is_added_if_that_is_allowed(
+    capsys: pytest.CaptureFixture[str], server: FeedServer
+) -> None:
+    server.serve("/large.xml", rss("Large").encode().ljust(11 * 1024 * 1024))
+    server.serve("/news", page(alternate("/large.xml")), content_type=HTML)
+    for address in (server.address("/large.xml"), server.address("/news")):
+        status, lines = told(capsys, "add", address)
+        assert (status, lines[-1]["outcome"], lines[-1]["large"]) == (1, "not added", True)
+        assert "sends more than 10 MB" in lines[-1]["reason"]
+    _, _, err = run(capsys, "add", server.address("/large.xml"))
+    assert err.endswith(" --megabytes takes up to 50.\n")
+    status, _, _ = run(capsys, "add", server.address("/large.xml"), "--megabytes", "11")
+    assert (status, feeds()[0].name, feeds()[0].megabytes) == (0, "Large", 11)
+    # And so it is fetched from then on.
+    assert run(capsys, "fetch", "--feed", "1")[0] == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("--megabytes", "51"),
+        ("--megabytes", "-1"),
         ("--every", "4"),
         ("--every", "99999999"),
         ("--choose", "-1"),

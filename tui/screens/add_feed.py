@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from store.errors import DeskError
 from store.feeds.discover import addresses_in
 from store.model.subscribing import FeedsFound, FoundFeed, ListTaken, Wish
+from store.settings import MOST_MEGABYTES
 from store.text.clean import guard
 from tui.screens.adding_talk import Adds, Result, talk
 from tui.screens.dialog import Dialog, Problem, Sheet, line
@@ -145,6 +146,14 @@ class AddFeed(Dialog[Added | None]):
         self.told("")
         self._keys("y fetches it · n, Esc leave it")
         self.query_one(Question).ask(f"{place} is on your private network: fetch it? y/n")
+        return bool(await self._answered())
+
+    async def allows_more(self, reason: str) -> bool:
+        """Ask whether a large feed is wanted."""
+        self._problem(reason)
+        self.told("")
+        self._keys("y reads it · n, Esc leave it")
+        self.query_one(Question).ask(f"Read up to {MOST_MEGABYTES} MB of it? y/n")
         return bool(await self._answered())
 
     async def saves(self, reason: str) -> bool:

@@ -20,6 +20,7 @@ from store.model.subscribing import (
     NotAdded,
     Wish,
 )
+from store.settings import MOST_MEGABYTES
 
 
 class Adds(Protocol):
@@ -40,6 +41,9 @@ class Person(Protocol):
 
     async def permits(self, place: str) -> bool:
         """Whether a host and port that turned out to be private may be asked."""
+
+    async def allows_more(self, reason: str) -> bool:
+        """Whether a feed that is larger than usual is read all the same."""
 
     async def saves(self, reason: str) -> bool:
         """Whether a page that has no feed is kept as an article."""
@@ -120,6 +124,9 @@ async def _not_added(
         again = replace(wish, permit=told.private)
     elif told.status == HTTPStatus.UNAUTHORIZED and (who := await person.account(told.reason)):
         again = replace(wish, name=who[0], password=who[1])
+    elif told.large and not wish.megabytes:
+        if await person.allows_more(told.reason):
+            again = replace(wish, megabytes=MOST_MEGABYTES)
     elif told.page and not wish.article and await person.saves(told.reason):
         again = replace(wish, article=True)
     if again is None:

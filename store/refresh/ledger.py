@@ -29,7 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Errand(Value, frozen=True, kw_only=True):
+class Lease(Value, frozen=True, kw_only=True):
     """A feed that is ours to be asked, as it stands on the shelf now."""
 
     feed: Feed
@@ -49,7 +49,7 @@ class Ledger:
         self._unkept: dict[int, FetchState] = {}
         self._unnamed: dict[int, Feed] = {}
         self._wanted: list[int] = []
-        self._taking: Future[dict[int, Errand | None]] = Future()
+        self._taking: Future[dict[int, Lease | None]] = Future()
         self._leased: dict[int, float] = {}
         """Feeds in work, and when they were leased, by the monotonic clock."""
         self._returned: list[int] = []
@@ -71,18 +71,18 @@ class Ledger:
 
         return await self.call(stored)
 
-    async def errand(self, feed: Feed) -> Errand | None:
+    async def lease(self, feed: Feed) -> Lease | None:
         """Take the feed; None if another process asks it just now, or it was unsubscribed."""
         with self._guard:
             self._wanted.append(feed.number)
             if len(self._wanted) == 1:
                 # Who comes before the shelf is free goes along: one write for all of them.
-                self._taking = self._thread.submit(self._errands)
+                self._taking = self._thread.submit(self._leases)
             taking = self._taking
-        errands = asyncio.wrap_future(taking)
+        leases = asyncio.wrap_future(taking)
         # Who is cancelled meanwhile takes it from nobody else, and need not hear of its failure.
-        errands.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return (await asyncio.shield(errands))[feed.number]
+        leases.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return (await asyncio.shield(leases))[feed.number]
 
     def note(self, state: FetchState) -> None:
         """Keep this with the next write."""
@@ -125,20 +125,20 @@ class Ledger:
             self._thread.submit(self._end).result()
         self._thread.shutdown()
 
-    def _errands(self) -> dict[int, Errand | None]:
+    def _leases(self) -> dict[int, Lease | None]:
         with self._guard:
             wanted, self._wanted = self._wanted, []
         ours = self.shelf.lease_some(wanted, LEASE)
         with self._guard:
             self._leased.update(dict.fromkeys(ours, time.monotonic()))
-        return {number: self._errand(number) if number in ours else None for number in wanted}
+        return {number: self._lease(number) if number in ours else None for number in wanted}
 
-    def _errand(self, number: int) -> Errand | None:
+    def _lease(self, number: int) -> Lease | None:
         feed = self.shelf.feed(number)
         state = self.shelf.fetch_state(number) or FetchState(feed=number)
         if feed is None or self._was_asked_meanwhile(state):
             return None
-        return Errand(feed=feed, state=state, account=self.shelf.account(number))
+        return Lease(feed=feed, state=state, account=self.shelf.account(number))
 
     def _was_asked_meanwhile(self, state: FetchState) -> bool:
         """Whether another process fetched it while it waited for its turn here."""

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from store.feeds.moving import is_safe, moved
 from store.model import Feed, Moving, Value
-from store.refresh.ledger import Errand
+from store.refresh.ledger import Lease
 from store.shelf.shelf import Shelf
 
 
@@ -21,16 +21,16 @@ class Move(Value, frozen=True, kw_only=True):
     """Why it was not, in one sentence."""
 
 
-def move(shelf: Shelf, errand: Errand, moving: Moving) -> Move:
+def move(shelf: Shelf, lease: Lease, moving: Moving) -> Move:
     """Change the feed's address, or say once why that cannot be.
 
     Raises:
         ShelfError: it cannot be stored.
     """
-    feed, target = errand.feed, moving.address
+    feed, target = lease.feed, moving.address
     if (twin := _twin(shelf, feed, target)) is not None:
         return Move(moving=replace(moving, told=True), note=_subscribed_twice(feed, twin))
-    if not is_safe(feed, target, has_account=errand.account is not None):
+    if not is_safe(feed, target, has_account=lease.account is not None):
         return Move(moving=replace(moving, told=True), note=_unsafe(feed, target))
     present = shelf.feed(feed.number)
     if present is None or present.address != feed.address:

@@ -29,7 +29,7 @@ from store.model import (
 )
 from store.refresh.full_text import FullText, wanting_pages
 from store.refresh.hosts import Hosts, Room
-from store.refresh.ledger import Errand, Ledger
+from store.refresh.ledger import Lease, Ledger
 from store.refresh.moves import Move, move
 from store.refresh.network import Answer, Network
 from store.shelf.errors import ShelfError
@@ -68,7 +68,7 @@ class Run:
         self._usual = usual
         self._hosts = Hosts()
         self._room = Room(parallel)
-        self._doubtful: list[tuple[Errand, FetchFailed]] = []
+        self._doubtful: list[tuple[Lease, FetchFailed]] = []
 
     async def due(self, feeds: Sequence[Feed]) -> Sequence[Feed]:
         """Those of the feeds that are to be asked by themselves now."""
@@ -87,8 +87,8 @@ class Run:
 
     def doubtful(self) -> Iterator[Outcome]:
         """What failed while there may have been no network, once it is clear that there is one."""
-        for errand, failure in self._doubtful:
-            yield self._failed(errand, failure)
+        for lease, failure in self._doubtful:
+            yield self._failed(lease, failure)
         self._doubtful.clear()
 
     async def _asked(self, feed: Feed) -> Outcome | None:
@@ -101,40 +101,40 @@ class Run:
                     return None
                 held.callback(self._ledger.give_back, feed.number)
                 with self._network.asking(feed):
-                    errand = await self._ledger.errand(feed)
-                    if errand is None:
+                    lease = await self._ledger.lease(feed)
+                    if lease is None:
                         # Another process asks just now, or did, and stores what it gets.
                         return FeedUnchanged(feed=feed.number)
-                    answer = await self._answer(errand)
+                    answer = await self._answer(lease)
             if isinstance(answer, FetchFailed):
-                return self._refused(errand, answer)
-            taken = await self._taken(errand, answer)
+                return self._refused(lease, answer)
+            taken = await self._taken(lease, answer)
             if isinstance(taken, FetchFailed):
-                return self._failed(errand, taken)
+                return self._failed(lease, taken)
             if taken is None:
                 return FeedUnchanged(feed=feed.number)
-            outcome = await self._kept(errand, answer, taken)
-            return await self._with_pages(errand.feed, outcome)
+            outcome = await self._kept(lease, answer, taken)
+            return await self._with_pages(lease.feed, outcome)
 
-    async def _answer(self, errand: Errand) -> Answer:
-        feed, state = errand.feed, errand.state
+    async def _answer(self, lease: Lease) -> Answer:
+        feed, state = lease.feed, lease.state
         answer = await self._fetcher.fetch(
             feed.address,
             etag=state.etag,
             modified=state.modified,
             taken_from=state.taken_from,
             permit=feed.permit,
-            account=errand.account,
+            account=lease.account,
             megabytes=feed.megabytes,
         )
         self._network.take(feed, answer)
         return answer
 
     async def _taken(
-        self, errand: Errand, answer: Fetched | NotModified
+        self, lease: Lease, answer: Fetched | NotModified
     ) -> Taken | FetchFailed | None:
         """Store what came; the reason if it cannot be read, None if nobody wants it any more."""
-        feed, state = errand.feed, errand.state
+        feed, state = lease.feed, lease.state
         if isinstance(answer, NotModified):
             return Taken()
         if answer.body_hash == state.body_hash:
@@ -153,17 +153,17 @@ class Run:
         return await self._ledger.store(self._take_in, feed, parsed)
 
     async def _kept(
-        self, errand: Errand, answer: Fetched | NotModified, taken: Taken
+        self, lease: Lease, answer: Fetched | NotModified, taken: Taken
     ) -> FeedRefreshed | FeedUnchanged:
         """Note what came of it, and whether the feed lives elsewhere from now on."""
         now = datetime.now(UTC)
-        every = minutes_of(errand.feed, self._usual)
+        every = minutes_of(lease.feed, self._usual)
         state = after_success(
-            errand.state, answer, now, every=every, chance=_chance(), minutes=taken.minutes
+            lease.state, answer, now, every=every, chance=_chance(), minutes=taken.minutes
         )
-        move = await self._moved(errand, answer, taken, now)
+        move = await self._moved(lease, answer, taken, now)
         self._ledger.note(replace(state, moving=move.moving))
-        number = errand.feed.number
+        number = lease.feed.number
         if not taken.writes:
             return FeedUnchanged(feed=number, moved=move.address, note=move.note)
         new = sum(write.is_new for write in taken.writes)
@@ -183,23 +183,23 @@ class Run:
         return replace(outcome, note=" ".join(filter(None, (outcome.note, note))))
 
     async def _moved(
-        self, errand: Errand, answer: Fetched | NotModified, taken: Taken, now: datetime
+        self, lease: Lease, answer: Fetched | NotModified, taken: Taken, now: datetime
     ) -> Move:
-        moving = noticed(errand.feed, errand.state.moving, answer.moved, now, is_ours=taken.is_ours)
+        moving = noticed(lease.feed, lease.state.moving, answer.moved, now, is_ours=taken.is_ours)
         if moving is None or not is_ripe(moving, now):
             return Move(moving=moving)
-        return await self._ledger.call(move, self._ledger.shelf, errand, moving)
+        return await self._ledger.call(move, self._ledger.shelf, lease, moving)
 
-    def _refused(self, errand: Errand, failure: FetchFailed) -> FeedFailed | None:
-        if self._network.is_doubted(errand.feed, failure):
-            self._doubtful.append((errand, failure))
+    def _refused(self, lease: Lease, failure: FetchFailed) -> FeedFailed | None:
+        if self._network.is_doubted(lease.feed, failure):
+            self._doubtful.append((lease, failure))
             return None
-        return self._failed(errand, failure)
+        return self._failed(lease, failure)
 
-    def _failed(self, errand: Errand, failure: FetchFailed) -> FeedFailed:
-        every = minutes_of(errand.feed, self._usual)
+    def _failed(self, lease: Lease, failure: FetchFailed) -> FeedFailed:
+        every = minutes_of(lease.feed, self._usual)
         now = datetime.now(UTC)
-        state = after_failure(errand.state, failure, now, every=every, chance=_chance())
+        state = after_failure(lease.state, failure, now, every=every, chance=_chance())
         self._ledger.note(state)
         return FeedFailed(feed=state.feed, reason=failure.reason, status=failure.status)
 

@@ -25,7 +25,7 @@ from store.model import (
     Outcome,
 )
 from store.refresh import refresh
-from store.refresh.ledger import Errand
+from store.refresh.ledger import Lease
 from store.refresh.moves import Move, move
 from store.settings import folders
 from store.shelf.shelf import Shelf
@@ -199,14 +199,14 @@ async def test_a_feed_that_is_gone_for_good_is_asked_by_name_only(
     assert not shelf.fetch_states()[feed.number].gone
 
 
-def errand(feed: Feed, *, account: Account | None = None) -> Errand:
-    return Errand(feed=feed, state=FetchState(feed=feed.number), account=account)
+def lease(feed: Feed, *, account: Account | None = None) -> Lease:
+    return Lease(feed=feed, state=FetchState(feed=feed.number), account=account)
 
 
 def test_why_a_feed_is_not_moved_is_said(shelf: Shelf) -> None:
     feed = shelf.add_feed("https://old.example/feed")
     there = Moving(address="https://new.example/feed", since=TODAY, seen=3)
-    refused = move(shelf, errand(feed, account=Account(name="ana", password="s3cret")), there)
+    refused = move(shelf, lease(feed, account=Account(name="ana", password="s3cret")), there)
     assert "add it there by hand" in refused.note
     assert "s3cret" not in refused.note
     assert refused.moving == replace(there, told=True)
@@ -217,7 +217,7 @@ def test_a_feed_that_somebody_changed_meanwhile_is_not_moved(shelf: Shelf) -> No
     feed = shelf.add_feed("https://old.example/feed")
     there = Moving(address="https://new.example/feed", since=TODAY, seen=3)
     shelf.change_feed(feed.number, lambda now: replace(now, address="https://mine.example/"))
-    assert move(shelf, errand(feed), there) == Move(moving=None)
+    assert move(shelf, lease(feed), there) == Move(moving=None)
     assert feed_of(shelf).address == "https://mine.example/"
     shelf.remove_feed(feed.number)
-    assert move(shelf, errand(feed), there) == Move(moving=None)
+    assert move(shelf, lease(feed), there) == Move(moving=None)

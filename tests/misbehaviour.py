@@ -203,6 +203,7 @@ STATUSES = [
     )
 ]
 STATUSES += [
+    Case("answers 203", lambda server: server.serve(FEED, GOOD, status=203)),
     Case("answers 226", lambda server: server.serve(FEED, GOOD, status=226)),
     Case(
         "says unchanged unasked",

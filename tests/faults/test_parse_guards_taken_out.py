@@ -54,6 +54,17 @@ async def test_only_the_limit_of_memory_ends_a_large_document() -> None:
     assert isinstance(await read(LARGE, MEMORY=4096 * MEGABYTE), ParsedFeed)
 
 
+async def test_only_the_limit_of_files_keeps_a_reader_from_writing_and_opening_many(
+    tmp_path: Path,
+) -> None:
+    written = tmp_path / "written"
+    await read(b"<rss/>", _read=f"lambda *_: open({str(written)!r}, 'w').write('x')")
+    assert written.read_bytes() == b""
+    many = "lambda *_: child.Reply(reason=str(len([__import__('os').dup(0) for _ in range(99)])))"
+    assert "broken" in str(await read(b"<rss/>", _read=many))
+    assert await read(b"<rss/>", _read=many, FILES=200) == ParseFailed(reason="99")
+
+
 async def test_only_the_clock_ends_a_document_that_waits(tmp_path: Path) -> None:
     asleep = COMMAND[-2].replace("; main()", "; import time; time.sleep(100)")
     async with ParserPool(command=(*COMMAND[:-2], asleep, COMMAND[-1]), patience=0.3) as parsers:

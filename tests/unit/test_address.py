@@ -45,6 +45,7 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
     [
         ("localhost:8000/feed", "http://localhost:8000/feed", "localhost:8000"),
         ("https://localhost/feed", "https://localhost/feed", "localhost:443"),
+        ("wiki.lan./feed", "http://wiki.lan./feed", "wiki.lan.:80"),
         ("192.168.1.20/rss", "http://192.168.1.20/rss", "192.168.1.20:80"),
         ("http://[::1]:81/x", "http://[::1]:81/x", "[::1]:81"),
         ("http://[::ffff:10.0.0.1]/x", "http://[::ffff:a00:1]/x", "[::ffff:a00:1]:80"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -148,6 +149,7 @@ class Article(Value, frozen=True, kw_only=True):
     version: TextVersion
 
 
+@lru_cache(maxsize=4096)
 def article_id(first_address: str, guid: str) -> int:
     """A 53-bit number that two processes agree on without asking each other."""
     digest = blake2b(f"{first_address}\0{guid}".encode("utf-8", "surrogatepass"), digest_size=8)

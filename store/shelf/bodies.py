@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from store.model import ArticleWrite, TextVersion
-from store.shelf.contents import Record, Sound
+from store.shelf.contents import Record, size_of
 from store.shelf.records import record_of, value_of
 from store.shelf.segments import Segments, segment_name
 from store.shelf.storage import SegmentTable
@@ -128,10 +128,10 @@ class _Rooms:
 
     def find(self, home: int | None, before: Record | None, record: Record) -> int:
         """A segment for the record: where it was, if it fits there, else the last one."""
-        size = _size(record)
+        size = size_of(record)
         if home is not None and before is not None:
             count, used = self._filled(home)
-            used -= _size(before)
+            used -= size_of(before)
             if used + size <= BYTES_PER_SEGMENT or count == 1:
                 self._fill[home] = (count, used + size)
                 return home
@@ -160,7 +160,3 @@ def _with_version(
     if dropped:
         dropped -= set(quoted(write.headline.id))
     return _Body(tuple(one for one in versions if one.number not in dropped))
-
-
-def _size(record: Record) -> int:
-    return record.size if isinstance(record, Sound) else len(msgspec.json.encode(record))

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from store.model import Article, Claim, Coverage, TextVersion
-from store.shelf.contents import Record
+from store.shelf.contents import Record, size_of
 from store.shelf.records import key_of, record_of, value_of, values_of
 from store.shelf.segments import Segments, segment_name
 from store.shelf.storage import SegmentTable
@@ -197,7 +197,7 @@ class _Room:
         """The name of a segment that has room for the record."""
         if self._used >= BYTES_PER_SEGMENT:
             self._number, self._used = self._number + 1, 0
-        self._used += len(msgspec.json.encode(record))
+        self._used += size_of(record)
         return segment_name("claims", self._feed, self._number)
 
 

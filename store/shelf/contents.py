@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,11 +17,29 @@ Tables = dict[str, dict[str, Record]]
 """Table name → document id in decimal → record, as TinyDB hands it to a storage."""
 
 
-class Sound(dict[str, Any]):
-    """A record that came out of JSON just now, and so goes into it again as it is."""
+class Sound(Mapping[str, Any]):
+    """A record that is JSON already, and goes into a file as it is; unpacked if it is looked at."""
 
-    size: int
-    """Bytes that it takes there, fields of our own apart."""
+    __slots__ = ("_fields", "json")
+
+    def __init__(self, json: bytes) -> None:
+        self.json = json
+        self._fields: dict[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._unpacked[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._unpacked)
+
+    def __len__(self) -> int:
+        return len(self._unpacked)
+
+    @property
+    def _unpacked(self) -> dict[str, Any]:
+        if self._fields is None:
+            self._fields = _decode(self.json)
+        return self._fields
 
 
 _ID_DIGITS: Final = 19
@@ -71,15 +89,25 @@ def serialise(tables: Mapping[str, Mapping[str, Record]], known: Tables) -> byte
             for key, record in table.items()
         ):
             raise not_kept()
-        # One call for all records: JSON has no line breaks of its own.
-        lines = zip(_lines(list(table)), _lines(list(table.values())), strict=True)
+        lines = zip(_lines(list(table)), _records(list(table.values())), strict=True)
         parts.append(
             _encode(name) + b":{\n" + b",\n".join([k + b":" + v for k, v in lines]) + b"\n}"
         )
     return b"{" + b",\n".join(parts) + b"}\n"
 
 
+def size_of(record: Record) -> int:
+    """Bytes that a record takes in a file."""
+    return len(record.json if isinstance(record, Sound) else _encode(record))
+
+
+def _records(records: Sequence[Record]) -> list[bytes]:
+    others = iter(_lines([record for record in records if type(record) is not Sound]))
+    return [record.json if type(record) is Sound else next(others) for record in records]
+
+
 def _lines(values: list[Any]) -> list[bytes]:
+    """Each value as JSON. One call for all of them: JSON has no line breaks of its own."""
     return _encode_lines(values).splitlines()
 
 

@@ -106,6 +106,20 @@ async def test_a_narrow_list_drops_columns_before_the_title(
         assert ("Top News" in line, "10h" in line) == (source, age)
 
 
+async def test_when_an_article_goes_the_cursor_comes_to_the_next_even_among_equal_times() -> None:
+    rows = [headline(n, hours=1) for n in range(10, 20)]
+    async with Host(rows).run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "j", "j")
+        for gone, follows in ((13, 14), (14, 15), (15, 16)):
+            assert pilot.app.here() == gone
+            rows = [row for row in rows if row.id != gone]
+            pilot.app.show(rows)
+            assert pilot.app.here() == follows
+        pilot.app.list.go_to(len(rows) - 1)
+        pilot.app.show(rows[:-1])
+        assert pilot.app.here() == 18
+
+
 async def test_a_sliver_still_shows_titles() -> None:
     async with Host(ten()).run_test(size=(16, 12)) as pilot:
         assert "Headline 10" in screen_lines(pilot.app)[1]

@@ -318,4 +318,5 @@ def _index_near(rows: Sequence[HeadlineRow], row: HeadlineRow, old_index: int) -
         if rows[index].id == row.id:
             return index
         index += 1
-    return age_at if age_at < len(rows) else len(rows) - 1
+    # Among those of the same second the place itself tells which came after it.
+    return min(max(age_at, min(old_index, index)), len(rows) - 1)

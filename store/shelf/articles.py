@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from store.model import Article, ArticleWrite, Headline, TextVersion
-from store.shelf.bodies import Bodies
+from store.shelf.bodies import Bodies, Placed
 from store.shelf.contents import Record
+from store.shelf.disk import Signature, signature
 from store.shelf.known import Known, body_of, is_tombstone
 from store.shelf.records import record_of, value_of, values_of
-from store.shelf.segments import Segments, segment_name
+from store.shelf.segments import KINDS, Segments, segment_name
 
 HEADLINES_PER_SEGMENT: Final = 512
 
@@ -22,6 +23,16 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
     read: bool | None = None
     starred: bool | None = None
+
+
+class _Plan(NamedTuple):
+    """What is to be written of a feed, decided on a state of it."""
+
+    state: tuple[Signature | None, ...]
+    writes: Sequence[ArticleWrite]
+    texts: Placed
+    headlines: dict[str, dict[int, Record]]
+    """By segment."""
 
 
 class Articles:
@@ -40,26 +51,20 @@ class Articles:
     def take_in(
         self, feed: int, decide: Callable[[Known], Sequence[ArticleWrite]]
     ) -> Sequence[ArticleWrite]:
-        """Write what ``decide`` makes of the known headlines; doing it twice changes nothing."""
+        """Write what ``decide`` makes of the known headlines; doing it twice changes nothing.
+
+        ``decide`` runs once more, under the lock, if somebody else changed the feed meanwhile.
+        """
+        plan = self._plan(feed, decide)
         with self._custody.writing():
-            known = self.known(feed)
-            writes = decide(known)
-            newest = {write.headline.id: write for write in writes}
-            if any(write.headline.feed != feed for write in writes):
-                raise ValueError("a feed takes in its own articles only")
-            if newest:
-                homes = self.bodies.take_in(
-                    feed,
-                    {id_: one for id_, one in newest.items() if not one.headline.deleted},
-                    known.body,
-                    is_deleted=known.is_deleted,
-                    quoted=lambda article: self.quoted(feed, article),
-                )
-                self._write_headlines(feed, newest, homes, known)
-            return writes
+            if plan.state != self._state(feed):
+                plan = self._plan(feed, decide)
+            self.bodies.write(feed, plan.texts)
+            self.put(plan.headlines)
+        return plan.writes
 
     def known(self, feed: int) -> Known:
-        """All that the desk has of a feed now, tombstones too; to be called under the lock."""
+        """All that the desk has of a feed now, tombstones too; good as long as nobody writes."""
         return Known(self._segments, self.bodies, feed)
 
     def headline(self, article: int, feed: int) -> Headline | None:
@@ -127,20 +132,33 @@ class Articles:
             if not left:
                 return
 
-    def _write_headlines(
-        self,
-        feed: int,
-        newest: Mapping[int, ArticleWrite],
-        homes: Mapping[int, int],
-        known: Known,
-    ) -> None:
-        by_segment: dict[str, dict[int, Record]] = {}
+    def _plan(self, feed: int, decide: Callable[[Known], Sequence[ArticleWrite]]) -> _Plan:
+        """All that is to be written, so that nothing is left to be thought about under the lock."""
+        state = self._state(feed)
+        known = self.known(feed)
+        writes = decide(known)
+        if any(write.headline.feed != feed for write in writes):
+            raise ValueError("a feed takes in its own articles only")
+        newest = {write.headline.id: write for write in writes}
+        texts = self.bodies.place(
+            feed,
+            {id_: one for id_, one in newest.items() if not one.headline.deleted},
+            known.body,
+            is_deleted=known.is_deleted,
+            quoted=lambda article: self.quoted(feed, article),
+        )
+        headlines: dict[str, dict[int, Record]] = {}
         room = self._rooms(feed)
         for article, write in newest.items():
             name = known.segment(article) or next(room)
-            home = {"body": homes[article]} if article in homes else {}
-            by_segment.setdefault(name, {})[article] = record_of(write.headline, **home)
-        self.put(by_segment)
+            home = {"body": texts.homes[article]} if article in texts.homes else {}
+            headlines.setdefault(name, {})[article] = record_of(write.headline, **home)
+        return _Plan(state, writes, texts, headlines)
+
+    def _state(self, feed: int) -> tuple[Signature | None, ...]:
+        """What tells whether anything of a feed changed: its texts, its headlines, its claims."""
+        names = (name for kind in KINDS for name in self._segments.names(kind, feed))
+        return tuple(signature(self._segments.path(name)) for name in names)
 
     def put(self, by_segment: Mapping[str, Mapping[int, Record]]) -> None:
         """Write records of headlines, by segment; one whose records are there is left alone."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -26,6 +26,17 @@ class _Body(msgspec.Struct, frozen=True):
     versions: tuple[TextVersion, ...] = ()
 
 
+class Placed(NamedTuple):
+    """Texts that are to be saved."""
+
+    homes: dict[int, int]
+    """In which segment the texts of each article lie then."""
+    fresh: dict[int, dict[int, Record]]
+    """What is new in each segment."""
+    gone: dict[int, list[int]]
+    """What leaves it: texts that lie elsewhere now, or whose article was deleted."""
+
+
 class Bodies:
     """Finds room for texts, and reads them."""
 
@@ -40,7 +51,7 @@ class Bodies:
         record = self._segments.open(name).table("bodies").record(article)
         return self._body(feed, number, record).versions
 
-    def take_in(
+    def place(
         self,
         feed: int,
         writes: Mapping[int, ArticleWrite],
@@ -48,8 +59,8 @@ class Bodies:
         *,
         is_deleted: Callable[[int], bool],
         quoted: Callable[[int], Collection[int]],
-    ) -> dict[int, int]:
-        """Save the new texts and tell in which segment each article's texts lie now.
+    ) -> Placed:
+        """Find room for new texts; nothing is written yet.
 
         ``quoted`` tells which versions of an article claims were made on.
         """
@@ -67,16 +78,22 @@ class Bodies:
             record = record_of(body)
             homes[article] = rooms.find(home, before, record)
             fresh.setdefault(homes[article], {})[article] = record
-        for number, records in fresh.items():
-            # Texts whose headline was lost stay: it may be found again.
-            table = rooms.table(number)
-            gone = [
+        # Texts whose headline was lost stay: it may be found again.
+        gone = {
+            number: [
                 article
-                for article in map(int, table.records())
+                for article in map(int, rooms.table(number).records())
                 if homes.get(article, home_of(article)) not in {number, None} or is_deleted(article)
             ]
-            table.put(records, without=gone)
-        return homes
+            for number in fresh
+        }
+        return Placed(homes, fresh, gone)
+
+    def write(self, feed: int, placed: Placed) -> None:
+        """Save the texts that room was found for, one write a segment."""
+        for number, records in placed.fresh.items():
+            table = self._segments.open(segment_name("bodies", feed, number)).table("bodies")
+            table.put(records, without=placed.gone[number])
 
     def restore(self, feed: int, texts: Mapping[int, tuple[TextVersion, ...]]) -> dict[int, int]:
         """Save all texts of articles that have none, and tell in which segment each lies now."""

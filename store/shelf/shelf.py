@@ -215,7 +215,7 @@ class Shelf:
     ) -> Sequence[ArticleWrite]:
         """Write what ``decide`` makes of the feed's known headlines, and return just that.
 
-        ``decide`` runs under the desk's lock and must be quick.
+        If the feed is changed meanwhile, ``decide`` runs again under the desk's lock.
         """
         return self._articles.take_in(feed, decide)
 

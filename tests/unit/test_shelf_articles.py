@@ -80,6 +80,28 @@ def test_a_decision_that_fails_writes_nothing(folder: Path) -> None:
     shelf.mark({(1, next(iter(shelf.columns().order()))): Mark(read=True)})
 
 
+def test_what_another_window_does_while_a_refresh_decides_stays(folder: Path) -> None:
+    desk = small_desk(folder)
+    window = Shelf.open(folder)
+    article = desk.writes[0].headline.id
+    stars: list[bool] = []
+
+    def decide(known: Mapping[int, Headline]) -> Sequence[ArticleWrite]:
+        before = known[article]
+        stars.append(before.starred)
+        if len(stars) == 1:
+            window.mark({(1, article): Mark(starred=True)})
+        version = replace(desk.writes[0].version, number=2)
+        return [
+            ArticleWrite(headline=replace(before, title="A new title", version=2), version=version)
+        ]
+
+    desk.shelf.take_in(1, decide)
+    headline = Shelf.open(folder).headline(article, 1)
+    assert headline is not None
+    assert (headline.starred, headline.title, stars) == (True, "A new title", [False, True])
+
+
 def test_a_feed_takes_in_its_own_articles_only(folder: Path) -> None:
     desk = small_desk(folder)
     with pytest.raises(ValueError, match="its own articles"):

@@ -17,7 +17,7 @@ from store.claims.marking.focus import focus_on
 from store.claims.marking.tagging import Write, cross_out, pick, signal
 from store.desk import Desk, DeskError, ExportExists, OpenedArticle
 from store.model import Tag
-from store.settings import folders
+from store.settings import folders, load_settings
 from store.shelf.shelf import Shelf
 
 
@@ -158,3 +158,13 @@ async def test_a_list_keeps_what_was_read_in_it_in_its_place(desk: Desk) -> None
 async def test_an_article_that_is_not_there_is_said_in_one_sentence(desk: Desk) -> None:
     with pytest.raises(DeskError, match=r"\.$"):
         await desk.open_article(1, 12345)
+
+
+def test_what_is_due_is_fetched_by_itself_but_not_on_a_sample_or_a_desk_only_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.fetches_by_itself
+    with closing(Desk.open(folders(), load_settings(folders()), is_sample=True)) as sample:
+        assert not sample.fetches_by_itself
+    monkeypatch.setattr(Shelf, "read_only", property(lambda _: True))
+    assert not desk.fetches_by_itself

@@ -110,3 +110,16 @@ async def test_where_there_is_no_browser_the_key_that_copies_is_named(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     async with running(desk, "g", "o") as pilot:
         assert "no browser here · y copies the link" in last_line(pilot)
+
+
+@pytest.mark.parametrize("key", ["y", "j", "m"])
+async def test_in_the_article_too_an_error_goes_with_the_next_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    async with running(desk, "g", "enter", "o") as pilot:
+        assert "no browser here" in last_line(pilot)
+        await pilot.press(key)
+        await settle(pilot)
+        assert "no browser here" not in last_line(pilot)

@@ -224,6 +224,10 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
 
     # -------------------------------------------------------- the article
 
+    @on(ArticleView.KeyTaken)
+    def _key_taken(self) -> None:
+        self.query_one(Status).acknowledge()
+
     @on(ArticleView.Asked)
     async def _answer(self, asked: ArticleView.Asked) -> None:
         self.query_one(Status).acknowledge()

@@ -69,6 +69,9 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         direction: int
         answered: asyncio.Event = field(default_factory=asyncio.Event)
 
+    class KeyTaken(Message):
+        """A key was pressed that is ours; comes before whatever it does."""
+
     @dataclass
     class ArticleKey(Message):
         """Something is to happen to the article itself.
@@ -130,6 +133,7 @@ class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
         if active is not None and ours:
             event.stop()
             event.prevent_default()
+            self.screen.post_message(self.KeyTaken())
             await self.app.run_action(active.binding.action, self)
 
     async def on_paste(self, event: events.Paste) -> None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from store.claims.marking.focus import focus_on
 from store.claims.marking.tagging import Write, cross_out, pick, signal
+from store.cli import main
 from store.desk import Desk, DeskError, ExportExists, OpenedArticle
 from store.model import Tag
 from store.settings import folders, load_settings
@@ -145,6 +146,31 @@ async def test_an_export_is_written_whole_and_never_over_a_file_unasked(
         await desk.export_to(tmp_path)
     with pytest.raises(DeskError, match="cannot be written"):
         await desk.export_to(tmp_path / "none" / "claims.json")
+
+
+@pytest.mark.parametrize(("said", "left"), [("dropped", "a?id=1"), ("kept", "a?id=1&fbclid=2")])
+async def test_every_export_leaves_out_what_follows_readers_unless_the_person_keeps_it(
+    tmp_path: Path, said: str, left: str
+) -> None:
+    places = folders()
+    fill(places.desk)
+    written = an_article(HIRING_PUSH)
+    followed = replace(written.headline, address="https://news.example/a?id=1&fbclid=2")
+    with closing(Shelf.open(places.desk)) as shelf:
+        shelf.take_in(1, lambda _: [replace(written, headline=followed)])
+    places.settings.mkdir(parents=True)
+    (places.settings / "settings.toml").write_text(f'[privacy]\ntracking = "{said}"\n', "utf-8")
+    with closing(open_desk()) as desk:
+        article = await opened(desk)
+        await desk.keep(article, write_on(article, HIRING))
+        await desk.export_to(tmp_path / "desk.json")
+        table = desk.claim_table()
+        await table.take_in()
+        await table.export_to(tmp_path / "table.json", "")
+        assert main(["export", "-o", str(tmp_path / "command.json")]) == 0
+    for name in ("desk", "table", "command"):
+        (claim,) = json.loads((tmp_path / f"{name}.json").read_bytes())["claims"]
+        assert claim["target"]["address"] == f"https://news.example/{left}"
 
 
 async def test_a_list_keeps_what_was_read_in_it_in_its_place(desk: Desk) -> None:

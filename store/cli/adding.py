@@ -12,9 +12,10 @@ import msgspec
 from cyclopts import Parameter
 
 from store.cli import FAILED, SEVERAL_FOUND, USAGE
-from store.cli.fetching import agent_of, until_ended
+from store.cli.fetch_settings import agent_of
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
+from store.cli.running import until_ended
 from store.cli.say import Progress, Refused, complain, say, say_json
 from store.feeds.discover import addresses_in
 from store.model.subscribing import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from store.cli import FAILED
-from store.cli.fetching import until_ended
+from store.cli.running import until_ended
 from store.cli.say import Refused, complain, say, say_bytes, say_json
 from store.model.subscribing import ListOutcome, ListRefused
 from store.shelf.shelf import Shelf

@@ -33,7 +33,7 @@ SAVING = 3600.0
 
 
 @dataclass(frozen=True)
-class Wish:
+class Options:
     """Which feeds somebody wants to be asked, and how it is told."""
 
     named: tuple[int, ...] = ()
@@ -46,7 +46,7 @@ class Wish:
 class Round:
     """One go over the feeds of a desk."""
 
-    def __init__(self, shelf: Shelf, wish: Wish, *, usual: int, agent: str = "") -> None:
+    def __init__(self, shelf: Shelf, options: Options, *, usual: int, agent: str = "") -> None:
         """Prepare one go.
 
         ``usual`` is the interval of feeds that have none of their own, in minutes; ``agent`` what
@@ -56,7 +56,7 @@ class Round:
         self.outcomes: list[Outcome] = []
         """How feeds fared up to now."""
         self._shelf = shelf
-        self._wish = wish
+        self._options = options
         self._usual = usual
         self._agent = agent
         self._strays = Strays(shelf)
@@ -77,10 +77,10 @@ class Round:
 
     def refuse_unknown(self) -> None:
         """Tell of each number that no feed has."""
-        for number in self._wish.named:
+        for number in self._options.named:
             if number not in self.feeds:
                 self.outcomes.append(_unknown(number))
-                tell(self.outcomes[-1], self.feeds, json=self._wish.json)
+                tell(self.outcomes[-1], self.feeds, json=self._options.json)
 
     async def fetch(self, feeds: Sequence[Feed], told: Callable[[Outcome], None]) -> None:
         """Ask these feeds; ``told`` gets each outcome when it is on disk.
@@ -107,56 +107,56 @@ class Round:
         return str(error) in {getattr(outcome, "reason", "") for outcome in self.outcomes}
 
     def _wanted(self) -> list[Feed]:
-        named = self._wish.named
+        named = self._options.named
         return [feed for feed in self.feeds.values() if not named or feed.number in named]
 
 
-async def once(shelf: Shelf, wish: Wish, *, usual: int, agent: str = "") -> int:
+async def once(shelf: Shelf, options: Options, *, usual: int, agent: str = "") -> int:
     """Ask the feeds that are wanted, and return the exit status.
 
     Raises:
         ShelfError: Nothing more can be stored, and no feed has told why.
     """
-    round_ = Round(shelf, wish, usual=usual, agent=agent)
-    if not (wish.named or round_.feeds or wish.json):
+    round_ = Round(shelf, options, usual=usual, agent=agent)
+    if not (options.named or round_.feeds or options.json):
         say("No feeds yet: wiredesk add URL")
     round_.refuse_unknown()
-    choice, note = _chosen(round_, wish)
-    if wish.json and round_.feeds and not wish.named:
+    choice, note = _chosen(round_, options)
+    if options.json and round_.feeds and not options.named:
         tell_begun(choice, note)
-    with Progress(len(choice.feeds), shown=not wish.json) as progress:
+    with Progress(len(choice.feeds), shown=not options.json) as progress:
 
         def told(outcome: Outcome) -> None:
             progress.erase()
-            tell(outcome, round_.feeds, json=wish.json)
+            tell(outcome, round_.feeds, json=options.json)
             progress.step(round_.feeds[outcome.feed].name)
 
         try:
             await round_.fetch(choice.feeds, told)
         except NoNetwork as error:
             progress.erase()
-            _tell_stop(str(error), offline=True, json=wish.json)
+            _tell_stop(str(error), offline=True, json=options.json)
             return FAILED
         except ShelfError as error:
-            if wish.json or not round_.has_told(error):
+            if options.json or not round_.has_told(error):
                 raise
             return NO_DESK
     if choice.feeds:
         shelf.columns()  # with them up to date, the next window opens at once
-    if not wish.json:
+    if not options.json:
         for line in (summary(round_.outcomes) if choice.feeds else "", note):
             if line:
                 say(line)
-        if wish.everything and note:
+        if options.everything and note:
             say("--feed N asks one all the same.")
     return FAILED if round_.failed else 0
 
 
-def _chosen(round_: Round, wish: Wish) -> tuple[Choice, str]:
+def _chosen(round_: Round, options: Options) -> tuple[Choice, str]:
     """Who is asked, and a sentence about who is not."""
-    if wish.named or not round_.feeds:
+    if options.named or not round_.feeds:
         return round_.named(), ""
-    if wish.everything:
+    if options.everything:
         choice = round_.everything()
         return choice, left_alone(choice)
     choice = round_.due()
@@ -167,11 +167,11 @@ class Watch:
     """Asks what is due, again and again, through bad times too."""
 
     def __init__(
-        self, shelf: Shelf, wish: Wish, minutes: Callable[[], int], *, agent: str = ""
+        self, shelf: Shelf, options: Options, minutes: Callable[[], int], *, agent: str = ""
     ) -> None:
         """``minutes`` gives the usual interval; it is asked anew for each round."""
         self._shelf = shelf
-        self._wish = wish
+        self._options = options
         self._minutes = minutes
         self._agent = agent
         self._trouble: type[Exception] | None = None
@@ -189,11 +189,11 @@ class Watch:
 
     async def round(self) -> float:
         """Ask once what is due, and return the seconds until the next look."""
-        round_ = Round(self._shelf, self._wish, usual=self._minutes(), agent=self._agent)
+        round_ = Round(self._shelf, self._options, usual=self._minutes(), agent=self._agent)
         try:
-            everything = self._is_first and self._wish.everything
+            everything = self._is_first and self._options.everything
             choice = round_.everything() if everything else round_.due()
-            if choice.feeds and self._wish.json:
+            if choice.feeds and self._options.json:
                 tell_begun(choice, "")
             if choice.feeds:
                 await round_.fetch(choice.feeds, lambda outcome: self._tell(outcome, round_))
@@ -211,9 +211,9 @@ class Watch:
         if self._trouble is not None and isinstance(outcome, FeedFailed):
             return  # it is the old trouble, or will be told when that is over
         try:
-            tell(outcome, round_.feeds, json=self._wish.json)
+            tell(outcome, round_.feeds, json=self._options.json)
         except Refused as error:
-            if self._wish.json:
+            if self._options.json:
                 raise  # who reads along is gone
             complain(str(error))  # from now on nothing is written there
 
@@ -221,7 +221,7 @@ class Watch:
         """Tell a trouble when it begins, and be patient."""
         is_new = self._trouble is not type(error)
         if is_new and not has_told:
-            _tell_stop(str(error), offline=isinstance(error, NoNetwork), json=self._wish.json)
+            _tell_stop(str(error), offline=isinstance(error, NoNetwork), json=self._options.json)
         self._trouble = type(error)
         self._pause = LONGEST_PAUSE if is_new else min(2 * self._pause, PATIENCE)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from store.cli import FAILED
-from store.cli.fetching import agent_of, until_ended
+from store.cli.fetch_settings import agent_of
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
+from store.cli.running import until_ended
 from store.cli.say import complain, say, say_json
 from store.model import PageFailed
 from store.shelf.errors import ShelfError

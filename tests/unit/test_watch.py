@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.cli.fetch_rounds import LONGEST_PAUSE, PATIENCE, SHORTEST_PAUSE, Watch, Wish
+from store.cli.fetch_rounds import LONGEST_PAUSE, PATIENCE, SHORTEST_PAUSE, Options, Watch
 from store.cli.say import Refused
 from store.model import Feed, FeedFailed, FeedRefreshed, FetchState, Outcome
 from store.refresh import NoNetwork
@@ -57,8 +57,8 @@ def world(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> World:
     return world
 
 
-def watch(shelf: Shelf, **wish: object) -> Watch:
-    return Watch(shelf, Wish(**wish), lambda: 60)
+def watch(shelf: Shelf, **options: object) -> Watch:
+    return Watch(shelf, Options(**options), lambda: 60)
 
 
 async def test_it_sleeps_until_something_is_due_and_notices_new_feeds(

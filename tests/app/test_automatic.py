@@ -15,6 +15,7 @@ from screen_text import screen_lines, screen_text
 from settle import settle
 from textual.pilot import Pilot
 
+from store.desk import Desk
 from store.errors import DeskError
 from store.model import FetchState
 from store.settings import Settings, folders
@@ -128,6 +129,20 @@ async def test_nothing_is_fetched_by_itself_where_the_person_does_not_want_that(
     async with running() as pilot:
         await settle(pilot)
     assert not looked
+
+
+async def test_nor_are_new_feeds_at_the_start_but_by_the_key(server: FeedServer) -> None:
+    settings = Settings(annotator="ana", automatic=False)
+    desk = Desk.open(folders(), settings)
+    app = WiredeskApp(desk, settings)
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await settle(pilot)
+        assert not server.requests
+        assert "R fetches" in screen_text(pilot.app)
+        await pilot.press("R")
+        await settle(pilot)
+        assert "The first" in screen_text(pilot.app)
+    desk.close()
 
 
 async def test_the_clock_looks_where_the_person_says_nothing(

@@ -73,7 +73,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         yield Status()
 
     def on_mount(self) -> None:
-        """Tie the panes to the desk; fetch the feeds that never were."""
+        """Tie the panes to the desk; fetch the feeds that never were, if that is wanted."""
         tree, articles = self.query_one(FeedTree), self.query_one(ArticleList)
         self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
         self._browsing.show(fresh=True)
@@ -84,7 +84,8 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         if notices:
             self.say(" ".join(notices), error=True)
         self.set_interval(LOOK_EVERY, self._look)
-        if never := self._browsing.never_fetched():
+        wanted = self._desk.fetches_by_itself or self._desk.is_sample
+        if wanted and (never := self._browsing.never_fetched()):
             self.fetch(never)
         self.begin_automatic()
         self.call_after_refresh(self._warm_up)

@@ -59,6 +59,12 @@ async def test_an_unchanged_feed_costs_no_body(server: FeedServer) -> None:
     assert sent["if-modified-since"] == "yesterday, as they say"
 
 
+async def test_an_unchanged_feed_may_bring_another_validator(server: FeedServer) -> None:
+    server.raw("/feed.xml", b'HTTP/1.1 304 Not Modified\r\nETag: "2"\r\n\r\n')
+    answer = await fetched(server, "/feed.xml", etag='"1"', modified="yesterday")
+    assert answer == NotModified(etag='"2"', modified="yesterday")
+
+
 @pytest.mark.parametrize("packing", ["gzip", "deflate", "raw-deflate"])
 @pytest.mark.parametrize("size", [1, 65_536, 300_000])
 async def test_packed_feeds_are_unpacked(server: FeedServer, packing: str, size: int) -> None:

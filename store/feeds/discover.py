@@ -24,6 +24,8 @@ _OF_GITHUB_NAMES = (
 )
 _OF_GITHUB = frozenset(_OF_GITHUB_NAMES.split())
 _NAME = r"[A-Za-z0-9][\w.-]*"
+_WITHOUT_SCHEME = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/|[\w.-]+:\d+(/|$)")
+"""Host and path, or host and port."""
 
 
 def addresses_in(text: str) -> list[str]:
@@ -33,11 +35,19 @@ def addresses_in(text: str) -> list[str]:
     where nothing looks like an address, all of it comes back as one, to be told what is wrong.
     """
     words = [bare for word in text.split() if (bare := _bare(word))]
-    whole = [word for word in words if "://" in word or word.lower().startswith("feed")]
-    chosen = whole or [word for word in words if "." in word or ":" in word or "/" in word]
+    chosen = [word for word in words if "." in word or ":" in word or "/" in word]
+    if len(chosen) < len(words):
+        # Prose has full stops and slashes of its own, so beside whole addresses it must be plain.
+        whole = [word for word in chosen if _is_whole(word)]
+        plain = [word for word in chosen if _is_whole(word) or _WITHOUT_SCHEME.match(word)]
+        chosen = plain if whole else chosen
     if len(words) == 1:
         chosen = words
     return list(dict.fromkeys(chosen))[:MOST_TYPED] or ([text.strip()] if text.strip() else [])
+
+
+def _is_whole(word: str) -> bool:
+    return "://" in word or word.lower().startswith(("feed:", "feeds:"))
 
 
 def _bare(word: str) -> str:

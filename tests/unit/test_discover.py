@@ -24,6 +24,12 @@ from store.feeds.web.address import host_of, typed_address
         ("http://[::1]:8000/feed", ["http://[::1]:8000/feed"]),
         ("feed://a.example/f feeds:https://b.example/g", None),
         ("localhost:8000", ["localhost:8000"]),
+        ("a.example/feed https://b.example/\nlocalhost:8000/f c.example", None),
+        ("https://b.example/ javascript:alert(1)", None),
+        (
+            "take https://b.example/ and/or a.example/feed.xml e.g.",
+            ["https://b.example/", "a.example/feed.xml"],
+        ),
         ("no address here", ["no address here"]),
         ("", []),
         (" \n ", []),

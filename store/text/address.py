@@ -22,8 +22,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.~/:@!$&()*+,=-]*")
 """What ``_encoded`` leaves as it is; most paths hold nothing else."""
 _CLEAN = re.compile(
     r"https?://(?!-)(?=[^/]{1,253}/)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9_-]{0,62}"
-    r"/(?:[A-Za-z0-9_.~/:@!$&()*+,=-]|%[0-9A-Fa-f]{2})*"
-    r"(?:\?(?:[A-Za-z0-9_.~/:@!$&()*+,;=?-]|%[0-9A-Fa-f]{2})+)?"
+    r"/(?:[A-Za-z0-9_.~/:@!$&()*+,=-]++|%[0-9A-Fa-f]{2})*+"
+    r"(?:\?(?:[A-Za-z0-9_.~/:@!$&()*+,;=?-]++|%[0-9A-Fa-f]{2})++)?"
 )
 """Addresses that ``clean_address`` leaves as they are; most are of this form."""
 _PATH_SAFE = "/:@!$&()*+,;=%~"

@@ -24,7 +24,8 @@ _LEFT_OUT_NAMES = (
     "script style template svg iframe object embed applet canvas audio video noscript noembed "
     "noframes head button input select textarea option optgroup datalist map"
 )
-_LEFT_OUT = frozenset(_LEFT_OUT_NAMES.split())
+LEFT_OUT = frozenset(_LEFT_OUT_NAMES.split())
+"""What a reader of the page would not read."""
 _NEVER_IN_A_ROW = ("table", "blockquote", *LISTS, *VERBATIM, *HEADINGS)
 _HIDDEN_BY_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
@@ -51,10 +52,14 @@ class ItemList:
         return f"{number}."
 
 
-def is_left_out(element: _Element) -> bool:
-    """Whether a reader of the page would not read this element."""
-    if element.tag in _LEFT_OUT:
-        return True
+def may_hide(html: bytes) -> bool:
+    """Whether any element of some HTML could be hidden: then each is asked."""
+    lower = html.lower()
+    return b"hidden" in lower or b"style" in lower
+
+
+def is_hidden(element: _Element) -> bool:
+    """Whether an element is on the page and not to be seen."""
     told = element.keys()
     if "hidden" in told:
         return True

@@ -70,46 +70,32 @@ class Page:
 
     def read(self, text: str) -> None:
         """Take in running text."""
-        if not text or (self._flow.is_empty and not self._verbatim and not text.strip(_BLANK)):
+        pieces = self._flow.pieces
+        if not (pieces or self._verbatim or text.strip(_BLANK)):
             return  # before the first word spaces are nothing
-        self._flow.add(text)
-        self._line_broken = self._line_broken and text.isspace()
-
-    def start(self, element: _Element) -> None:
-        """Go into an element, up to its first child."""
-        tag = str(element.tag)
-        if tag in BLOCKS:
-            self._break(tag, element)
-        if (begin := _STARTS.get(tag)) is not None:
-            begin(self, element)
-        if text := element.text:
-            self.read(text)
-
-    def end(self, element: _Element) -> None:
-        """Come out of an element that was started."""
-        tag = str(element.tag)
-        if tag in BLOCKS:
-            self._break(tag, element)
-        if (finish := _ENDS.get(tag)) is not None:
-            finish(self, element)
+        if text:
+            pieces.append(text)
+            self._line_broken = self._line_broken and text.isspace()
 
     def close_block(self) -> None:
         """Turn what was read since the last block into a block, if it says anything."""
         self._line_broken = False
-        flow = self._flow
-        if flow.is_empty and not self._pictures:
+        flow, pictures = self._flow, self._pictures
+        if not (flow.pieces or pictures):
             return
         self._flow = Flow(self._links[-1] if self._links else "")
-        pictures, self._pictures = self._pictures, []
-        if flow.is_blank and not pictures:
+        if pictures:
+            self._pictures = []
+        elif flow.pieces[0].isspace() and flow.is_blank:
             return
         text, links = flow.finished(verbatim=self._verbatim > 0)
         if not text.strip(" |"):
             text, links = " ".join(f"[image: {words}]" for words in pictures), ()
         if not flow.is_clean or len(text) > self._room:
             text = clean(text, limit=self._room, lines=self._verbatim > 0).rstrip()
+            links = tuple(link for link in links if link.span.end <= len(text))
         if text:
-            self._keep(text, tuple(link for link in links if link.span.end <= len(text)))
+            self._keep(text, links)
 
     def _keep(self, text: str, links: tuple[Link, ...]) -> None:
         context = self._contexts[-1]
@@ -125,53 +111,68 @@ class Page:
         self._blocks.append(Block(kind=kind, text=text, level=level, marker=marker, links=links))
         self._room = max(self._room - len(text) - 1, 0)
 
-    def _break(self, tag: str, element: _Element) -> None:
-        if self._verbatim and tag not in VERBATIM:
+    def _break(self, element: _Element) -> None:
+        """Begin or end what stands on lines of its own."""
+        if self._row is None and not self._verbatim:
+            self.close_block()
+        elif self._verbatim and element.tag not in VERBATIM:
             self._flow.add_line_break()
         elif self._row is None or element is self._row:
             self.close_block()
-        elif tag not in CELLS:
-            self._flow.add(" ")
+        elif element.tag not in CELLS:
+            self._flow.pieces.append(" ")
 
-    def _start_verbatim(self, _element: _Element) -> None:
+    def _start_verbatim(self, element: _Element) -> None:
+        self._break(element)
         self._verbatim += 1
 
-    def _end_verbatim(self, _element: _Element) -> None:
+    def _end_verbatim(self, element: _Element) -> None:
+        self._break(element)
         self._verbatim -= 1
 
     def _start_heading(self, element: _Element) -> None:
+        self._break(element)
         self._heading = HEADINGS[str(element.tag)]
 
-    def _end_heading(self, _element: _Element) -> None:
+    def _end_heading(self, element: _Element) -> None:
+        self._break(element)
         self._heading = 0
 
     def _start_list(self, element: _Element) -> None:
+        self._break(element)
         self._lists.append(ItemList(element))
 
-    def _end_list(self, _element: _Element) -> None:
+    def _end_list(self, element: _Element) -> None:
+        self._break(element)
         self._lists.pop()
 
     def _start_item(self, element: _Element) -> None:
+        self._break(element)
         marker = self._lists[-1].marker(element) if self._lists else "•"
         self._contexts.append(_Context("item", max(len(self._lists) - 1, 0), marker))
 
-    def _start_quotation(self, _element: _Element) -> None:
+    def _start_quotation(self, element: _Element) -> None:
+        self._break(element)
         self._contexts.append(_Context("quote"))
 
-    def _end_context(self, _element: _Element) -> None:
+    def _end_context(self, element: _Element) -> None:
+        self._break(element)
         self._contexts.pop()
 
     def _start_row(self, element: _Element) -> None:
+        self._break(element)
         if self._row is None and not self._verbatim and reads_as_a_row(element):
             self._row = element
 
     def _end_row(self, element: _Element) -> None:
+        self._break(element)
         if element is self._row:
             self._row = None
 
     def _start_cell(self, element: _Element) -> None:
+        self._break(element)
         if self._row is not None and not is_first_cell(element):
-            self._flow.add(_CELL_BORDER)
+            self._flow.pieces.append(_CELL_BORDER)
 
     def _start_link(self, element: _Element) -> None:
         self._links.append(resolve(element.get("href") or "", self._base))
@@ -183,12 +184,12 @@ class Page:
 
     def _start_line_break(self, _element: _Element) -> None:
         if self._verbatim:
-            self._flow.add("\n")
+            self._flow.pieces.append("\n")
         elif self._line_broken and not self._heading and self._row is None:
             self.close_block()
             self._line_broken = True
         else:
-            self._flow.add(" ")
+            self._flow.pieces.append(" ")
             self._line_broken = True
 
     def _start_picture(self, element: _Element) -> None:
@@ -199,10 +200,11 @@ class Page:
             self._pictures.append(words)
 
     def _quotation_mark(self, mark: str) -> None:
-        self._flow.add(mark)
+        self._flow.pieces.append(mark)
 
 
-_STARTS: dict[str, Callable[[Page, _Element], None]] = {
+STARTS: dict[object, Callable[[Page, _Element], None]] = {
+    **dict.fromkeys(BLOCKS, Page._break),
     "a": Page._start_link,
     "blockquote": Page._start_quotation,
     "br": Page._start_line_break,
@@ -215,7 +217,9 @@ _STARTS: dict[str, Callable[[Page, _Element], None]] = {
     **dict.fromkeys(LISTS, Page._start_list),
     **dict.fromkeys(VERBATIM, Page._start_verbatim),
 }
-_ENDS: dict[str, Callable[[Page, _Element], None]] = {
+"""What an element does by its tag where it starts; others are only the text in them."""
+ENDS: dict[object, Callable[[Page, _Element], None]] = {
+    **dict.fromkeys(BLOCKS, Page._break),
     "a": Page._end_link,
     "blockquote": Page._end_context,
     "li": Page._end_context,
@@ -225,3 +229,4 @@ _ENDS: dict[str, Callable[[Page, _Element], None]] = {
     **dict.fromkeys(LISTS, Page._end_list),
     **dict.fromkeys(VERBATIM, Page._end_verbatim),
 }
+"""What it does where it ends."""

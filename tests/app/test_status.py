@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from headlines import NOW
 from screen_text import screen_lines
 from settle import until
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
 from tui.widgets import status
@@ -55,6 +57,31 @@ async def test_an_error_stays_in_front_until_a_key_was_pressed() -> None:
         app.status.acknowledge()
         await pilot.pause()
         assert last(app).endswith("3 new")
+
+
+class Hinted(Host):
+    """With keys to hint at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, "nothing", f"does {key}", tooltip="Nothing") for key in "abcdefgh"
+    ]
+
+    def action_nothing(self) -> None:
+        """Do nothing."""
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+async def test_a_long_message_stands_off_the_hints_and_tells_that_there_is_more(width: int) -> None:
+    async with Hinted().run_test(size=(width, 10)) as pilot:
+        app = pilot.app
+        app.query_one(Button).focus()
+        app.status.say("added Private news from a host on your private network: " + "more " * 30)
+        await pilot.pause()
+        line = screen_lines(app)[app.status.region.y]
+        hints, _, message = line.partition("   added Private news")
+        assert hints.startswith(" a does a")
+        assert message.endswith("…")
+        assert len(hints) <= width // 2
 
 
 async def test_a_message_fades_and_an_error_does_not(monkeypatch: pytest.MonkeyPatch) -> None:

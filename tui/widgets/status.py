@@ -141,7 +141,8 @@ class Status(Widget):
             return width
         if self._folded:
             return 0
-        return max(0, width - (needed if self._error else min(needed, width // 2)))
+        # Hints are always there, a message is for a moment: most of the line is the message's.
+        return max(0, width - (needed if self._error else min(needed, width * 3 // 4)))
 
     def _places(self, room: int) -> Iterator[tuple[int, int, ActiveBinding]]:
         at = 1
@@ -166,7 +167,8 @@ class Status(Widget):
         for (start, end, _), (key, description, _) in zip(places, self._hints, strict=False):
             parts += [(" " * (start - at), base), (key, key_look), (f" {description}", text_look)]
             at = end
-        message = fit(("! " if self._error else "") + self.said, width - 2)
+        beside = at + 3 if parts else 1
+        message = fit(("! " if self._error else "") + self.said, width - beside - 1)
         blank = width - at - cell_len(message) - 1
         look = self._look("error" if self._error else "message")
         return strip_of([*parts, (" " * blank, base), (message, look)], width, base)

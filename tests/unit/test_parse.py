@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import feedparser
 import pytest
 from feed_documents import AT, SAMPLES, atom, item, parsed, rss, sample, text
 
@@ -195,6 +196,17 @@ def test_fields_have_an_end() -> None:
 def test_a_feed_of_ten_thousand_entries_gives_its_first_thousand() -> None:
     feed = parsed(rss("".join(f"<item><title>{n}</title></item>" for n in range(10_000))))
     assert [entry.title for entry in feed.entries] == [str(n) for n in range(MOST_ENTRIES)]
+
+
+def test_entries_that_are_left_out_cost_no_parsing(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    whole = feedparser.parse
+    monkeypatch.setattr(
+        feedparser, "parse", lambda it, **told: read.append(len(it.getvalue())) or whole(it, **told)
+    )
+    many = rss("".join(f"<item><guid>{n}</guid></item>" for n in range(3 * MOST_ENTRIES)))
+    assert [entry.guid for entry in parsed(many).entries] == [str(n) for n in range(MOST_ENTRIES)]
+    assert read[0] < len(many) / 2
 
 
 def test_entities_from_outside_are_not_read(tmp_path: Path) -> None:

@@ -47,6 +47,10 @@ class Items(NamedTuple):
         cut = [span for span, hashed in zip(self.spans, self.hashes, strict=True) if hashed in seen]
         return "".join(_between(self.text, cut))
 
+    def beginning(self, most: int) -> str:
+        """The document without the items after its first ``most``."""
+        return "".join(_between(self.text, self.spans[most:]))
+
 
 def items_of(text: str, *, address: str) -> Items | None:
     """The items of a document from ``address``; None if it is not plain: with a DTD, unbalanced."""

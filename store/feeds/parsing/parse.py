@@ -58,8 +58,10 @@ def parse(
     if other := what_else_it_is(text):
         raise Unreadable(f"What {host_of(address)} sends is {other}")
     items = items_of(text, address=address)
-    if items is None or not 0 < len(items.spans) <= MOST_ENTRIES:
+    if items is None or not items.spans:
         return _read(text, address).feed
+    if len(items.spans) > MOST_ENTRIES:
+        return _read(items.beginning(MOST_ENTRIES), address).feed
     names = {item.hash: item.name for item in seen}
     return _without_seen(items, names, address) or _whole(items, address)
 

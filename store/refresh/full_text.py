@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from store.feeds.page_text import NotWorth, blocks_for, newest_of_feed
 from store.feeds.parsing.children import ParserPool
-from store.feeds.web.address import host_and_port, host_of
+from store.feeds.web.address import host_of
 from store.feeds.web.answers import Fetched, FetchFailed, ParseFailed
 from store.feeds.web.fetch import Fetcher
+from store.feeds.web.onward import Onward
 from store.feeds.web.reasons import Trouble
 from store.model import (
     Account,
@@ -31,7 +32,7 @@ from store.model import (
     TextVersion,
     Value,
 )
-from store.refresh.hosts import Hosts
+from store.refresh.hosts import Hosts, Room, Visit
 from store.refresh.ledger import Ledger
 from store.shelf.known import Known
 from store.shelf.shelf import Shelf
@@ -67,13 +68,16 @@ class PageTally(Value, frozen=True, kw_only=True):
 
 
 class FullText:
-    """Fetches pages with what a run shares: turns at hosts, parsers, the shelf."""
+    """Fetches pages with what a run shares: turns at hosts, places, parsers, the shelf."""
 
-    def __init__(self, ledger: Ledger, fetcher: Fetcher, parsers: ParserPool, hosts: Hosts) -> None:
+    def __init__(
+        self, ledger: Ledger, fetcher: Fetcher, parsers: ParserPool, hosts: Hosts, room: Room
+    ) -> None:
         self._ledger = ledger
         self._fetcher = fetcher
         self._parsers = parsers
         self._hosts = hosts
+        self._room = room
 
     async def fetch(self, number: int, article: int) -> PageOutcome:
         """Fetch the page of an article and show its text from now on.
@@ -113,18 +117,23 @@ class FullText:
         return tally
 
     async def page_of(self, feed: Feed, address: str) -> ParsedPage | FetchFailed | ParseFailed:
-        """What the page at an address holds, asked for as the feed may be."""
+        """What the page at an address holds, asked for as the feed may be.
+
+        Who calls holds no place: the page waits for its host first, and then takes one.
+        """
         if not address:
             return FetchFailed(reason=_NO_PAGE)
         account = await self._ledger.call(self._ledger.shelf.account, feed.number)
         is_home = origin(address) == origin(feed.address)
-        async with self._hosts.turn_at(address, rests=host_and_port(address) != feed.permit):
+        async with Visit(self._hosts, self._room, feed) as visit:
+            await visit.at(address)
             return await page_at(
                 self._fetcher,
                 self._parsers,
                 address,
                 permit=feed.permit,
                 account=account if is_home else None,
+                onward=visit.at,
             )
 
 
@@ -135,9 +144,12 @@ async def page_at(
     *,
     permit: str = "",
     account: Account | None = None,
+    onward: Onward | None = None,
 ) -> ParsedPage | FetchFailed | ParseFailed:
     """The article on the page at an address, or why there is none."""
-    answer = await fetcher.fetch(address, permit=permit, account=account, wants="page")
+    answer = await fetcher.fetch(
+        address, permit=permit, account=account, wants="page", onward=onward
+    )
     if isinstance(answer, FetchFailed):
         return answer
     if not isinstance(answer, Fetched):
@@ -156,7 +168,7 @@ async def fetch_page(shelf: Shelf, feed: int, article: int, *, agent: str = "") 
     ledger = Ledger(shelf)
     try:
         async with Fetcher(agent=agent) as fetcher, ParserPool() as parsers:
-            return await FullText(ledger, fetcher, parsers, Hosts()).fetch(feed, article)
+            return await FullText(ledger, fetcher, parsers, Hosts(), Room(1)).fetch(feed, article)
     finally:
         ledger.close()
 

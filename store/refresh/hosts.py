@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
 
-from store.feeds.web.address import host_of
+from store.feeds.web.address import host_and_port, host_of
 from store.model import Feed
 from store.settings import USUAL_MEGABYTES
 
@@ -32,13 +34,12 @@ class Hosts:
         self._gap = gap
         self._hosts: defaultdict[str, _Host] = defaultdict(_Host)
 
-    def turn(self, feed: Feed) -> AbstractAsyncContextManager[None]:
-        """Wait for the feed's host to be free and rested, and have it alone."""
-        return self.turn_at(feed.address, rests=not feed.permit)
-
     @asynccontextmanager
     async def turn_at(self, address: str, *, rests: bool) -> AsyncIterator[None]:
-        """The same for the host of any address; who ``rests`` leaves it a breath afterwards."""
+        """Wait for the host of an address to be free and rested, and have it alone.
+
+        Who ``rests`` leaves it a breath afterwards.
+        """
         host = self._hosts[host_of(address)]
         async with host.turn:
             clock = asyncio.get_running_loop().time
@@ -71,3 +72,47 @@ class Room:
                 for _ in range(needed):
                     await held.enter_async_context(self._free)
             yield
+
+
+class Visit:
+    """What a document needs while it is fetched: its host for itself, and a place.
+
+    Always the host first: who waited for a host and kept a place meanwhile, and who has that host
+    and waits for a place, would wait for each other for ever.
+    """
+
+    def __init__(self, hosts: Hosts, room: Room, feed: Feed) -> None:
+        self._hosts = hosts
+        self._room = room
+        self._feed = feed
+        self._host = ""
+        self._turn = AsyncExitStack()
+        self._place = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.leave_host()
+        await self._place.aclose()
+
+    async def at(self, address: str) -> None:
+        """Wait for the host of an address, unless it is the one that is held already."""
+        if host_of(address) == self._host:
+            return
+        await self.leave_host()
+        await self._place.aclose()
+        rests = host_and_port(address) != self._feed.permit
+        await self._turn.enter_async_context(self._hosts.turn_at(address, rests=rests))
+        self._host = host_of(address)
+        await self._place.enter_async_context(self._room.place(self._feed))
+
+    async def leave_host(self) -> None:
+        """Let others ask the host; the place is kept."""
+        self._host = ""
+        await self._turn.aclose()

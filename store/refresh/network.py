@@ -71,6 +71,12 @@ class Network:
         elif not (isinstance(answer, FetchFailed) and answer.trouble in _UNCLEAR):
             self._answered = True
 
+    def heard(self, feed: Feed) -> None:
+        """Learn that somebody answers already, before it is known what with."""
+        if not feed.permit:
+            self._answered = True
+            self._judge()
+
     def is_doubted(self, feed: Feed, failure: FetchFailed) -> bool:
         """Whether a failure may be the network's and not the feed's."""
         return not (feed.permit or self._answered) and _is_unreached(failure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -28,7 +28,7 @@ from store.model import (
     article_id,
 )
 from store.refresh.full_text import FullText, wanting_pages
-from store.refresh.hosts import Hosts, Room
+from store.refresh.hosts import Hosts, Room, Visit
 from store.refresh.ledger import Lease, Ledger
 from store.refresh.moves import Move, move
 from store.refresh.network import Answer, Network
@@ -46,6 +46,13 @@ class Taken(Value, frozen=True, kw_only=True):
     """How often its publisher wants it to be asked for; None: the document was not parsed."""
     is_ours: bool | None = None
     """Whether it lists articles that the feed has had; None: the answer brought no document."""
+
+
+class Read(Value, frozen=True, kw_only=True):
+    """A feed whose document was taken in, and what that brought."""
+
+    feed: Feed
+    outcome: FeedRefreshed | FeedUnchanged
 
 
 class Run:
@@ -92,20 +99,29 @@ class Run:
         self._doubtful.clear()
 
     async def _asked(self, feed: Feed) -> Outcome | None:
-        async with AsyncExitStack() as held:
-            # The host first: who waits for it takes no place from others. The place is held to
-            # the end, or documents would pile up before the two parsers.
-            async with self._hosts.turn(feed):
-                await held.enter_async_context(self._room.place(feed))
-                if not await self._network.is_there(feed):
-                    return None
-                held.callback(self._ledger.give_back, feed.number)
-                with self._network.asking(feed):
-                    lease = await self._ledger.lease(feed)
-                    if lease is None:
-                        # Another process asks just now, or did, and stores what it gets.
-                        return FeedUnchanged(feed=feed.number)
-                    answer = await self._answer(lease)
+        with ExitStack() as held:
+            told = await self._document(feed, held)
+            if not isinstance(told, Read):
+                return told
+            # The document and its place are let go by now: each page takes a place of its own.
+            return await self._with_pages(told.feed, told.outcome)
+
+    async def _document(self, feed: Feed, held: ExitStack) -> Read | Outcome | None:
+        """Ask for the feed's document and take it in; ``held`` gives the feed back in the end."""
+        # The place is held until the document is taken in, or they would pile up before the two
+        # parsers.
+        async with Visit(self._hosts, self._room, feed) as visit:
+            await visit.at(feed.address)
+            if not await self._network.is_there(feed):
+                return None
+            held.callback(self._ledger.give_back, feed.number)
+            with self._network.asking(feed):
+                lease = await self._ledger.lease(feed)
+                if lease is None:
+                    # Another process asks just now, or did, and stores what it gets.
+                    return FeedUnchanged(feed=feed.number)
+                answer = await self._answer(lease, visit)
+            await visit.leave_host()
             if isinstance(answer, FetchFailed):
                 return self._refused(lease, answer)
             taken = await self._taken(lease, answer)
@@ -113,11 +129,16 @@ class Run:
                 return self._failed(lease, taken)
             if taken is None:
                 return FeedUnchanged(feed=feed.number)
-            outcome = await self._kept(lease, answer, taken)
-            return await self._with_pages(lease.feed, outcome)
+            return Read(feed=lease.feed, outcome=await self._kept(lease, answer, taken))
 
-    async def _answer(self, lease: Lease) -> Answer:
+    async def _answer(self, lease: Lease, visit: Visit) -> Answer:
         feed, state = lease.feed, lease.state
+
+        async def onward(address: str) -> None:
+            # Before it waits for others, who may wait to hear whether there is a network.
+            self._network.heard(feed)
+            await visit.at(address)
+
         answer = await self._fetcher.fetch(
             feed.address,
             etag=state.etag,
@@ -126,6 +147,7 @@ class Run:
             permit=feed.permit,
             account=lease.account,
             megabytes=feed.megabytes,
+            onward=onward,
         )
         self._network.take(feed, answer)
         return answer
@@ -178,7 +200,7 @@ class Run:
         """Fetch the pages that the feed is set to have; it never fails by that."""
         if not feed.full_text:
             return outcome
-        pages = FullText(self._ledger, self._fetcher, self._parsers, self._hosts)
+        pages = FullText(self._ledger, self._fetcher, self._parsers, self._hosts, self._room)
         note = (await pages.fetch_wanted(feed)).note
         return replace(outcome, note=" ".join(filter(None, (outcome.note, note))))
 

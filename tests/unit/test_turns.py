@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from store.model import Feed
-from store.refresh.hosts import Hosts, Room
+from store.refresh.hosts import Hosts, Room, Visit
 
 
 def a_feed(address: str = "https://news.example/feed", **about: object) -> Feed:
@@ -25,7 +25,8 @@ async def turns(hosts: Hosts, *feeds: Feed) -> list[float]:
     begun: list[float] = []
 
     async def ask(feed: Feed) -> None:
-        async with hosts.turn(feed):
+        async with Visit(hosts, Room(4), feed) as visit:
+            await visit.at(feed.address)
             begun.append(time.monotonic())
 
     await asyncio.gather(*(ask(feed) for feed in feeds))

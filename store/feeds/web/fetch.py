@@ -26,6 +26,7 @@ from store.feeds.web.asking import conditional, own_headers
 from store.feeds.web.body import MEGABYTE, whole_body
 from store.feeds.web.errand import Errand, Hop
 from store.feeds.web.freshness import fresh_seconds, wait_seconds
+from store.feeds.web.onward import Onward, off_the_clock
 from store.feeds.web.reasons import Refusal, Refused, Trouble, status_reason, trouble
 from store.feeds.web.sockets import PrivateAddress, public_socket
 from store.model import Account
@@ -128,6 +129,7 @@ class Fetcher:
         account: Account | None = None,
         megabytes: int = 0,
         wants: Wants = "feed",
+        onward: Onward | None = None,
     ) -> Fetched | NotModified | FetchFailed:
         """Ask for a document. Never raises for what the world does.
 
@@ -140,6 +142,7 @@ class Fetcher:
             account: Who asks; told to the origin of ``address`` only.
             megabytes: The most that is taken; 0: ``LARGEST``. Never above ``HARD_TOP``.
             wants: What the request accepts, and what a reason calls it.
+            onward: Awaited before another host is asked, beside the deadline.
         """
         errand = Errand(
             address=address,
@@ -151,18 +154,22 @@ class Fetcher:
             wants=wants,
         )
         try:
-            async with asyncio.timeout(self._deadline):
-                return await self._follow(errand.first)
+            async with asyncio.timeout(self._deadline) as clock:
+                return await self._follow(errand.first, clock, onward)
         except Refused as refused:
             return _failed(refused, wants)
         except TimeoutError:
             return _failed(Refused("late", host_of(address), f"{self._deadline:g}"), wants)
 
-    async def _follow(self, hop: Hop) -> Fetched | NotModified | FetchFailed:
+    async def _follow(
+        self, hop: Hop, clock: asyncio.Timeout, onward: Onward | None
+    ) -> Fetched | NotModified | FetchFailed:
         for _ in range(self._hops + 1):
             answer = await self._ask(hop)
             if not isinstance(answer, Hop):
                 return answer
+            if onward is not None and answer.host != hop.host:
+                await off_the_clock(onward, answer.address, clock)
             hop = answer
         raise Refused("redirects", host_of(hop.errand.address), str(self._hops))
 

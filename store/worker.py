@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
-from contextlib import aclosing, suppress
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from msgspec import DecodeError, json
@@ -57,24 +57,15 @@ async def fetching(
     Without names it asks all feeds that can be asked without being a burden, or with ``due`` only
     those that are due. Ending the iteration early ends the worker.
     """
-    command = [sys.executable, "-P", "-m", "store.cli", "--desk", str(desk), "fetch", "--json"]
+    words = ["fetch", "--json"]
     for number in feeds or ():
-        command += ["--feed", str(number)]
+        words += ["--feed", str(number)]
     if not (feeds or due):
-        command.append("--all")
-    worker = await asyncio.create_subprocess_exec(
-        *command,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        limit=LINE_LIMIT,
-    )
-    if worker.stdout is None:  # pragma: no cover - it is a pipe, as asked
-        return
-    _give_way(worker.pid)
+        words.append("--all")
     told_the_end = False
-    try:
-        async for line in worker.stdout:
+    async with _worker(desk, *words) as (worker, lines):
+        _give_way(worker.pid)
+        async for line in lines:
             try:
                 outcome = _decoder.decode(line)
             except DecodeError:
@@ -84,8 +75,6 @@ async def fetching(
         status = await worker.wait()
         if status not in (0, 1) and not told_the_end:
             yield FetchStopped(reason=f"Refreshing ended early (status {status}); try again.")
-    finally:
-        await _ended(worker)
 
 
 async def adding(desk: Path, wishes: Sequence[Wish]) -> AsyncGenerator[Addition, None]:
@@ -95,18 +84,19 @@ async def adding(desk: Path, wishes: Sequence[Wish]) -> AsyncGenerator[Addition,
     """
     last: Addition | None = None
     fed = b"\n".join(map(json.encode, wishes)) + b"\n"
-    async with aclosing(_told(desk, "add", "-", "--json", fed=fed)) as lines:
+    async with _worker(desk, "add", "-", "--json", fed=fed) as (worker, lines):
         async for line in lines:
             with suppress(DecodeError):
                 last = _additions.decode(line)
                 yield last
+        await worker.wait()
     if last is None or isinstance(last, Asking):
         yield NotAdded(address="", reason="Adding ended early, so nothing was added; try again.")
 
 
 async def importing(desk: Path, file: Path) -> ListOutcome:
     """Run a worker that takes a list of feeds in (an absolute path); what came of it."""
-    async with aclosing(_told(desk, "import", "--json", str(file))) as lines:
+    async with _worker(desk, "import", "--json", str(file)) as (_, lines):
         async for line in lines:
             with suppress(DecodeError):
                 return _lists.decode(line)
@@ -115,7 +105,7 @@ async def importing(desk: Path, file: Path) -> ListOutcome:
 
 async def fetching_page(desk: Path, feed: int, article: int) -> PageOutcome:
     """Run a worker that fetches the page of an article; what came of it."""
-    async with aclosing(_told(desk, "page", str(feed), str(article), "--json")) as lines:
+    async with _worker(desk, "page", str(feed), str(article), "--json") as (_, lines):
         async for line in lines:
             with suppress(DecodeError):
                 return _pages.decode(line)
@@ -123,8 +113,11 @@ async def fetching_page(desk: Path, feed: int, article: int) -> PageOutcome:
     return PageFailed(feed=feed, article=article, reason=reason)
 
 
-async def _told(desk: Path, *words: str, fed: bytes = b"") -> AsyncGenerator[bytes, None]:
-    """Run a worker on these words, feed it, and yield the lines that it prints."""
+@asynccontextmanager
+async def _worker(
+    desk: Path, *words: str, fed: bytes = b""
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, asyncio.StreamReader]]:
+    """A worker for these words, fed, and the lines that it prints; ended with the context."""
     worker = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "store.cli", "--desk", str(desk), *words),
         stdin=asyncio.subprocess.PIPE,
@@ -134,14 +127,12 @@ async def _told(desk: Path, *words: str, fed: bytes = b"") -> AsyncGenerator[byt
     )
     try:
         if worker.stdin is None or worker.stdout is None:  # pragma: no cover - pipes, as asked
-            return
+            raise RuntimeError("a worker without pipes")
         with suppress(BrokenPipeError, ConnectionResetError):
             worker.stdin.write(fed)
             await worker.stdin.drain()
         worker.stdin.close()
-        async for line in worker.stdout:
-            yield line
-        await worker.wait()
+        yield worker, worker.stdout
     finally:
         await _ended(worker)
 

@@ -244,6 +244,18 @@ async def test_without_force_only_what_is_due_is_asked(shelf: Shelf, server: Fee
         assert set(await outcomes(shelf, [good, bad], force=False)) == {good.number, bad.number}
 
 
+async def test_what_is_asked_together_is_due_one_after_the_other(
+    shelf: Shelf, server: FeedServer
+) -> None:
+    paths = [f"/{number}.xml" for number in range(4)]
+    for path in paths[:2]:
+        server.serve(path, rss("a: One"))
+    await outcomes(shelf, subscribed(shelf, server, *paths))
+    states = shelf.fetch_states().values()
+    waits = {state.due - state.tried for state in states if state.due and state.tried}
+    assert len(waits) == 4
+
+
 class FullShelf(Shelf):
     """A shelf on a disk that is full for articles."""
 

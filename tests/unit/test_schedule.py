@@ -90,6 +90,15 @@ def test_an_hourly_job_finds_a_feed_of_an_hour_due_each_time() -> None:
         assert timedelta(minutes=54) <= wait(succeeded(chance=chance)) < timedelta(minutes=59)
 
 
+def test_feeds_that_were_asked_together_are_not_all_due_together() -> None:
+    first, last = (wait(succeeded(chance=chance)) for chance in (0.0, 1.0))
+    assert last - first > timedelta(minutes=4)
+    first, last = (wait(succeeded(fetched(fresh=4 * 3600), chance=one)) for one in (0.0, 1.0))
+    assert last - first > timedelta(minutes=15)
+    first, last = (wait(failed(1, chance=chance)) for chance in (0.0, 1.0))
+    assert last - first > timedelta(minutes=8)
+
+
 def test_the_longest_of_what_people_publishers_and_servers_say_counts() -> None:
     assert wait(succeeded(every=30, minutes=180)) > timedelta(hours=2.5)
     assert wait(succeeded(every=240, minutes=180)) > timedelta(hours=3.5)

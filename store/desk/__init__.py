@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from store.claims.marking.history import Operation
     from store.claims.marking.tagging import Write
     from store.desk.bulk import Bulk
-    from store.desk.changes import Texts
     from store.desk.claim_table import ClaimTable
     from store.desk.codebook_care import CodebookCare
     from store.desk.company_records import CompanyRecords
     from store.desk.feed_care import FeedCare
     from store.desk.keeping import Keeper
-    from store.desk.opening import Links
+    from store.desk.links import Links
     from store.desk.pages import ArticlePages
     from store.desk.progress import Progress
     from store.desk.recoding import Recoding
     from store.desk.refereeing import Referee
     from store.desk.reviewing import Reviewer
     from store.desk.strays import Strays
+    from store.desk.text_history import Texts
     from store.desk.tutor import Tutor
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
@@ -140,7 +140,7 @@ class Desk(NewsDesk):
     @cached_property
     def links(self) -> Links:
         """Opens links in the browser, and hands them on."""
-        from store.desk.opening import Links
+        from store.desk.links import Links
 
         return Links(self._lane, self._shelf, self._settings)
 
@@ -407,7 +407,7 @@ class Desk(NewsDesk):
     @cached_property
     def texts(self) -> Texts:
         """The texts that articles had, and what changed between them."""
-        from store.desk.changes import Texts
+        from store.desk.text_history import Texts
 
         hides_others = self._settings.others == "hidden"
         return Texts(self._lane, self._shelf, only=self.annotator if hides_others else "")

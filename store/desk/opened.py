@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from store.desk.changes import changed_at
 from store.desk.passages import found_in
+from store.desk.text_history import changed_at
 from store.errors import DeskError
 from store.model import (
     NO_FEED,

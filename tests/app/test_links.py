@@ -30,7 +30,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     browser.write_text(f'#!/bin/sh\nprintf "%s" "$*" > {log}\n')
     browser.chmod(0o700)
     monkeypatch.setenv("BROWSER", str(browser))
-    monkeypatch.setattr("store.desk.opening.SOON", 30.0)
+    monkeypatch.setattr("store.desk.links.SOON", 30.0)
     return log
 
 

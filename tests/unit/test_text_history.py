@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from shelf_cases import NOON, SmallDesk, article_write, claim, keep_claims, small_desk, take_in
 
-from store.desk.changes import changed_at, compare, history_of
+from store.desk.text_history import changed_at, compare, history_of
 from store.model import Claim, Headline, Source, Span
 from store.shelf.shelf import Mark
 

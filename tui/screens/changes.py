@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.desk import Desk, DeskError
-from store.desk.changes import Comparison, TextHistory
+from store.desk.text_history import Comparison, TextHistory
 from store.model import Claim, TextVersion
 from store.text.changes import PassageKind
 from store.text.clean import guard

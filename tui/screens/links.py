@@ -20,7 +20,7 @@ NO_FEED = "These pages have no feed."
 
 async def open_link(desk: Desk, address: str, say: Say, without: str = NO_ADDRESS) -> None:
     """Open an address in the browser, and say which host that is."""
-    from store.desk.opening import host_shown
+    from store.desk.links import host_shown
 
     if not address:
         say(without)

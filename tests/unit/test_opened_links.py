@@ -13,7 +13,7 @@ import pytest
 from desks import QUIET, fill, open_desk
 
 from store.desk import Desk, DeskError
-from store.desk.opening import browser_command, host_shown
+from store.desk.links import browser_command, host_shown
 from store.settings import folders
 
 ADDRESS = "https://news.example/a?id=1"
@@ -110,7 +110,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def a_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str) -> Path:
-    monkeypatch.setattr("store.desk.opening.SOON", 30.0)  # on a busy machine even this one is slow
+    monkeypatch.setattr("store.desk.links.SOON", 30.0)  # on a busy machine even this one is slow
     program, log = tmp_path / "browser", tmp_path / "opened"
     program.write_text(
         f"#!{sys.executable}\n"
@@ -183,7 +183,7 @@ def test_a_browser_that_stays_open_is_not_waited_for(
     fifo = tmp_path / "end"
     os.mkfifo(fifo)
     log = a_browser(tmp_path, monkeypatch, f"open({str(fifo)!r}).read()")
-    monkeypatch.setattr("store.desk.opening.SOON", 0.01)
+    monkeypatch.setattr("store.desk.links.SOON", 0.01)
     asyncio.run(desk.links.open(ADDRESS))
     with fifo.open("w"):  # opens when the browser reads: it runs still
         assert log.read_text().splitlines()[0] == ADDRESS

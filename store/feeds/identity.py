@@ -52,6 +52,8 @@ def _keeper(
 
     None of them, if that article is no longer in the document: it would get another's text.
     """
+    if not known:
+        return group[0]
     before = known_as(article_id(feed.first_address, guid), known)
     strangers = [
         entry for entry in group if article_id(feed.first_address, _fuller_guid(entry)) not in known

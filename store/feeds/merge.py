@@ -46,7 +46,9 @@ def merge(
     ``known`` are the feed's headlines by article id; ``kin`` tells which of them may be an
     article that comes under another guid.
     """
-    first_import = next(iter(known), None) is None
+    first_import = not known
+    if first_import:
+        known = {}  # which is asked sooner
     writes: list[ArticleWrite] = []
     entries = tuple(identified(feed, parsed.entries, known))
     named = {article_id(feed.first_address, guid) for guid, _ in entries}

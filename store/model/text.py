@@ -60,7 +60,7 @@ class Block(Value, frozen=True, kw_only=True):
 
 def text_of(blocks: Sequence[Block]) -> str:
     """The article's text, on which every offset counts: the blocks' texts joined by a newline."""
-    return "\n".join(block.text for block in blocks)
+    return "\n".join([block.text for block in blocks])
 
 
 def hash_of(text: str) -> str:

@@ -170,6 +170,8 @@ class _Rooms:
 def _with_version(
     before: _Body, write: ArticleWrite, quoted: Callable[[int], Collection[int]]
 ) -> _Body:
+    if not before.versions:
+        return _Body((write.version,))
     others = (one for one in before.versions if one.number != write.version.number)
     versions = sorted((*others, write.version), key=lambda one: one.number)
     by_feed = [one.number for one in versions if one.source == "feed"]

@@ -50,6 +50,9 @@ class Known(Mapping[int, Headline]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def __bool__(self) -> bool:
+        return next(iter(self), None) is not None
+
     def versions(self, article: int) -> tuple[TextVersion, ...]:
         """The texts that are kept of it, oldest first."""
         return self._bodies.versions(self._feed, article, self.body(article))

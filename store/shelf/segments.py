@@ -89,7 +89,8 @@ class Segments:
     def names(self, kind: Kind, feed: int) -> list[str]:
         """The feed's segments, oldest first, also those that others added meanwhile."""
         last = self._last.get((kind, feed), -1)
-        while self.path(segment_name(kind, feed, last + 1)).exists():
+        # No Path is made: a refresh asks this ten times a feed.
+        while os.path.exists(f"{self.custody.folder}/{segment_name(kind, feed, last + 1)}.json"):  # noqa: PTH110
             last += 1
         self._last[kind, feed] = last
         return [segment_name(kind, feed, number) for number in range(last + 1)]

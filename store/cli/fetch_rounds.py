@@ -52,6 +52,7 @@ class Round:
         ``usual`` is the interval of feeds that have none of their own, in minutes; ``agent`` what
         publishers are told that the program is called.
         """
+        self._since = datetime.now(UTC)
         self.feeds = {feed.number: feed for feed in shelf.feeds()}
         self.outcomes: list[Outcome] = []
         """How feeds fared up to now."""
@@ -89,7 +90,13 @@ class Round:
             ShelfError: Nothing more can be stored.
             NoNetwork: No host could be reached.
         """
-        running = refresh(self._shelf, feeds, usual=self._usual, fetcher=Fetcher(agent=self._agent))
+        running = refresh(
+            self._shelf,
+            feeds,
+            usual=self._usual,
+            since=self._since,
+            fetcher=Fetcher(agent=self._agent),
+        )
         async with aclosing(running):
             async for outcome in running:
                 self.outcomes.append(outcome)

@@ -13,7 +13,7 @@ from store.cli.here import Here, Switch
 from store.cli.opening import writable
 from store.cli.running import until_ended, until_stopped
 from store.cli.say import complain, say_json
-from store.settings import MODEST_MINUTES
+from store.settings import MODEST_MINUTES, folders
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 from store.worker import FetchStopped
@@ -50,7 +50,8 @@ def fetch(
     options = Options(named=tuple(dict.fromkeys(feed)), everything=all_, json=json)
     minutes = Minutes(here)
     try:
-        with writable(here) as shelf:
+        # A watch waits for the first feed too; in a folder that was named, a desk is not made.
+        with writable(here, make=watch and here.desk == folders().desk) as shelf:
             if watch:
                 return _watched(shelf, options, minutes, agent_of(here))
             return until_ended(once(shelf, options, usual=minutes(), agent=agent_of(here)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
+from datetime import datetime
 
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.fetch import Fetcher
@@ -27,13 +28,15 @@ async def refresh(
     force: bool = True,
     parallel: int = PARALLEL,
     usual: int = USUAL_MINUTES,
+    since: datetime | None = None,
     fetcher: Fetcher | None = None,
     parsers: ParserPool | None = None,
 ) -> AsyncGenerator[Outcome, None]:
     """Fetch feeds and store what is new, yielding how each went once it is on disk.
 
     Without ``force`` only feeds that are due are asked, by the interval of ``usual`` minutes where
-    a feed has none of its own. The iteration may be ended at any point: what was yielded is
+    a feed has none of its own. What another process asked after ``since``, when the feeds were
+    chosen, is not asked again. The iteration may be ended at any point: what was yielded is
     stored, the rest is asked for again the next time. A ``fetcher`` and ``parsers`` that are given
     are ended with it.
 
@@ -42,7 +45,7 @@ async def refresh(
         NoNetwork: no host could be reached; those feeds were not yielded, and are as they were.
     """
     async with fetcher or Fetcher() as asking, parsers or ParserPool() as reading:
-        ledger, network = Ledger(shelf), Network()
+        ledger, network = Ledger(shelf, since=since), Network()
         run = Run(ledger, network, asking, reading, parallel=parallel, usual=usual)
         tasks: list[asyncio.Task[Outcome | None]] = []
         flushing = asyncio.create_task(ledger.keep_regularly())

@@ -40,11 +40,12 @@ class Lease(Value, frozen=True, kw_only=True):
 class Ledger:
     """The shelf of one run. All its calls are made in one thread, one after the other."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, *, since: datetime | None = None) -> None:
+        """``since`` is when the feeds were chosen, now if not said; see ``lease``."""
         self.broken: ShelfError | None = None
         """Why nothing more can be stored, if that is so."""
         self.shelf = shelf
-        self._begun_at = datetime.now(UTC)
+        self._chosen_at = since or datetime.now(UTC)
         self._guard = threading.Lock()
         self._unkept: dict[int, FetchState] = {}
         self._unnamed: dict[int, Feed] = {}
@@ -142,7 +143,7 @@ class Ledger:
 
     def _was_asked_meanwhile(self, state: FetchState) -> bool:
         """Whether another process fetched it while it waited for its turn here."""
-        return state.tried is not None and self._begun_at < state.tried <= datetime.now(UTC)
+        return state.tried is not None and self._chosen_at < state.tried <= datetime.now(UTC)
 
     def _end(self) -> None:
         for number in list(self._leased):

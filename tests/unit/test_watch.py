@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.cli.fetch_rounds import LONGEST_PAUSE, PATIENCE, SHORTEST_PAUSE, Options, Watch
+from store.cli import NO_DESK, main
+from store.cli.fetch_rounds import LONGEST_PAUSE, PATIENCE, SHORTEST_PAUSE, Options, Round, Watch
 from store.cli.say import Refused
-from store.model import Feed, FeedFailed, FeedRefreshed, FetchState, Outcome
+from store.model import Feed, FeedFailed, FeedRefreshed, FeedUnchanged, FetchState, Outcome
 from store.refresh import NoNetwork
 from store.settings import folders
 from store.shelf.errors import ShelfError
@@ -105,6 +106,27 @@ async def test_a_desk_without_feeds_is_watched_for_the_first_one(
     assert world.asked == []
 
 
+def test_a_desk_that_does_not_exist_yet_is_watched_for_the_first_feed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def go_on(watching: Watch) -> None:
+        with closing(Shelf.open(folders().desk)) as other:
+            other.add_feed("https://news.example/feed")
+        await watching.round()
+
+    async def refresh(shelf: Shelf, feeds: list[Feed], **_: object) -> AsyncIterator[Outcome]:
+        shelf.keep_fetch_states([FetchState(feed=feeds[0].number, tried=NOW)])
+        yield FeedRefreshed(feed=feeds[0].number, new=1)
+
+    monkeypatch.setattr(Watch, "go_on", go_on)
+    monkeypatch.setattr("store.cli.fetch_rounds.refresh", refresh)
+    assert main(["fetch", "--watch"]) == 0
+    assert capsys.readouterr() == ("https://news.example/feed: 1 new\n", "")
+    elsewhere = folders().desk.parent / "mistyped"
+    assert main(["--desk", str(elsewhere), "fetch", "--watch"]) == NO_DESK
+    assert not elsewhere.exists()
+
+
 @pytest.mark.parametrize("trouble", [ShelfError("The disk is full."), NoNetwork(5)])
 async def test_a_trouble_is_told_once_and_outlasted(
     shelf: Shelf,
@@ -153,3 +175,19 @@ async def test_now_and_then_the_next_window_is_prepared(
     await watching.round()
     await watching.round()
     assert saved == [True]
+
+
+async def test_what_another_process_asked_since_the_feeds_were_chosen_is_not_asked_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = Round(shelf, Options(), usual=60)
+    choice = round_.due()
+    shelf.keep_fetch_states([FetchState(feed=1, tried=datetime.now(UTC))])  # the other one
+
+    async def asks_nothing(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("store.cli.fetch_rounds.Fetcher.fetch", asks_nothing)
+    told: list[Outcome] = []
+    await round_.fetch(choice.feeds, told.append)
+    assert told == [FeedUnchanged(feed=1)]

@@ -118,7 +118,8 @@ def _sentences(health: FeedHealth, when: When) -> Iterator[str]:
     if not feed.is_fetched:
         yield "Pages that were saved one by one; there is nothing to fetch."
     elif health.fare == "gone":
-        yield f"No longer fetched by itself: {state.error}"
+        since = f" since {when(state.failing_since)}" if state.failing_since else ""
+        yield f"No longer fetched by itself{since}: {state.error}"
     elif health.fare == "paused":
         yield "Paused: fetched only when it is asked for by name."
         if state.failures:
@@ -138,7 +139,7 @@ def _sentences(health: FeedHealth, when: When) -> Iterator[str]:
 
 def _failing(state: FetchState, when: When) -> str:
     since = state.failing_since
-    if since is None or state.failures == 1:
+    if since is None:
         return state.error
     return f"Fails since {when(since)}: {state.error}"
 

@@ -63,7 +63,11 @@ def when(at: datetime) -> str:
         (health(state=a_state()), "fine", ""),
         (health(), "unfetched", "Not fetched yet."),
         (health(state=a_state(**FAILED)), "failing", "Fails since 24.08.: No answer."),
-        (health(state=a_state(**{**FAILED, "failures": 1})), "failing", "No answer."),
+        (
+            health(state=a_state(**{**FAILED, "failures": 1})),
+            "failing",
+            "Fails since 24.08.: No answer.",
+        ),
         (
             health(state=a_state(**FAILED, not_before=NOW)),
             "failing",
@@ -72,7 +76,7 @@ def when(at: datetime) -> str:
         (
             health(state=a_state(**FAILED, gone=True)),
             "gone",
-            "No longer fetched by itself: No answer.",
+            "No longer fetched by itself since 24.08.: No answer.",
         ),
         (
             health(a_feed(paused=True), a_state()),

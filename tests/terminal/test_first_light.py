@@ -47,6 +47,8 @@ def add_by_keyboard(terminal: Terminal, address: str) -> None:
     terminal.press("+")
     terminal.wait_for("Type or paste")
     terminal.press(address, "enter")
+    # The list behind the dialog may show the article before the dialog is gone.
+    terminal.wait_for("added Top News")
     terminal.wait_for(TITLE)
 
 

@@ -51,12 +51,12 @@ def test_a_mistake_in_the_codebook_is_named_with_its_line() -> None:
 
 def test_a_key_of_the_persons_own_works_and_is_shown() -> None:
     fill(folders().desk, HIRING_PUSH, QUIET)
-    settings('[keys]\n"tag.signal" = "w"\n')
+    settings('[keys]\n"tag.signal" = "Q"\n')
     with Terminal() as terminal:
         terminal.wait_for("hiring push")
         terminal.press("g", "enter")
-        terminal.wait_for("w signal")
-        terminal.press("j", "w", "h")
+        terminal.wait_for("Q signal")
+        terminal.press("j", "Q", "h")
         terminal.wait_for(lambda: "saved" in terminal.lines[-1])
 
 

@@ -90,10 +90,11 @@ def test_a_recursion_is_told_in_a_page() -> None:
 def test_no_library_writes_to_the_terminal_unless_all_is_wanted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(logging, "lastResort", logging.lastResort)
+    handler = logging.StreamHandler()
+    monkeypatch.setattr(logging, "lastResort", handler)
     monkeypatch.setenv("WIREDESK_DEBUG", "1")
     keep_libraries_quiet()
-    assert logging.lastResort
+    assert logging.lastResort is handler
     monkeypatch.setenv("WIREDESK_DEBUG", "0")
     keep_libraries_quiet()
     assert logging.lastResort is None

@@ -100,7 +100,7 @@ def test_every_command_tells_what_was_set_aside_and_that_it_was_is_not_forgotten
 def test_the_apps_worker_leaves_what_it_set_aside_for_the_app_to_tell(
     desk: SmallDesk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = broken(desk, "heads/0001-0000.json")
+    path = broken(desk, "subscriptions.json")
     _, out, err = run(capsys, "fetch", "--json", "--feed", "9")
     assert str(path) in err
     assert str(path) not in out

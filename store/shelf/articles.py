@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Final, NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ from store.shelf.disk import Signature, signature
 from store.shelf.known import Known, body_of, is_tombstone
 from store.shelf.records import record_of, value_of, values_of
 from store.shelf.segments import KINDS, Segments, segment_name
+from store.shelf.storage import SegmentTable
 
 HEADLINES_PER_SEGMENT: Final = 512
 
@@ -56,12 +58,16 @@ class Articles:
         ``decide`` runs once more, under the lock, if somebody else changed the feed meanwhile.
         """
         plan = self._plan(feed, decide)
-        with self._custody.writing():
+        with ExitStack() as ahead:
+            if not self._custody.read_only:
+                self.bodies.write_ahead(feed, plan.texts, ahead)
+                self._put_ahead(plan.headlines, ahead)
+            ahead.enter_context(self._custody.writing())
             if plan.state != self._state(feed):
                 plan = self._plan(feed, decide)
             self.bodies.write(feed, plan.texts)
             self.put(plan.headlines)
-        return plan.writes
+            return plan.writes
 
     def known(self, feed: int) -> Known:
         """All that the desk has of a feed now, tombstones too; good as long as nobody writes."""
@@ -162,11 +168,21 @@ class Articles:
 
     def put(self, by_segment: Mapping[str, Mapping[int, Record]]) -> None:
         """Write records of headlines, by segment; one whose records are there is left alone."""
+        for table, records in self._changing(by_segment):
+            table.put(records)
+
+    def _put_ahead(self, by_segment: Mapping[str, Mapping[int, Record]], ahead: ExitStack) -> None:
+        for table, records in self._changing(by_segment):
+            ahead.enter_context(table.put_ahead(records))
+
+    def _changing(
+        self, by_segment: Mapping[str, Mapping[int, Record]]
+    ) -> Iterator[tuple[SegmentTable, Mapping[int, Record]]]:
         for name, records in by_segment.items():
             table = self._segments.open(name).table("articles")
             present = table.records()
             if any(present.get(str(article)) != record for article, record in records.items()):
-                table.put(records)
+                yield table, records
 
     def _rooms(self, feed: int) -> Iterator[str]:
         """The segments in which the next new headlines find room, one name a headline."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from typing import Final, NamedTuple
 
 import msgspec
@@ -92,8 +93,16 @@ class Bodies:
     def write(self, feed: int, placed: Placed) -> None:
         """Save the texts that room was found for, one write a segment."""
         for number, records in placed.fresh.items():
-            table = self._segments.open(segment_name("bodies", feed, number)).table("bodies")
-            table.put(records, without=placed.gone[number])
+            self._table(feed, number).put(records, without=placed.gone[number])
+
+    def write_ahead(self, feed: int, placed: Placed, ahead: ExitStack) -> None:
+        """Do of that what needs no lock; what is not put in place is gone with ``ahead``."""
+        for number, records in placed.fresh.items():
+            table = self._table(feed, number)
+            ahead.enter_context(table.put_ahead(records, without=placed.gone[number]))
+
+    def _table(self, feed: int, number: int) -> SegmentTable:
+        return self._segments.open(segment_name("bodies", feed, number)).table("bodies")
 
     def restore(self, feed: int, texts: Mapping[int, tuple[TextVersion, ...]]) -> dict[int, int]:
         """Save all texts of articles that have none, and tell in which segment each lies now."""

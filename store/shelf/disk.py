@@ -39,6 +39,15 @@ class Signature(NamedTuple):
     inode: int
 
 
+class Ahead(NamedTuple):
+    """The next state of a file, written and flushed beside it."""
+
+    temporary: Path
+    before: Signature | None
+    """Which state it is to follow."""
+    after: Signature
+
+
 def signature(path: Path) -> Signature | None:
     """The state a file is in, None when there is none."""
     try:
@@ -61,19 +70,42 @@ def read_whole(path: Path) -> tuple[bytes, Signature] | None:
         return None
 
 
+def write_ahead(path: Path, content: bytes) -> Ahead:
+    """Write what ``replace_file`` may put at ``path`` soon, which is then quick. Raises OSError."""
+    before = signature(path)
+    temporary = _beside(path)
+    try:
+        return Ahead(temporary, before, _write_new(temporary, content, before, durable=True))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
 def replace_file(
-    path: Path, content: bytes, *, keep_previous: bool = True, durable: bool = True
+    path: Path,
+    content: bytes,
+    *,
+    keep_previous: bool = True,
+    durable: bool = True,
+    ahead: Ahead | None = None,
 ) -> Signature:
     """Put ``content`` at ``path`` in one step, the state before at ``path.bak``.
 
     Without ``durable`` nothing is synced and there is a moment without the file: right for what
-    may be lost, and is read under the lock only.
+    may be lost, and is read under the lock only. What was written ``ahead`` must be this content;
+    it is used if the file is what it was then.
     Raises OSError; then the old content stands, and no temporary file is left.
     """
     before = signature(path)
-    temporary = _beside(path)
+    if ahead is not None and (ahead.before, ahead.after) != (before, signature(ahead.temporary)):
+        ahead = None  # somebody was quicker, or swept it away
+    temporary = _beside(path) if ahead is None else ahead.temporary
     try:
-        after = _write_new(temporary, content, before, durable=durable)
+        if ahead is None:
+            after = _write_new(temporary, content, before, durable=durable)
+        else:
+            after = ahead.after
         if keep_previous and before is not None:
             _keep_previous(path)
         if not durable:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,13 +20,27 @@ from tinydb.table import Table
 
 from store.shelf.contents import Damaged, Newer, Record, Tables, parse, serialise
 from store.shelf.custody import Custody
-from store.shelf.disk import PREVIOUS, Signature, read_whole, replace_file, signature
+from store.shelf.disk import (
+    PREVIOUS,
+    Ahead,
+    Signature,
+    read_whole,
+    replace_file,
+    signature,
+    write_ahead,
+)
 from store.shelf.errors import ShelfError, not_read, not_saved
 
 
 class _Held(NamedTuple):
     signature: Signature | None
     tables: Tables
+
+
+class _Ready(NamedTuple):
+    tables: Tables
+    content: bytes
+    ahead: Ahead
 
 
 class SegmentStorage(Storage):
@@ -46,6 +60,7 @@ class SegmentStorage(Storage):
         self._quiet = quiet
         self._held: _Held | None = None
         self._batch: tuple[int, Tables] | None = None
+        self._ready: _Ready | None = None
 
     def read(self) -> Tables:
         """All tables. Records in them belong to the storage: replace them, never change them."""
@@ -70,8 +85,32 @@ class SegmentStorage(Storage):
             self._batch = (self._batch[0], tables)
             return
         with self.custody.writing():
-            content = serialise(tables, self.read())
-            self._held = _Held(self._replace(content), tables)
+            ready = self._ready
+            if ready is not None and _are_same(ready.tables, tables):
+                state = self._replace(ready.content, ahead=ready.ahead)
+            else:
+                state = self._replace(serialise(tables, self.read()))
+            self._held = _Held(state, tables)
+
+    @contextmanager
+    def written_ahead(self, tables: Tables) -> Iterator[None]:
+        """Flush all tables beside the file: if they are what is written within, that is quick.
+
+        Needs no lock. A failure is left to the writing itself.
+        """
+        content = serialise(tables, self.read())
+        try:
+            ahead = write_ahead(self._path, content)
+        except OSError:
+            yield
+            return
+        self._ready = _Ready(tables, content, ahead)
+        try:
+            yield
+        finally:
+            self._ready = None
+            with suppress(OSError):
+                ahead.temporary.unlink(missing_ok=True)
 
     @property
     def size(self) -> int:
@@ -93,7 +132,9 @@ class SegmentStorage(Storage):
             if after is not before:
                 self.write(after)
 
-    def _replace(self, content: bytes, *, keep_previous: bool = True) -> Signature:
+    def _replace(
+        self, content: bytes, *, keep_previous: bool = True, ahead: Ahead | None = None
+    ) -> Signature:
         try:
             if self._name:
                 self.custody.generation.announce(self._name)
@@ -102,6 +143,7 @@ class SegmentStorage(Storage):
                 content,
                 keep_previous=keep_previous and not self._quiet,
                 durable=not self._quiet,
+                ahead=ahead,
             )
         except OSError as error:
             raise not_saved(error, self._path) from error
@@ -188,6 +230,15 @@ class SegmentStorage(Storage):
         return aside
 
 
+def _are_same(some: Tables, others: Tables) -> bool:
+    """Whether the tables hold the very same records."""
+    return some.keys() == others.keys() and all(
+        table.keys() == others[name].keys()
+        and all(record is others[name][key] for key, record in table.items())
+        for name, table in some.items()
+    )
+
+
 def _said_of(reason: Damaged) -> str:
     """What is the matter with a file: that a newer version wrote it is no damage."""
     newer = isinstance(reason, Newer)
@@ -213,6 +264,17 @@ class SegmentTable(Table):
             table.update(records)
 
         self._update_table(change)
+
+    def put_ahead(
+        self, records: Mapping[int, Record], *, without: Iterable[int] = ()
+    ) -> AbstractContextManager[None]:
+        """Write what ``put`` within is going to put in place, which needs no lock yet."""
+        tables = self._file.read()
+        gone = {str(key) for key in without}
+        kept = {key: one for key, one in tables.get(self.name, {}).items() if key not in gone}
+        return self._file.written_ahead(
+            {**tables, self.name: {**kept, **{str(key): one for key, one in records.items()}}}
+        )
 
     def record(self, key: int) -> Record | None:
         """The record of that id, not copied: for reading only."""

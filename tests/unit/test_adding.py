@@ -20,6 +20,7 @@ from scripted_web import Call
 from store.cli import main
 from store.desk import DeskError
 from store.desk.feed_search import asked_for
+from store.feeds.moving import moved
 from store.model import Account, Feed, FetchState
 from store.model.subscribing import Asking, FoundFeed, Wish
 from store.settings import folders
@@ -242,6 +243,18 @@ def test_what_a_page_names_on_its_own_host_may_be_picked(
     assert feeds()[0].permit == server.permit
 
 
+def test_a_feed_that_a_private_page_names_elsewhere_gets_no_permit(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = server.address("/wire.xml").replace("127.0.0.1", "localhost")
+    server.serve("/news", page(alternate(elsewhere)), content_type=HTML)
+    # Let the other host stand for the open web.
+    monkeypatch.setattr("store.feeds.web.sockets.is_public", lambda _: True)
+    assert run(capsys, "add", server.address("/news"))[0] == 0
+    (feed,) = feeds()
+    assert (feed.address, feed.permit) == (elsewhere, "")
+
+
 def test_a_permit_is_for_the_host_and_port_of_the_address_only(
     capsys: pytest.CaptureFixture[str], server: FeedServer
 ) -> None:
@@ -264,6 +277,17 @@ def test_where_a_feed_lies_for_good_is_kept(
     assert feed.address == feed.first_address == server.address("/wire.xml")
     assert not feed.moved_from
     status, _, err = run(capsys, "add", server.address("/old.xml"))
+    assert (status, len(feeds())) == (1, 1)
+    assert "already: feed 1" in err
+
+
+def test_the_address_that_a_feed_had_before_it_moved_is_known(
+    capsys: pytest.CaptureFixture[str], server: FeedServer
+) -> None:
+    run(capsys, "add", server.address("/wire.xml"))
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feed(1, lambda feed: moved(feed, server.address("/bees.xml")))
+    status, _, err = run(capsys, "add", server.address("/wire.xml"))
     assert (status, len(feeds())) == (1, 1)
     assert "already: feed 1" in err
 
@@ -343,8 +367,21 @@ def test_several_addresses_are_told_one_by_one(
     status, out, err = run(capsys, "add", pasted, server.address("/bees.xml"))
     assert status == 1
     assert [feed.name for feed in feeds()] == ["Wire", "Bees"]
-    assert out.count("Subscribed to") == 2
+    assert out.count(": 2 articles.\n") == 2
     assert err.count("404") == 1
+    assert err.startswith(f"wiredesk: {server.address('/gone.xml')}: ")
+
+
+def test_a_missing_scheme_means_https_and_that_is_told_where_there_is_none(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, server: FeedServer
+) -> None:
+    monkeypatch.setattr("store.feeds.web.sockets.is_public", lambda _: True)
+    monkeypatch.setattr("store.feeds.web.address.is_private_name", lambda _: False)
+    typed = server.address("/wire.xml").removeprefix("http://")
+    status, _, err = run(capsys, "add", typed)
+    assert status == 1
+    assert "type http:// before the address" in err
+    assert "http://" not in run(capsys, "add", f"https://{typed}")[2]
 
 
 # ---------------------------------------------------------------- names and passwords
@@ -449,11 +486,24 @@ def test_addresses_and_wishes_come_on_stdin(server: FeedServer) -> None:
     assert own.minutes == 7 * 24 * 60
 
 
-def test_a_wish_that_is_none_is_told_without_what_is_in_it() -> None:
-    status, lines, err = add_by_stdin('{"address": 5, "password": "secret"}\n')
-    assert (status, lines) == (1, [])
-    assert "secret" not in err
-    assert err.count("\n") == 1
+@pytest.mark.parametrize(
+    "wrong", ['{"address": 5, "password": "secret"}', '{"address": "h", "pasword": "secret"}', "{"]
+)
+def test_a_wish_that_is_none_is_told_without_what_is_in_it_and_stops_no_other(
+    capsys: pytest.CaptureFixture[str],
+    server: FeedServer,
+    monkeypatch: pytest.MonkeyPatch,
+    wrong: str,
+) -> None:
+    fed = f"{server.address('/wire.xml')}\n{wrong}\n{server.address('/bees.xml')}\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(fed))
+    status, lines = told(capsys, "add", "-")
+    assert status == 1
+    assert [line["outcome"] for line in lines if line["outcome"] != "asking"] == [
+        "not added", "added", "added"
+    ]  # fmt: skip
+    assert lines[0]["reason"].startswith("Line 2 is JSON, but no wish to add something")
+    assert "secret" not in str(lines)
 
 
 def test_wishes_tell_nothing_of_themselves() -> None:

@@ -93,6 +93,15 @@ async def test_without_a_network_the_persons_own_machines_are_read(
     assert error is not None
 
 
+async def test_the_persons_own_machine_that_is_down_is_told_all_the_same(shelf: Shelf) -> None:
+    feeds = abroad(shelf, 20)
+    mine = shelf.add_feed("http://nas.lan/feed", permit="nas.lan:80")
+    world = Scripted(dict.fromkeys((feed.address for feed in (*feeds, mine)), OFF))
+    told, error = await run(shelf, [*feeds, mine], world)
+    assert told == {mine.number: FeedFailed(feed=mine.number, reason=OFF.reason)}
+    assert error is not None
+
+
 async def test_hosts_that_are_no_more_do_not_pass_for_a_missing_network(shelf: Shelf) -> None:
     feeds = abroad(shelf, 30)
     answers = dict.fromkeys((feed.address for feed in feeds), NO_NAME)

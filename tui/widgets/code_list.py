@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.widgets.line_list import LineList
 from tui.widgets.lines import column
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import Part
 
 _KEY_CELLS = 4
 _COUNT_CELLS = 7
@@ -42,7 +43,7 @@ class CodeLine:
         return (self.dimension, self.code)
 
 
-class CodeList(RowList):
+class CodeList(LineList[CodeLine]):
     """Everything that claims can say, in the order that pickers have it."""
 
     BINDING_GROUP_TITLE = "Codes"
@@ -97,32 +98,15 @@ class CodeList(RowList):
 
         line: CodeLine
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: Sequence[CodeLine] = ()
+    def line_id(self, line: CodeLine) -> tuple[str, str]:
+        """The code's place in the codebook."""
+        return line.place
 
-    def show(self, lines: Sequence[CodeLine], *, at: tuple[str, str] | None = None) -> None:
-        """Show these; the cursor goes to the row named, else it stays on its own."""
-        here = self.line_here
-        wanted = at or (here.place if here else None)
-        screen_row = self.screen_row
-        self._lines = lines
-        places = [line.place for line in lines]
-        row = places.index(wanted) if wanted in places else self.cursor
-        self.place(row, screen_row=screen_row)
-        self.refresh_bindings()
+    def show(self, lines: Sequence[CodeLine], *, at: Hashable = None) -> None:
+        """Show these, and the page of the row under the cursor."""
+        super().show(lines, at=at)
         if line := self.line_here:
             self.post_message(self.Reached(line))
-
-    @property
-    def line_here(self) -> CodeLine | None:
-        """The row under the cursor."""
-        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
-
-    @property
-    def row_count(self) -> int:
-        """How many there are."""
-        return len(self._lines)
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         """Key, label, what became of it, claims in all and of the last 30 days."""

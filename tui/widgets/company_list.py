@@ -9,8 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.widgets.line_list import LineList
 from tui.widgets.lines import column, wrapped
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import Part
 
 _CLAIMS_CELLS = 7
 _NAME_SHARE = 0.34
@@ -33,7 +34,7 @@ class CompanyLine:
     under: str = ""
 
 
-class CompanyList(RowList):
+class CompanyList(LineList[CompanyLine]):
     """Every company that the filter lets through."""
 
     BINDING_GROUP_TITLE = "Companies"
@@ -58,26 +59,10 @@ class CompanyList(RowList):
     def __init__(self) -> None:
         super().__init__()
         self.heading = "Companies"
-        self._lines: Sequence[CompanyLine] = ()
 
-    def show(self, lines: Sequence[CompanyLine]) -> None:
-        """Show these; the cursor stays on its company where that is still there."""
-        here, screen_row = self.line_here, self.screen_row
-        self._lines = lines
-        at = [i for i, line in enumerate(lines) if here and line.id == here.id]
-        self.place(at[0] if at else self.cursor, screen_row=screen_row)
-        self.refresh_bindings()
-        self.refresh()
-
-    @property
-    def line_here(self) -> CompanyLine | None:
-        """The company under the cursor."""
-        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
-
-    @property
-    def row_count(self) -> int:
-        """How many there are."""
-        return len(self._lines)
+    def line_id(self, line: CompanyLine) -> str:
+        """The company's id."""
+        return line.id
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         """Claims, name, identifiers where there is room, other names."""

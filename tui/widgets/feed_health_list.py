@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.widgets.line_list import LineList
 from tui.widgets.lines import column
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import Part
 
 _FARE_CELLS = 9
 _COUNT_CELLS = 11
@@ -42,7 +43,7 @@ class FeedLine:
     is_fetched: bool = True
 
 
-class FeedHealthList(RowList):
+class FeedHealthList(LineList[FeedLine]):
     """Every feed that the filter lets through."""
 
     BINDING_GROUP_TITLE = "Feeds screen"
@@ -78,26 +79,10 @@ class FeedHealthList(RowList):
     def __init__(self) -> None:
         super().__init__()
         self.heading = "Feeds"
-        self._lines: Sequence[FeedLine] = ()
 
-    def show(self, lines: Sequence[FeedLine]) -> None:
-        """Show these; the cursor stays on its feed where that is still there."""
-        here, screen_row = self.line_here, self.screen_row
-        self._lines = lines
-        at = [i for i, line in enumerate(lines) if here and line.number == here.number]
-        self.place(at[0] if at else self.cursor, screen_row=screen_row)
-        self.refresh_bindings()
-        self.refresh()
-
-    @property
-    def line_here(self) -> FeedLine | None:
-        """The feed under the cursor."""
-        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
-
-    @property
-    def row_count(self) -> int:
-        """How many there are."""
-        return len(self._lines)
+    def line_id(self, line: FeedLine) -> int:
+        """The feed's number."""
+        return line.number
 
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         """What is the matter, name, counts, times, and why; fewer when it is narrow."""

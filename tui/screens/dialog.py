@@ -24,6 +24,8 @@ class Dialog(ModalScreen[Answer]):
             max-width: 100%;
             height: auto;
             max-height: 100%;
+            overflow-y: auto;  /* on a low terminal what is in use comes into sight */
+            scrollbar-size-vertical: 1;
             padding: 1 2;
             color: $foreground;
             background: $surface;

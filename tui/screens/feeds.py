@@ -41,7 +41,7 @@ class FeedsScreen(FullScreen[int]):
     FeedsScreen {
         background: $background;
         & > FeedHealthList { height: 1fr; }
-        &.-low > FeedDetail { height: 9; }
+        &.-low > FeedDetail { height: 9; max-height: 40%; }
     }
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]

@@ -15,7 +15,7 @@ class FoundFeeds(Checklist):
     """Feeds with a tick each, their address below; at first only the likeliest is ticked."""
 
     BINDING_GROUP_TITLE = "Feeds found on a page"
-    DEFAULT_CSS = "FoundFeeds { height: 9; margin-top: 1; }"
+    DEFAULT_CSS = "FoundFeeds { height: 9; max-height: 50vh; margin-top: 1; }"
     FOOT_LOOK: ClassVar[str] = "dim"
 
     def offer(self, feeds: Sequence[FoundFeed]) -> None:

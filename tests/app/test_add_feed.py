@@ -134,6 +134,7 @@ async def test_several_addresses_are_added_one_after_the_other_and_what_fails_is
         await pilot.pause()
         await pilot.press("enter")
         await until(pilot, lambda: "B is down." in screen_text(pilot.app))
+        assert "! b.example: B is down." in screen_text(pilot.app)
         assert "added 2 feeds" in screen_text(pilot.app)
         assert pilot.app.screen.query_one(AddressInput).value == "b.example"
         await pilot.press("escape")
@@ -154,6 +155,13 @@ async def test_of_several_feeds_the_first_new_one_is_ticked(size: tuple[int, int
         await until(pilot, lambda: bool(pilot.app.answers))
         assert pilot.app.answers == [Added("added Main", (1,))]
         assert desk.wishes[-1] == Wish(address="https://page.example/b", found_at="page.example")
+
+
+async def test_on_the_lowest_terminal_what_is_chosen_of_is_in_sight() -> None:
+    desk = Desk(**{"page.example": SEVERAL})
+    async with Host(AddFeed(desk)).run_test(size=(40, 12)) as pilot:
+        await typed(pilot, "page.example")
+        await until(pilot, lambda: "☑ Main" in screen_text(pilot.app))
 
 
 async def test_several_feeds_can_be_ticked_by_digit_and_space() -> None:
@@ -219,10 +227,16 @@ async def test_a_feed_larger_than_usual_is_asked_after(key: str, wished: int) ->
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_name_and_password_are_asked_for_where_they_are_wanted(size: tuple[int, int]) -> None:
-    desk = Desk(**{"own.example": [no("It wants a name.", status=401), added("Own")]})
+    other = "It wants another; give others with “wiredesk add”."
+    asked = [no(said, status=401) for said in (other, "It wants a name; give them with …")]
+    desk = Desk(**{"own.example": [*asked, added("Own")]})
     async with Host(AddFeed(desk)).run_test(size=size) as pilot:
         await typed(pilot, "own.example")
-        await until(pilot, lambda: "It wants a name." in screen_text(pilot.app))
+        await until(pilot, lambda: "It wants another" in screen_text(pilot.app))
+        await pilot.press(*"bob", "enter", *"x", "enter")
+        await until(pilot, lambda: "It wants a name" in screen_text(pilot.app))
+        assert "wiredesk add" not in screen_text(pilot.app)
+        pilot.app.screen.query_one("#name", Input).value = ""
         await pilot.press(*"ana", "enter", *"secret")
         assert "secret" not in screen_text(pilot.app)
         await pilot.press("enter")

@@ -12,6 +12,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from store.errors import DeskError
@@ -139,14 +140,14 @@ class AddFeed(Dialog[Added | None]):
         feeds.focus()
         self.told(f"{found.address} has {len(found.feeds)} feeds.")
         self._keys("space or a digit ticks · enter adds what is ticked · Esc leaves it")
-        return feeds.wanted if await self._answered() else ()
+        return feeds.wanted if await self._answered(feeds) else ()
 
     async def permits(self, place: str) -> bool:
         """Ask whether a private host is meant."""
         self.told("")
         self._keys("y fetches it · n, Esc leave it")
         self.query_one(Question).ask(f"{place} is on your private network: fetch it? y/n")
-        return bool(await self._answered())
+        return bool(await self._answered(self.query_one(Question)))
 
     async def allows_more(self, reason: str) -> bool:
         """Ask whether a large feed is wanted."""
@@ -154,7 +155,7 @@ class AddFeed(Dialog[Added | None]):
         self.told("")
         self._keys("y reads it · n, Esc leave it")
         self.query_one(Question).ask(f"Read up to {MOST_MEGABYTES} MB of it? y/n")
-        return bool(await self._answered())
+        return bool(await self._answered(self.query_one(Question)))
 
     async def saves(self, reason: str) -> bool:
         """Ask whether the page itself is wanted."""
@@ -162,31 +163,33 @@ class AddFeed(Dialog[Added | None]):
         self.told("")
         self._keys("a keeps the page · n, Esc back to the address")
         self.query_one(Question).ask("No feed here: keep this page as an article? (a)")
-        return bool(await self._answered())
+        return bool(await self._answered(self.query_one(Question)))
 
     async def account(self, reason: str) -> tuple[str, str] | None:
         """Ask for a name and a password."""
-        self._problem(reason.partition("; give them")[0])
+        self._problem(reason.partition("; give ")[0])
         self.told("")
         self._keys("enter goes on · Esc leaves it")
         name, password = self.query_one("#name", Input), self.query_one("#password", Input)
         name.display = password.display = True
         name.focus()
-        if not await self._answered():
+        if not await self._answered(password):
             return None
         said = (name.value, password.value)
         password.value = ""
         return said
 
-    async def _answered(self) -> object:
+    async def _answered(self, asks: Widget) -> object:
         """What the person answers; nothing where they leave the question."""
         self._waiting = asyncio.get_running_loop().create_future()
-        try:
-            return await self._waiting
-        finally:
-            self._waiting = None
-            self._put_away()
-            self._keys("Esc stops")
+        # On a low terminal it may be out of sight, which is known when it is laid out.
+        self.call_after_refresh(asks.scroll_visible, animate=False)
+        answer = await self._waiting
+        # Cancelled it is only when the dialog itself goes, and then nothing is shown any more.
+        self._waiting = None
+        self._put_away()
+        self._keys("Esc stops")
+        return answer
 
     def _answer(self, answer: object) -> None:
         if self._waiting is not None and not self._waiting.done():

@@ -21,6 +21,10 @@ from store.model.subscribing import (
     Wish,
 )
 from store.settings import MOST_MEGABYTES
+from store.text.clean import clean
+
+_NAMED_LIMIT = 60
+"""Characters of an address in a sentence about it."""
 
 
 class Adds(Protocol):
@@ -83,6 +87,14 @@ async def talk(adds: Adds, wishes: Sequence[Wish], person: Person, result: Resul
         await _one(adds, wish, person, result)
         if len(result.problems) > before:
             result.left.append(wish.address)
+            if len(wishes) > 1:
+                told = " ".join(result.problems[before:])
+                result.problems[before:] = [f"{_named(wish.address)}: {told}"]
+
+
+def _named(typed: str) -> str:
+    """An address as it was typed, without what may be a name and a password in it."""
+    return clean(typed.rpartition("@")[2], limit=_NAMED_LIMIT)
 
 
 async def _one(adds: Adds, wish: Wish, person: Person, result: Result) -> None:

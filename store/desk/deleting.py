@@ -59,4 +59,4 @@ def _bears_claims(shelf: Shelf, feed: int, article: int) -> bool:
 
 
 def _that_stay(count: int) -> str:
-    return "it stays, being" if count == 1 else f"{count} stay, being"
+    return "it stays," if count == 1 else f"{count} stay,"

@@ -16,14 +16,15 @@ from store.shelf.shelf import Shelf
 STALE = timedelta(days=1)
 """A page that was fetched longer ago is fetched anew when its text is asked for."""
 
-Now = Literal["feed", "page", "same"]
+Now = Literal["feed", "page", "same", "kept"]
 
 
 class Turned(Value, frozen=True, kw_only=True):
     """Which text is shown from now on."""
 
     shows: Now
-    """The feed's, the page's, or the page's as it was: nothing new is on it."""
+    """The feed's or the page's; the page's as it was, since nothing new is on it ("same") or it
+    could not be fetched ("kept")."""
     partial: bool = False
     """The page itself gives only the beginning."""
     note: str = ""
@@ -96,7 +97,7 @@ class ArticlePages:
         if page is None:
             raise DeskError(reason)
         self._shelf.show_version(headline.id, headline.feed, page.number)
-        shows: Now = "same" if headline.shows_page else "page"
+        shows: Now = "kept" if headline.shows_page else "page"
         return Turned(shows=shows, note=reason)
 
     def _headline(self, feed: int, article: int) -> Headline:

@@ -91,6 +91,21 @@ async def test_w_shows_the_full_text_and_w_again_the_feeds(web: Web) -> None:
         assert web.asked == 1
 
 
+async def test_a_page_that_has_no_other_text_and_cannot_be_asked_says_why(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.desk.pages.newest_of_feed", lambda _: None)  # a saved page
+    async with running((100, 30)) as pilot:
+        await pilot.press("enter", "w")
+        await settle(pilot)
+        web.reason = "news.example is on a private network; the address itself must be typed."
+        await pilot.press("w")
+        await settle(pilot)
+        assert sees(pilot, MORE)
+        assert sees(pilot, "the text as it was · news.example is on a private network")
+        assert sees(pilot, "must be typed.")
+
+
 async def test_the_cursor_stays_on_its_sentence_and_claims_are_found_again(web: Web) -> None:
     async with running() as pilot:
         await pilot.press("enter", "j", "j", "s", "h")

@@ -139,6 +139,8 @@ async def test_a_page_that_cannot_be_fetched_is_the_one_fetched_before_or_an_err
     await turned(desk)
     assert await desk.pages.fetch(one.feed, one.id) == Turned(shows="page", note="No network.")
     assert await shown(desk) == list(PARAGRAPHS)
+    assert await desk.pages.fetch(one.feed, one.id) == Turned(shows="kept", note="No network.")
+    assert await shown(desk) == list(PARAGRAPHS)
 
 
 async def test_a_worker_that_says_nothing_is_told_as_such(desk: Desk) -> None:

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 """Seconds after which it is said that a page is being fetched."""
 _TITLE_CELLS = 40
-_SHOWS = {"page": "full text", "feed": "the feed's text", "same": "the page says nothing new"}
+_SHOWS = {
+    "page": "full text",
+    "feed": "the feed's text",
+    "same": "the page says nothing new",
+    "kept": "the text as it was",
+}
 
 
 class FullTexts:
@@ -83,8 +88,8 @@ class FullTexts:
             title = fit(row.title if row.title.strip() else NO_TITLE, _TITLE_CELLS)
             self._screen.say(_told(turned, f" of “{title}”"))
             return
-        if turned.shows == "same":
-            self._screen.say(_told(turned))
+        if turned.shows in ("same", "kept"):
+            self._screen.say(_told(turned), error=turned.shows == "kept")
             return
         opened = await self._desk.open_article(row.feed, row.id)
         if self._tagging.is_busy or self._view.listening or self._shown(row) is None:

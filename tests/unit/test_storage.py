@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -263,3 +264,56 @@ def test_whatever_is_put_reads_back_equal(tmp_path: Path, records: dict[int, Any
     assert again.records() == {str(key): record for key, record in records.items()}
     with TinyDB(path, access_mode="r") as stock:
         assert {d.doc_id: dict(d) for d in stock.table("any")} == records
+
+
+def test_what_was_written_ahead_is_put_in_place(path: Path) -> None:
+    table, records = segment(path).table("words"), {1: {"n": 1}}
+    with table.put_ahead(records):
+        assert not path.exists()
+        (ahead,) = path.parent.glob("*.tmp")
+        written = ahead.stat().st_ino
+        table.put(records)
+    assert path.stat().st_ino == written
+    assert segment(path).table("words").records() == {"1": {"n": 1}}
+
+
+def test_what_another_program_wrote_meanwhile_is_not_lost(path: Path) -> None:
+    table, records = segment(path).table("words"), {1: {"n": 1}}
+    with table.put_ahead(records):
+        segment(path).table("words").put({2: {"n": 2}})
+        table.put(records)
+    assert segment(path).table("words").records() == {"2": {"n": 2}, "1": {"n": 1}}
+    assert not list(path.parent.glob("*.tmp"))
+
+
+def test_what_was_swept_away_meanwhile_is_written_again(path: Path) -> None:
+    table, records = segment(path).table("words"), {1: {"n": 1}}
+    with table.put_ahead(records):
+        for temporary in path.parent.glob("*.tmp"):
+            temporary.unlink()
+        table.put(records)
+    assert segment(path).table("words").records() == {"1": {"n": 1}}
+
+
+def test_what_was_written_ahead_and_not_wanted_goes(path: Path) -> None:
+    table = segment(path).table("words")
+    with table.put_ahead({1: {"n": 1}}):
+        table.put({1: {"n": 2}})
+    assert segment(path).table("words").records() == {"1": {"n": 2}}
+    assert not list(path.parent.glob("*.tmp"))
+
+
+def test_a_disk_that_is_full_ahead_and_has_room_then_takes_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    table, records = segment(path).table("words"), {1: {"n": 1}}
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with table.put_ahead(records):
+            patched.undo()
+            assert not list(path.parent.glob("*.tmp"))
+            table.put(records)
+    assert segment(path).table("words").records() == {"1": {"n": 1}}

@@ -208,7 +208,7 @@ STATUSES += [
     Case(
         "says unchanged unasked",
         raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"),
-        "said “unchanged” though nothing",
+        "said “unchanged” though it was asked",
     ),
     Case("hints first", raw(b"HTTP/1.1 103 Early Hints\r\n\r\n" + HEAD + b"\r\n" + GOOD)),
     Case("challenges", status(403, cf_mitigated="challenge"), "lets only browsers in"),

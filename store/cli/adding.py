@@ -134,12 +134,13 @@ def _password(account: str) -> str:
     return getpass(f"Password of {clean(account, limit=TITLE_LIMIT)}: ")
 
 
-def _wishes(urls: Sequence[str], wanted: Wish, stdin: TextIO | None) -> Iterator[Wish]:
+def _wishes(urls: Sequence[str], wanted: Wish, stdin: TextIO | None) -> Iterator[Wish | NotAdded]:
+    """What is wished; a line on stdin that is no wish is told, and stops no other."""
     for url in urls:
         lines = _lines(stdin) if url in FROM_STDIN else [url]
-        for line in lines:
+        for number, line in enumerate(lines, 1):
             if line.startswith("{"):
-                yield _told_wish(line)
+                yield _told_wish(line, number)
             else:
                 for address in addresses_in(line) or [line]:
                     yield msgspec.structs.replace(wanted, address=address)
@@ -151,14 +152,15 @@ def _lines(stdin: TextIO | None) -> Iterator[str]:
             yield line.strip()
 
 
-def _told_wish(line: str) -> Wish:
+def _told_wish(line: str, number: int) -> Wish | NotAdded:
     try:
         return msgspec.json.decode(line, type=Wish)
     except msgspec.MsgspecError as error:
-        raise Refused(f"A line of JSON on stdin is no wish to add something: {error}.") from None
+        reason = f"Line {number} is JSON, but no wish to add something: {error}."
+        return NotAdded(address="", reason=reason)
 
 
-async def _added(shelf: Shelf, wishes: Sequence[Wish], agent: str, *, json: bool) -> int:
+async def _added(shelf: Shelf, wishes: Sequence[Wish | NotAdded], agent: str, *, json: bool) -> int:
     failed = several = False
     with Progress(len(wishes), shown=not json) as progress:
         async for told in _additions(shelf, wishes, agent):
@@ -170,18 +172,24 @@ async def _added(shelf: Shelf, wishes: Sequence[Wish], agent: str, *, json: bool
                 progress.name(told.address)
             else:
                 progress.erase()
-                _tell(told)
+                _tell(told, among_others=len(wishes) > 1)
     return FAILED if failed else SEVERAL_FOUND if several else 0
 
 
-async def _additions(shelf: Shelf, wishes: Sequence[Wish], agent: str) -> AsyncIterator[Addition]:
+async def _additions(
+    shelf: Shelf, wishes: Sequence[Wish | NotAdded], agent: str
+) -> AsyncIterator[Addition]:
     from store.desk.subscribing import additions
 
-    async for told in additions(shelf, wishes, agent=agent):
+    for one in wishes:
+        if isinstance(one, NotAdded):
+            yield one
+    good = [one for one in wishes if isinstance(one, Wish)]
+    async for told in additions(shelf, good, agent=agent):
         yield told
 
 
-def _tell(told: Addition) -> None:
+def _tell(told: Addition, *, among_others: bool) -> None:
     match told:
         case FeedAdded():
             articles = f"{told.articles} article{'' if told.articles == 1 else 's'}"
@@ -203,7 +211,8 @@ def _tell(told: Addition) -> None:
                 hint = f" --megabytes takes up to {MOST_MEGABYTES}."
             elif told.page:
                 hint = " --article keeps the page itself."
-            complain(f"{told.reason}{hint}")
+            which = f"{told.address}: " if among_others and told.address else ""
+            complain(f"{which}{told.reason}{hint}")
 
 
 def _tell_found(found: FeedsFound) -> None:

@@ -25,6 +25,7 @@ from store.feeds.web.address import (
 )
 from store.feeds.web.answers import Fetched, FetchFailed, ParseFailed
 from store.feeds.web.fetch import Fetcher
+from store.feeds.web.reasons import Trouble
 from store.model import Account, ParsedFeed, Value
 from store.model.subscribing import Asking, FeedsFound, FoundFeed, NotAdded, PageLinks, Wish
 from store.settings import MOST_MEGABYTES
@@ -42,6 +43,8 @@ _NAMED = re.compile(r"^[^/?#]*@")
 _GIVES_UP = frozenset({401, 403, 429, 503})
 """Whoever answers so wants no more guesses."""
 _PLACES_TOLD = 4
+_NO_HTTPS: frozenset[Trouble | None] = frozenset({"refused", "no_connection", "tls", "certificate"})
+_TYPE_HTTP = "It was asked over https; type http:// before the address if it has none."
 
 
 class Asked(Value, frozen=True, kw_only=True):
@@ -204,11 +207,11 @@ class FeedSearch:
             return answer
         if not isinstance(answer, FetchFailed):
             return _not(asked, f"{host_of(address)} says “unchanged” though nothing was read yet.")
-        is_home = not asked.wish.found_at and answer.reason.startswith(f"{host_of(address)} ")
-        could = answer.trouble == "private" and is_home and address == asked.address
-        private = host_and_port(address) if could else ""
+        was_typed = address == asked.address and not asked.wish.found_at
+        private = answer.permit_for(address) if was_typed else ""
         large = answer.trouble == "too_large" and asked.wish.megabytes < MOST_MEGABYTES
-        failed = _not(asked, answer.reason)
+        guessed = was_typed and answer.trouble in _NO_HTTPS and "://" not in asked.wish.address
+        failed = _not(asked, f"{answer.reason} {_TYPE_HTTP}" if guessed else answer.reason)
         return replace(failed, status=answer.status, private=private, large=large)
 
     async def _parse(self, asked: Asked, address: str, answer: Fetched) -> Found | NotAdded:

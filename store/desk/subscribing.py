@@ -165,7 +165,9 @@ class Subscriber:
 
     def _added(self, number: int) -> FeedAdded:
         feed = next(one for one in self._shelf.feeds() if one.number == number)
-        unread, articles = self._shelf.columns().counts().get(number, (0, 0))
+        columns = self._shelf.columns()
+        columns.refresh()
+        unread, articles = columns.counts().get(number, (0, 0))
         return FeedAdded(
             number=number,
             name=feed.name,

@@ -24,6 +24,8 @@ _OF_GITHUB_NAMES = (
 )
 _OF_GITHUB = frozenset(_OF_GITHUB_NAMES.split())
 _NAME = r"[A-Za-z0-9][\w.-]*"
+_IPV6 = re.compile(r"\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*\]")
+"""Such a host has brackets of its own."""
 _WITHOUT_SCHEME = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?/|[\w.-]+:\d+(/|$)")
 """Host and path, or host and port."""
 
@@ -52,7 +54,8 @@ def _is_whole(word: str) -> bool:
 
 def _bare(word: str) -> str:
     """A word without brackets, quotes and the punctuation of a sentence around it."""
-    word = word.lstrip(_AROUND)
+    marks = (at for at, mark in enumerate(word) if mark not in _AROUND or _IPV6.match(word, at))
+    word = word[next(marks, len(word)) :]
     while word:
         if word[-1] in ")]}" and _closes(word):
             break

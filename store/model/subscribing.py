@@ -68,7 +68,7 @@ class OutlineList(Value, frozen=True, kw_only=True):
     """One sentence for each thing in it that is no feed or cannot be read."""
 
 
-class Wish(Value, frozen=True, kw_only=True):
+class Wish(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What somebody wants to subscribe to, and how."""
 
     address: str

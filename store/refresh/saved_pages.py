@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from store.feeds.page_text import blocks_for
 from store.feeds.parsing.children import ParserPool
-from store.feeds.web.address import host_and_port
 from store.feeds.web.answers import FetchFailed, ParseFailed
 from store.feeds.web.fetch import Fetcher
 from store.model import (
@@ -63,8 +62,12 @@ async def save_page(
 def _not_saved(address: str, failure: FetchFailed | ParseFailed) -> NotAdded:
     if isinstance(failure, ParseFailed):
         return NotAdded(address=address, reason=failure.reason)
-    private = host_and_port(address) if failure.trouble == "private" else ""
-    return NotAdded(address=address, reason=failure.reason, status=failure.status, private=private)
+    return NotAdded(
+        address=address,
+        reason=failure.reason,
+        status=failure.status,
+        private=failure.permit_for(address),
+    )
 
 
 def keep_page(shelf: Shelf, page: ParsedPage, address: str, now: datetime) -> ArticleSaved:

@@ -152,6 +152,16 @@ def test_links_that_look_like_feeds_are_tried_where_a_page_names_none(
     assert len(server.asked("/all/rss.xml")) == 1
 
 
+def test_few_links_of_a_page_are_looked_behind(
+    capsys: pytest.CaptureFixture[str], server: FeedServer
+) -> None:
+    links = "".join(f'<a href="/{n}/rss.xml">News {n}</a>' for n in range(9))
+    server.serve("/news", page(body=links), content_type=HTML)
+    assert run(capsys, "add", server.address("/news"))[0] == 1
+    asked = [one.path for one in server.requests if one.path.endswith("/rss.xml")]
+    assert asked == ["/0/rss.xml", "/1/rss.xml", "/2/rss.xml", "/3/rss.xml", "/rss.xml"]
+
+
 def test_several_links_that_are_feeds_are_offered(
     capsys: pytest.CaptureFixture[str], server: FeedServer
 ) -> None:

@@ -22,6 +22,7 @@ from store.feeds.web.address import host_of, typed_address
         ("https://w.example/wiki/Feed_(web)", ["https://w.example/wiki/Feed_(web)"]),
         ("(see https://w.example/wiki/Feed)", ["https://w.example/wiki/Feed"]),
         ("http://[::1]:8000/feed", ["http://[::1]:8000/feed"]),
+        ("([::1]:8000/feed), [a.example]", ["[::1]:8000/feed", "a.example"]),
         ("feed://a.example/f feeds:https://b.example/g", None),
         ("localhost:8000", ["localhost:8000"]),
         ("a.example/feed https://b.example/\nlocalhost:8000/f c.example", None),

@@ -91,8 +91,19 @@ async def test_a_private_page_is_fetched_only_where_its_address_was_typed(
     refused = await save_page(shelf, *tools, server.address("/a"))
     assert isinstance(refused, NotAdded)
     assert "private" in refused.reason
+    assert refused.private == server.permit
     assert not server.requests
     assert not shelf.feeds()
+
+
+async def test_a_redirect_to_a_private_page_asks_for_no_permit(
+    shelf: Shelf, server: FeedServer, tools: tuple[Fetcher, ParserPool]
+) -> None:
+    server.redirect("/a", f"http://localhost:{server.port}/b")
+    refused = await save_page(shelf, *tools, server.address("/a"), permit=server.permit)
+    assert isinstance(refused, NotAdded)
+    assert "private" in refused.reason
+    assert refused.private == ""
 
 
 async def test_a_feed_or_nothing_at_an_address_is_told_and_nothing_is_kept(

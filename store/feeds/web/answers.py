@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.feeds.web.address import host_and_port, host_of
 from store.feeds.web.reasons import Trouble, Wants
 from store.model import Value
 
@@ -49,6 +50,11 @@ class FetchFailed(Value, frozen=True, kw_only=True):
     """Seconds for which the server wants no further request (Retry-After); 0: unsaid."""
     trouble: Trouble | None = None
     """What went wrong where no answer could be taken."""
+
+    def permit_for(self, address: str) -> str:
+        """The "host:port" to permit, if the address itself is private; a redirect asks for none."""
+        is_its_own = self.trouble == "private" and self.reason.startswith(f"{host_of(address)} ")
+        return host_and_port(address) if is_its_own else ""
 
 
 class ParseFailed(Value, frozen=True, kw_only=True):

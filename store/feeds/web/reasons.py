@@ -53,7 +53,7 @@ _TROUBLES: dict[Trouble, str] = {
 _STATUSES = {
     206: "{host} sent only a part of this {thing} (206); try again {wait}.",
     300: "{host} has several documents at this address (300); look for that of the {thing}.",
-    304: "{host} said “unchanged” though nothing of this {thing} was read yet; try again.",
+    304: "{host} said “unchanged” though it was asked for the whole {thing}; try again.",
     400: "{host} cannot make sense of this address (400); check how it is written.",
     401: "{host} wants a name and a password for this {thing}; give them with "
     "“wiredesk add ADDRESS --account NAME”.",

@@ -60,6 +60,11 @@ def clean_address(raw: str) -> str:
     return address if len(address) <= ADDRESS_LIMIT else ""
 
 
+def is_clean_address(raw: str) -> bool:
+    """Whether it is of the usual form that ``clean_address`` leaves as it is."""
+    return len(raw) <= ADDRESS_LIMIT and bool(_CLEAN.fullmatch(raw))
+
+
 def _place(host: str, port: int | None) -> str:
     name = _host(host)
     if not name or port == 0:

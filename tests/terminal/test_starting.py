@@ -60,11 +60,12 @@ def test_a_key_of_the_persons_own_works_and_is_shown() -> None:
         terminal.wait_for(lambda: "saved" in terminal.lines[-1])
 
 
-def test_sigterm_leaves_the_terminal_as_it_was() -> None:
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(sent: signal.Signals) -> None:
     fill(folders().desk, HIRING_PUSH)
     with Terminal() as terminal:
         terminal.wait_for("hiring push")
-        terminal.signal(signal.SIGTERM)
+        terminal.signal(sent)
         terminal.wait_for_end()
         assert b"\x1b[?1049l" in terminal.received
 

@@ -18,11 +18,18 @@ from feed_server import FeedServer
 from scripted_web import Call
 
 from store.cli import main
-from store.desk import DeskError
 from store.desk.feed_search import asked_for
 from store.feeds.moving import moved
 from store.model import Account, Feed, FetchState
-from store.model.subscribing import Asking, FoundFeed, Wish
+from store.model.subscribing import (
+    Asking,
+    FeedAdded,
+    FeedsFound,
+    FeedThere,
+    FoundFeed,
+    NotAdded,
+    Wish,
+)
 from store.settings import folders
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
@@ -160,6 +167,15 @@ def test_few_links_of_a_page_are_looked_behind(
     assert run(capsys, "add", server.address("/news"))[0] == 1
     asked = [one.path for one in server.requests if one.path.endswith("/rss.xml")]
     assert asked == ["/0/rss.xml", "/1/rss.xml", "/2/rss.xml", "/3/rss.xml", "/rss.xml"]
+
+
+def test_who_takes_long_is_asked_no_further_place(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.desk.feed_search.PROBING", -1)
+    server.serve("/news", page(body='<a href="/all/rss.xml">by RSS</a>'), content_type=HTML)
+    assert run(capsys, "add", server.address("/news"))[0] == 1
+    assert [one.path for one in server.requests] == ["/news"]
 
 
 def test_several_links_that_are_feeds_are_offered(
@@ -624,11 +640,14 @@ def test_a_password_stays_with_the_address_that_it_was_typed_for(
 async def test_the_app_adds_through_its_worker(server: FeedServer) -> None:
     server.serve("/news", page(alternate("/wire.xml"), alternate("/bees.xml")), content_type=HTML)
     with closing(open_desk()) as desk:
-        added = await desk.add_feed(server.address("/wire.xml"))
-        assert (added.number, added.name) == (1, "Wire")
-        for path, said in (("/wire.xml", "Wire is on"), ("/news", "2 feeds"), ("/x", "404")):
-            with pytest.raises(DeskError, match=said):
-                await desk.add_feed(server.address(path))
+        for path, kind in (
+            ("/wire.xml", FeedAdded),
+            ("/wire.xml", FeedThere),
+            ("/news", FeedsFound),
+            ("/x", NotAdded),
+        ):
+            told = [one async for one in desk.adding.add([Wish(address=server.address(path))])]
+            assert isinstance(told[-1], kind)
         assert [feed.number for feed in desk.feeds()] == [1]
 
 

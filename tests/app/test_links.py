@@ -15,6 +15,7 @@ from settle import settle
 from textual.pilot import Pilot
 
 from store.desk import Desk
+from store.model import SAVED_PAGES
 from store.settings import Settings, folders
 from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
@@ -101,6 +102,14 @@ async def test_in_the_tree_o_opens_the_site_and_y_copies_the_feeds_address(
         await pilot.press("y")
         await settle(pilot)
         assert pilot.app.clipboard == "https://news.example/feed.xml"
+
+
+@pytest.mark.parametrize("key", ["o", "y"])
+async def test_saved_pages_have_neither_a_site_nor_an_address(desk: Desk, key: str) -> None:
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feed(1, lambda feed: replace(feed, address=SAVED_PAGES, site=""))
+    async with running(desk, "h", "G", key) as pilot:
+        assert "These pages have no feed." in last_line(pilot)
 
 
 async def test_where_there_is_no_browser_the_key_that_copies_is_named(

@@ -59,7 +59,8 @@ class LinkKeys(DeskScreen):
         if event.what == "copy":
             copy_link(self.app, feed.address if feed.is_fetched else "", self.say, NO_FEED)
         else:
-            await open_link(self._desk, feed.site, self.say, NO_SITE)
+            without = NO_SITE if feed.is_fetched else NO_FEED
+            await open_link(self._desk, feed.site, self.say, without)
 
     @work(group="link")
     async def use_link(self, feed: int, article: int, what: str) -> None:

@@ -9,17 +9,7 @@ from pathlib import Path
 
 from store.desk.lane import Lane
 from store.errors import DeskError
-from store.model import Feed
-from store.model.subscribing import (
-    Addition,
-    FeedAdded,
-    FeedsFound,
-    FeedThere,
-    ListRefused,
-    ListTaken,
-    NotAdded,
-    Wish,
-)
+from store.model.subscribing import Addition, ListRefused, ListTaken, Wish
 from store.shelf.shelf import Shelf
 from store.worker import adding, importing
 
@@ -42,26 +32,6 @@ class Adding:
         async with aclosing(adding(self._desk, wishes)) as told:
             async for one in told:
                 yield one
-
-    async def add_feed(self, typed: str) -> Feed:
-        """Subscribe to the address that somebody typed.
-
-        Raises:
-            DeskError: It is no address, there is a feed for it already, several feeds are there, or
-                nothing that can be read answers; then no subscription is kept.
-        """
-        told = [one async for one in self.add([Wish(address=typed)])]
-        match last := told[-1]:
-            case FeedAdded():
-                return next(one for one in self._shelf.feeds() if one.number == last.number)
-            case FeedThere():
-                raise DeskError(f"{last.name} is on this desk already.")
-            case FeedsFound():
-                raise DeskError(f"{last.address} has {len(last.feeds)} feeds: choose one.")
-            case NotAdded():
-                raise DeskError(last.reason)
-            case _:
-                raise DeskError("Adding ended early; try again.")
 
     def list_file(self, typed: str) -> Path | None:
         """The list of feeds that was typed by its path, if it is one; it need not be readable.

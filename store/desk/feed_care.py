@@ -129,10 +129,10 @@ class FeedCare:
         self._shelf.change_feed(number, lambda feed: replace(feed, **{setting: value}))
 
     def _present(self, number: int) -> Feed:
-        for feed in self._shelf.feeds():
-            if feed.number == number:
-                return feed
-        raise DeskError("This feed is no longer on the desk: it was unsubscribed elsewhere.")
+        feed = self._shelf.feed(number)
+        if feed is None:
+            raise DeskError("This feed is no longer on the desk: it was unsubscribed elsewhere.")
+        return feed
 
 
 _FULL_TEXT = ("text as the feed brings it", "full text fetched with each new article")

@@ -53,14 +53,6 @@ class NewsDesk:
         """How the last attempts went, by feed number."""
         return self._shelf.fetch_states()
 
-    async def add_feed(self, typed: str) -> Feed:
-        """Subscribe to the address that somebody typed, and fetch it at once.
-
-        Raises:
-            DeskError: As `Adding.add_feed` has it.
-        """
-        return await self.adding.add_feed(typed)
-
     @cached_property
     def adding(self) -> Adding:
         """Subscribes, and takes lists of feeds in."""

@@ -98,7 +98,7 @@ def open_article(
     from store.text.sentences import sentences_of
 
     found = shelf.article(article, feed)
-    subscribed = next((one for one in shelf.feeds() if one.number == feed), None)
+    subscribed = shelf.feed(feed)
     if found is None or subscribed is None:
         if shelf.is_deleted(article, feed):
             raise DeskError("This article was deleted on this desk.")

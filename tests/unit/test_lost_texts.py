@@ -11,6 +11,7 @@ from feed_server import FeedServer
 
 from store.desk import Desk, DeskError
 from store.model import FeedFailed, FeedRefreshed, FeedUnchanged, FetchBegun, Outcome
+from store.model.subscribing import FeedAdded, Wish
 from store.settings import folders
 
 ITEMS = "".join(
@@ -39,6 +40,11 @@ async def fetched(desk: Desk) -> Outcome:
         return outcome
 
 
+async def subscribe(desk: Desk, address: str) -> None:
+    async with aclosing(desk.adding.add([Wish(address=address)])) as told:
+        assert isinstance([one async for one in told][-1], FeedAdded)
+
+
 async def articles(desk: Desk) -> list[tuple[int, int]]:
     await desk.take_in_changes()
     return [(row.feed, row.id) for row in desk.rows()]
@@ -54,7 +60,7 @@ async def test_a_text_that_was_lost_comes_back_with_the_next_fetch(
     server: FeedServer, desk: Desk, etag: str
 ) -> None:
     server.serve("/news.xml", RSS, etag=etag)
-    await desk.add_feed(server.address("/news.xml"))
+    await subscribe(desk, server.address("/news.xml"))
     first, second = await articles(desk)
     await desk.mark([first], read=True, starred=True)
     before = await desk.open_article(*first)
@@ -75,7 +81,7 @@ async def test_what_is_not_in_the_feed_any_more_stays_lost_and_that_is_told(
     server: FeedServer, desk: Desk
 ) -> None:
     server.serve("/news.xml", RSS)
-    await desk.add_feed(server.address("/news.xml"))
+    await subscribe(desk, server.address("/news.xml"))
     first, second = await articles(desk)
     lose_texts()
     server.serve("/news.xml", RSS.replace("<guid>g0<", "<guid>g2<"))
@@ -93,7 +99,7 @@ async def test_a_feed_that_fails_meanwhile_keeps_its_failures_counted(
     server: FeedServer, desk: Desk
 ) -> None:
     server.serve("/news.xml", RSS, etag='"1"')
-    await desk.add_feed(server.address("/news.xml"))
+    await subscribe(desk, server.address("/news.xml"))
     first, _ = await articles(desk)
     server.status("/news.xml", 500)
     assert isinstance(await fetched(desk), FeedFailed)

@@ -48,7 +48,7 @@ def merge(
     """
     first_import = not known
     if first_import:
-        known = {}  # which is asked sooner
+        known, kin = {}, None  # which are asked sooner
     writes: list[ArticleWrite] = []
     entries = tuple(identified(feed, parsed.entries, known))
     named = {article_id(feed.first_address, guid) for guid, _ in entries}

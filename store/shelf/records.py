@@ -18,6 +18,7 @@ V = TypeVar("V", bound=msgspec.Struct)
 
 _encode = msgspec.json.Encoder().encode
 _decoder = cache(msgspec.json.Decoder)
+_FORMAT = _encode({"format": FORMAT})
 
 
 def record_of(value: msgspec.Struct, **fields: int | None) -> Record:
@@ -31,7 +32,7 @@ def record_of(value: msgspec.Struct, **fields: int | None) -> Record:
             raise not_kept()
     except (msgspec.MsgspecError, ValueError) as error:
         raise not_kept() from error
-    own = _encode({"format": FORMAT, **fields})
+    own = _encode({"format": FORMAT, **fields}) if fields else _FORMAT
     return Sound(own if encoded == b"{}" else own[:-1] + b"," + encoded[1:])
 
 

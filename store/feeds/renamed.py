@@ -14,6 +14,7 @@ from rapidfuzz.distance import Indel
 
 from store.feeds.texts import blocks_of_entry, hash_of_entry
 from store.model import Headline, ParsedEntry, hash_of, text_of
+from store.text.tracking import without_tracking
 
 LEAST_LIKENESS = 0.9
 """Share of their words that two texts have in common, in order, to be one article."""
@@ -63,7 +64,8 @@ def _agree(entry: ParsedEntry, title: str, before: Headline) -> bool:
     dated = published is not None and before.published is not None
     if dated and published != before.published:
         return False
-    same_page = bool(entry.address) and entry.address == before.address
+    page, page_before = without_tracking(entry.address), without_tracking(before.address)
+    same_page = bool(page) and page == page_before
     return same_page or (dated and title == before.title)
 
 

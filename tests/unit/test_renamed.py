@@ -137,6 +137,14 @@ def test_an_article_without_date_is_known_by_its_page_and_its_words(wire: Wire) 
     assert sorted(one.title for one in wire.headlines) == ["A better title", "T", "T"]
 
 
+def test_what_only_follows_readers_in_a_link_makes_no_other_article(wire: Wire) -> None:
+    for campaign in ("?utm_campaign=monday", "?utm_campaign=tuesday", ""):
+        wire.brings(entry("", published=None, address=f"{PAGE}{campaign}"))
+    assert len(wire.headlines) == wire.shown == 1
+    wire.brings(entry("", published=None, address=f"{PAGE}?id=2"))
+    assert len(wire.headlines) == 2
+
+
 def test_a_text_that_is_lost_makes_no_two_articles_one(wire: Wire) -> None:
     wire.brings(entry("1"))
     for path in (wire.shelf.folder / "bodies").iterdir():

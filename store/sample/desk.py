@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.desk import DeskError
-from store.model import Feed, FeedFailed, HeadlineRow, Outcome, Value
+from store.model import Feed, FeedFailed, HeadlineRow, Outcome, PageFailed, Value
 from store.sample.server import SampleServer
 from store.sample.stories import Issue
 from store.settings import Folders
@@ -67,13 +67,25 @@ def _problems(shelf: Shelf, server: SampleServer) -> list[str]:
     problems = _failures(shelf.feeds(), outcomes, expected=len(issues))
     for feed in shelf.feeds():
         problems += _shortfalls(shelf, feed, issues[feed.first_address])
-    return problems
+    return problems + asyncio.run(_page_problems(shelf))
 
 
 async def _refreshed(shelf: Shelf) -> list[Outcome]:
     from store.refresh import refresh
 
     return [outcome async for outcome in refresh(shelf, shelf.feeds())]
+
+
+async def _page_problems(shelf: Shelf) -> list[str]:
+    """Why the page of an article that only begins in its feed cannot be read."""
+    from store.refresh.full_text import fetch_page
+
+    headlines = (one for feed in shelf.feeds() for one in shelf.headlines(feed.number))
+    teaser = next((one for one in headlines if one.teaser), None)
+    if teaser is None:
+        return ["No article of the sample is a teaser."]
+    outcome = await fetch_page(shelf, teaser.feed, teaser.id)
+    return [f"“{teaser.title}”: {outcome.reason}"] if isinstance(outcome, PageFailed) else []
 
 
 def _failures(feeds: tuple[Feed, ...], outcomes: list[Outcome], *, expected: int) -> list[str]:

@@ -54,7 +54,7 @@ def taken(present: Sequence[Feed], outlines: Iterable[Outline], *, now: datetime
         except BadAddress as error:
             problems.append(f"{where}{_called(outline)}: {error}")
             continue
-        if typed.permit:
+        if typed.permit and typed.address not in known:
             problems.append(
                 f"{where}{typed.permit} is on a private network, where no list of feeds leads: "
                 "add it by its address if it is yours."

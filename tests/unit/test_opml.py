@@ -232,6 +232,15 @@ def test_a_feed_that_is_there_only_gets_the_folders() -> None:
     assert feed == replace(there, folders=(("Old",), ("New",)))
 
 
+def test_a_private_feed_that_is_there_is_no_problem() -> None:
+    address = "http://192.168.1.5:8080/f"
+    mine = Feed(
+        number=3, address=address, first_address=address, permit="192.168.1.5:8080", added=NOW
+    )
+    found = taken((mine,), listed(address), now=NOW)
+    assert (found.feeds, found.there, found.problems) == ((), 1, ())
+
+
 def test_a_feed_that_moved_is_known_by_its_old_address() -> None:
     there = Feed(
         number=4, address="https://new.example/", first_address="https://old.example/", added=NOW,

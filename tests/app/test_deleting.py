@@ -80,6 +80,27 @@ async def test_an_article_that_is_open_is_not_shown_any_more(desk: Desk) -> None
         assert on_disk() == [QUIET[0]]
 
 
+async def test_an_article_that_is_deleted_in_another_window_can_no_longer_be_marked(
+    desk: Desk,
+) -> None:
+    async with pressed(desk, "g", "enter", "j", "s") as pilot:
+        with closing(Shelf.open(folders().desk)) as shelf:
+            (first,) = (one for one in shelf.headlines(1) if one.title == HIRING_PUSH[0])
+            shelf.delete_articles([(1, first.id)])
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        screen._look()
+        await settle(pilot)
+        assert "The AI lab is recruiting" in screen_text(pilot.app)
+        await press(pilot, "escape")
+        screen._look()
+        await settle(pilot)
+        assert "The AI lab is recruiting" not in screen_text(pilot.app)
+        assert "deleted in another window" in screen_text(pilot.app)
+        await press(pilot, "s", "h")
+        assert "saved" not in screen_lines(pilot.app)[-1]
+
+
 async def test_a_starred_article_stays(desk: Desk) -> None:
     async with pressed(desk, "g", "f", "d") as pilot:
         assert "starred: f takes the star away first" in screen_lines(pilot.app)[-1]

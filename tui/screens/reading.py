@@ -190,8 +190,20 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         """Show no longer what was deleted."""
         shown = self._tagging.opened
         if shown is not None and shown.article.headline.id == row.id:
-            self._view.show(None)
-            self._tagging.close()
+            self._show_nothing()
+
+    def _leave_deleted(self) -> None:
+        """Let nobody mark what was deleted in another window; what is begun is ended first."""
+        shown = self._tagging.opened
+        if shown and not self._tagging.is_busy and self._browsing.row(shown) is None:
+            self._show_nothing()
+            self.say(
+                "This article was deleted in another window; u brings it back there.", error=True
+            )
+
+    def _show_nothing(self) -> None:
+        self._view.show(None)
+        self._tagging.close()
 
     def _show_article(self, opened: OpenedArticle) -> None:
         version = opened.article.version
@@ -302,6 +314,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
                 self._browsing.show()
                 self._settle()
                 await self._learning.catch_up()
+            self._leave_deleted()
             if self.is_current and await self._desk.codebook_care.follow_others():
                 self.say("the codebook was changed elsewhere · an article opened now follows it")
                 self._warm_up()

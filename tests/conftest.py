@@ -6,11 +6,17 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 import store
+
+if TYPE_CHECKING:
+    from feed_server import FeedServer
+
+    from store.shelf.shelf import Shelf
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -63,3 +69,22 @@ def no_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    """A server of feeds, with nothing on it yet."""
+    from feed_server import FeedServer
+
+    with FeedServer() as serving:
+        yield serving
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """A desk with nothing on it yet."""
+    from store.shelf.shelf import Shelf
+
+    shelf = Shelf.open(tmp_path / "desk")
+    yield shelf
+    shelf.close()

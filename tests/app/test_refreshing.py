@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,12 +26,6 @@ SECOND = (
 
 def feed(title: str, *, more: bool = False) -> str:
     return FEED.format(title=title, more=SECOND.format(title=title) if more else "")
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -27,12 +26,6 @@ SPOILT = (
 )
 PAGE = b"<!DOCTYPE html><html><head><title>Log in</title></head><body>Welcome.</body></html>"
 TAKEN = [case for case in CASES if case not in SLOW]
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    with closing(Shelf.open(tmp_path / "desk")) as shelf:
-        yield shelf
 
 
 @pytest.mark.parametrize(

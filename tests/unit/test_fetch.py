@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
 
 import pytest
 from feed_server import FeedServer
@@ -13,12 +12,6 @@ from store.feeds.web.answers import Fetched, FetchFailed, NotModified
 from store.feeds.web.fetch import Fetcher
 
 FEED = b"<rss version='2.0'><channel><title>News</title></channel></rss>"
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
 
 
 async def fetched(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from feed_server import FeedServer
@@ -44,19 +42,6 @@ def rss(*items: tuple[str, str], text: str = "A plant is built. Continue reading
         for title, link in items
     )
     return f"<rss version='2.0'><channel><title>News</title>{written}</channel></rss>"
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf.open(tmp_path / "desk")
-    yield shelf
-    shelf.close()
 
 
 async def subscribed(
@@ -202,16 +187,20 @@ async def test_only_the_port_that_was_typed_for_the_feed_may_be_private(
 
 
 async def test_name_and_password_go_to_the_feeds_own_origin_only(
-    shelf: Shelf, server: FeedServer
+    shelf: Shelf, server: FeedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    feed = await subscribed(shelf, server, "/story")
+    # Let the other host stand for the open web.
+    monkeypatch.setattr("store.feeds.web.sockets.is_public", lambda _: True)
+    elsewhere = server.address("/away").replace("127.0.0.1", "localhost")
+    items = [("Story at home", server.address("/story")), ("Story away", elsewhere)]
+    feed = await subscribed(shelf, server)
+    server.serve("/feed", rss(*items))
+    await fetched(shelf, feed)
     shelf.keep_account(feed.number, Account(name="ida", password="secret"))
-    server.serve("/story", story(), content_type=HTML)
-    await pressed(shelf, feed)
-    assert server.requests[-1].headers["authorization"].startswith("Basic ")
-    shelf.change_feed(feed.number, lambda feed: replace(feed, address="https://h.example/feed"))
-    await pressed(shelf, feed)
-    assert "authorization" not in server.requests[-1].headers
+    for path, said in (("/story", True), ("/away", False)):
+        server.serve(path, story(), content_type=HTML)
+        assert isinstance(await pressed(shelf, feed, "home" if said else "away"), PageTaken)
+        assert ("authorization" in server.asked(path)[-1].headers) == said
 
 
 # -------------------------------------------------------- with the feed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,6 @@ from refreshes import outcomes, rss, subscribed
 
 from store.model import FeedRefreshed, FeedUnchanged
 from store.shelf.shelf import Shelf
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf.open(tmp_path / "desk")
-    yield shelf
-    shelf.close()
 
 
 async def test_a_feed_is_free_for_others_once_it_was_fetched(

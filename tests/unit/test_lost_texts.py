@@ -23,12 +23,6 @@ RSS = f"<rss version='2.0'><channel><title>Top News</title>{ITEMS}</channel></rs
 
 
 @pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as serving:
-        yield serving
-
-
-@pytest.fixture
 def desk() -> Iterator[Desk]:
     with closing(open_desk()) as opened:
         yield opened

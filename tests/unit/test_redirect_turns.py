@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from feed_server import FeedServer
@@ -17,19 +15,6 @@ from store.feeds.web.answers import Fetched, FetchFailed
 from store.feeds.web.fetch import Fetcher
 from store.model import FeedRefreshed
 from store.shelf.shelf import Shelf
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf.open(tmp_path / "desk")
-    yield shelf
-    shelf.close()
 
 
 def lead_on(server: FeedServer, *names: str) -> list[int]:

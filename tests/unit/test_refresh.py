@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,19 +24,6 @@ from store.model import (
 from store.refresh import refresh
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf.open(tmp_path / "desk")
-    yield shelf
-    shelf.close()
 
 
 async def test_a_refresh_brings_the_articles_and_the_feeds_name(

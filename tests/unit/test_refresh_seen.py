@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from feed_server import FeedServer
 
 from store.feeds.parsing.children import ParserPool
@@ -34,19 +30,6 @@ class Watched(ParserPool):
         assert isinstance(feed, ParsedFeed)
         self.told.append((len(feed.entries), len(feed.left_out)))
         return feed
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf.open(tmp_path / "desk")
-    yield shelf
-    shelf.close()
 
 
 def document(*words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,19 +35,6 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PAGE = next(one for one in articles() if one.name == "semantic")
 AT = "https://courier.example/plant?id=7"
 OTHER = "https://other.example/a"
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    shelf = Shelf.open(tmp_path / "desk")
-    yield shelf
-    shelf.close()
 
 
 @pytest.fixture

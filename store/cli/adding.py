@@ -156,7 +156,7 @@ def _told_wish(line: str, number: int) -> Wish | NotAdded:
     try:
         return msgspec.json.decode(line, type=Wish)
     except msgspec.MsgspecError as error:
-        reason = f"Line {number} is JSON, but no wish to add something: {error}."
+        reason = f"Line {number} is no wish to add something: {error}."
         return NotAdded(address="", reason=reason)
 
 

@@ -528,7 +528,7 @@ def test_a_wish_that_is_none_is_told_without_what_is_in_it_and_stops_no_other(
     assert [line["outcome"] for line in lines if line["outcome"] != "asking"] == [
         "not added", "added", "added"
     ]  # fmt: skip
-    assert lines[0]["reason"].startswith("Line 2 is JSON, but no wish to add something")
+    assert lines[0]["reason"].startswith("Line 2 is no wish to add something")
     assert "secret" not in str(lines)
 
 

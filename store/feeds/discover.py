@@ -85,18 +85,15 @@ def known_feeds(address: str) -> tuple[FoundFeed, ...]:
 def usual_feeds(address: str) -> tuple[str, ...]:
     """Addresses on the page's own host where its feed may lie though the page does not say so."""
     parts = urlsplit(address)
-    folders = [urlunsplit((parts.scheme, parts.netloc, "/", "", ""))]
-    path = parts.path
+    root = urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
+    own = parts.path.strip("/")
     places = []
     # A Mastodon profile, whatever the host is called.
-    if re.fullmatch(rf"/@{_NAME}/?", path):
-        places.append(folders[0] + path.strip("/") + ".rss")
-    if path.strip("/"):
-        own = path if path.endswith("/") else path + "/"
-        places += [
-            urlunsplit((parts.scheme, parts.netloc, own + end, "", "")) for end in ("feed/",)
-        ]
-    places += [folders[0] + end for end in USUAL_PATHS]
+    if re.fullmatch(rf"@{_NAME}", own):
+        places.append(f"{root}{own}.rss")
+    if own:
+        places.append(f"{root}{own}/feed/")
+    places += [root + end for end in USUAL_PATHS]
     return tuple(dict.fromkeys(one for one in places if one != address))
 
 
@@ -146,9 +143,7 @@ def _medium(host: str, path: str, query: str) -> Iterator[FoundFeed]:
     first = path.strip("/").partition("/")[0]
     if host == "medium.com" and first not in {"", "feed", "m", "tag", "search", "me", "p"}:
         yield _feed(f"https://medium.com/feed/{first}", first)
-    elif (host.endswith(".medium.com") and not path.startswith("/feed")) or (
-        host.endswith(".substack.com") and not path.startswith("/feed")
-    ):
+    elif host.endswith((".medium.com", ".substack.com")) and not path.startswith("/feed"):
         yield _feed(f"https://{host}/feed", "")
 
 

@@ -5,6 +5,7 @@ Dialogs and all that an open article needs are imported when they are: the lists
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from tui.screens.learning import Learning
     from tui.screens.tagging import Tagging
 
+WARM_UP_AFTER = 0.4
+"""Seconds for the first paint and the first key, before what articles need is loaded."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 
@@ -88,10 +91,11 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         if wanted and (never := self._browsing.never_fetched()):
             self.fetch(never)
         self.begin_automatic()
-        self.call_after_refresh(self._warm_up)
+        self._warm_up(after=WARM_UP_AFTER)
 
     @work(group="warm-up")
-    async def _warm_up(self) -> None:
+    async def _warm_up(self, *, after: float = 0) -> None:
+        await asyncio.sleep(after)
         with suppress(DeskError):
             await self._desk.warm_up()
             await self._learning.catch_up()

@@ -50,6 +50,7 @@ _REFERENCE = re.compile(
 )
 _MARKUP = re.compile("[<>&\"']")
 _MOST_DIGITS = 7
+_ILLEGAL_BYTES = bytes({*range(0x20)} - {*b"\t\n\r"})
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -63,7 +64,7 @@ def text_of_document(body: bytes, content_type: str) -> str:
     declaration (RFC 7303, 3), else the likelier of UTF-8 and Windows-1252. A label that the bytes
     contradict gives way to the next.
     """
-    text = _ILLEGAL.sub("", _decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
+    text = _without_illegal(_decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
     text = _REFERENCE.sub(_legal_reference, text)
     return _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
 
@@ -92,6 +93,17 @@ def _decoded(body: bytes, content_type: str) -> str:
         except UnicodeDecodeError:
             continue
     return body.decode(charsets[0], "replace") if charsets else _likelier(body)
+
+
+def _without_illegal(text: str) -> str:
+    """Most text holds nothing of the kind, which its bytes tell quicker than a pattern."""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        return _ILLEGAL.sub("", text)
+    has_controls = len(encoded.translate(None, _ILLEGAL_BYTES)) < len(encoded)
+    is_legal = not has_controls and "\ufffe" not in text and "\uffff" not in text
+    return text if is_legal else _ILLEGAL.sub("", text)
 
 
 def _legal_reference(reference: re.Match[str]) -> str:

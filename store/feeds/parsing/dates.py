@@ -10,6 +10,7 @@ import re
 from calendar import timegm
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from store.feeds.parsing.calendar_words import MONTHS, ZONES
@@ -54,6 +55,8 @@ _OFFSET = re.compile(
 )
 _WORD = re.compile(r"[a-z]{1,5}")
 _NOON = 12
+_MOST_KEPT = 16
+"""Readings; an entry often tells the moment of its publication and of its last change alike."""
 
 
 def moment(parsed: Sequence[int] | None, written: str) -> datetime | None:
@@ -70,6 +73,7 @@ def moment(parsed: Sequence[int] | None, written: str) -> datetime | None:
     return at if at is not None and at >= _UNSET else None
 
 
+@lru_cache(_MOST_KEPT)
 def _read(written: str) -> datetime | None:
     """Raises ValueError or OverflowError for a day that no calendar has."""
     if _SECONDS.fullmatch(written):
@@ -78,10 +82,12 @@ def _read(written: str) -> datetime | None:
         return _EPOCH + timedelta(seconds=seconds)
     if not written or len(written) > _LONGEST:
         return None
-    told = "".join(char for char in normalize("NFKD", written.lower()) if not combining(char))
-    # Korean syllables were taken apart by that.
-    told = normalize("NFC", told)
-    if asctime := _ASCTIME.search(told):
+    told = written.lower()
+    if not told.isascii():
+        told = "".join(char for char in normalize("NFKD", told) if not combining(char))
+        # Korean syllables were taken apart by that.
+        told = normalize("NFC", told)
+    if told[-5:-4].isspace() and (asctime := _ASCTIME.search(told)):
         day = _day(asctime)
         return _at(day, f"{asctime['time']} {asctime['zone'] or ''}") if day else None
     for pattern in _DATES:

@@ -148,7 +148,7 @@ async def once(shelf: Shelf, options: Options, *, usual: int, agent: str = "") -
             if options.json or not round_.has_told(error):
                 raise
             return NO_DESK
-    if choice.feeds:
+    if any(isinstance(outcome, FeedRefreshed) for outcome in round_.outcomes):
         shelf.columns()  # with them up to date, the next window opens at once
     if not options.json:
         for line in (summary(round_.outcomes) if choice.feeds else "", note):

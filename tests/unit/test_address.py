@@ -30,6 +30,7 @@ from store.feeds.web.address import (
         ("HTTP://Example.ORG:80/A?b=C#part", "http://example.org/A?b=C"),
         ("https://example.org:443/", "https://example.org/"),
         ("feed://example.org/x", "https://example.org/x"),
+        ("feed://http://example.org/x", "http://example.org/x"),
         ("feed:http://example.org/x", "http://example.org/x"),
         ("https://bücher.example/é?q=ä", "https://xn--bcher-kva.example/%C3%A9?q=%C3%A4"),
         ("https://straße.example/", "https://xn--strae-oqa.example/"),
@@ -44,6 +45,9 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
     ("typed", "address", "permit"),
     [
         ("localhost:8000/feed", "http://localhost:8000/feed", "localhost:8000"),
+        ("feed://localhost:8000/feed", "http://localhost:8000/feed", "localhost:8000"),
+        ("feeds://localhost:8000/feed", "https://localhost:8000/feed", "localhost:8000"),
+        ("feed://https://localhost/feed", "https://localhost/feed", "localhost:443"),
         ("https://localhost/feed", "https://localhost/feed", "localhost:443"),
         ("wiki.lan./feed", "http://wiki.lan./feed", "wiki.lan.:80"),
         ("192.168.1.20/rss", "http://192.168.1.20/rss", "192.168.1.20:80"),

@@ -14,6 +14,7 @@ _SCHEME_SHOWN = 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"([a-z][a-z0-9+-]*):(?!\d)", re.IGNORECASE)
 _FEED_SCHEME = re.compile(r"feeds?:(//)?(?=\S)", re.IGNORECASE)
+_FEED_HOST = re.compile(r"feed://(?![a-z]+://)", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=//)[^/?#\s@]*(?:@[^/?#\s@]*)*@")
 _LOCAL_NAMES = (".localhost", ".local", ".lan", ".internal", ".home.arpa")
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -54,6 +55,7 @@ def typed_address(text: str) -> TypedAddress:
     if any(c.isspace() or not c.isprintable() for c in typed):
         raise BadAddress("An address is one line without spaces; this one is not.")
     scheme_missing = not _SCHEME.match(typed)
+    is_open = scheme_missing or bool(_FEED_HOST.match(text.strip()))
     if scheme_missing:
         if other := _OTHER_SCHEME.match(typed):
             raise BadAddress(_only_http(other[1]))
@@ -62,7 +64,7 @@ def typed_address(text: str) -> TypedAddress:
     userinfo = parts.netloc.rpartition("@")[0]
     address = _built(parts)
     private = is_private_name(urlsplit(address).hostname or "")
-    if private and scheme_missing:
+    if private and is_open:
         address = "http" + address.removeprefix("https")
     return TypedAddress(
         address=address, permit=host_and_port(address) if private else "", userinfo=userinfo
@@ -149,7 +151,8 @@ def _wrapped(ip: IPv6Address) -> IPv4Address | None:
 
 def _without_feed_scheme(match: re.Match[str]) -> str:
     """Apple's old scheme: ``feed://host`` leaves http or https open, ``feed:https://host`` not."""
-    return "https://" if match[1] else ""
+    names_its_own = _SCHEME.match(match.string, match.end())
+    return "https://" if match[1] and not names_its_own else ""
 
 
 def _only_http(scheme: str) -> str:

@@ -83,6 +83,7 @@ def imports_of(tree: ast.Module) -> set[str]:
 ONLY_IN = {
     "feedparser": "store/feeds/parsing/parse.py",
     "aiohttp": "store/feeds/web/fetch.py",
+    "trafilatura": "store/feeds/parsing/page.py",
     "nltk": "store/claims/annotators/reliability.py",
     "tinydb": "store/shelf/",
     "filelock": "store/shelf/",

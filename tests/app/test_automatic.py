@@ -107,7 +107,7 @@ async def test_that_it_cannot_fetch_is_told_once_and_then_waited_out(
 
     async with running() as pilot:
         make_due()
-        monkeypatch.setattr(screen_of(pilot)._browsing, "fetch_due", stopped)
+        monkeypatch.setattr(screen_of(pilot)._browsing.running, "fetch_due", stopped)
         for _ in range(10):
             await look(pilot)
         # The first look, then after 2 and 4 that are left out.

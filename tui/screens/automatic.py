@@ -29,13 +29,13 @@ class Automatic(Fetching):
     @work(group="refresh")
     async def fetch_due(self) -> None:
         """Fetch what is due, unless a fetch runs; tell only what is news."""
-        if self._browsing.progress is not None:
+        if self.progress is not None:
             return
         if self._looks_left_out:
             self._looks_left_out -= 1
             return
         try:
-            said = await self._browsing.fetch_due() if await self._is_wanted() else ""
+            said = await self._browsing.running.fetch_due() if await self._is_wanted() else ""
             self._failed_looks = 0
         except DeskError as error:
             self._failed_looks += 1
@@ -47,4 +47,4 @@ class Automatic(Fetching):
                 self.say(said)
 
     async def _is_wanted(self) -> bool:
-        return bool(await self._desk.feed_care.due()) and self._browsing.progress is None
+        return bool(await self._desk.feed_care.due()) and self.progress is None

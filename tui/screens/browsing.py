@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.desk import Desk, OpenedArticle
-from store.model import FetchBegun, HeadlineRow, Outcome
+from store.model import HeadlineRow
 from tui.prompts import failure_told
-from tui.screens.brought import Brought
-from tui.screens.pacing import Paced
+from tui.screens.running_fetch import RunningFetch
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
-from tui.widgets.status import Masthead, Progress
+from tui.widgets.status import Masthead
 
 if TYPE_CHECKING:
     from store.desk.deleting import Deletion
@@ -39,10 +37,8 @@ class Browsing:
     def __init__(
         self, desk: Desk, tree: FeedTree, articles: ArticleList, masthead: Masthead
     ) -> None:
-        self.progress: Progress | None = None
-        """How far a running fetch is."""
-        self.is_quiet = False
-        """Whether nobody asked for the fetch that runs."""
+        self.running = RunningFetch(desk, self.show)
+        """The fetch that brings what is listed here."""
         self._desk = desk
         self._tree = tree
         self._articles = articles
@@ -50,8 +46,6 @@ class Browsing:
         self._place = Place("unread", None, "Unread")
         self._unread_only = False
         self._kept: set[int] = set()
-        self._busy: set[int] = set()
-        self._run = object()
         self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
 
     # -------------------------------------------------------- showing
@@ -109,7 +103,7 @@ class Browsing:
                     feed.name,
                     counts.get(feed.number, (0, 0))[0],
                     error=failure_told(feed, states.get(feed.number), now),
-                    busy=feed.number in self._busy,
+                    busy=feed.number in self.running.busy,
                 )
                 for feed in feeds
             ),
@@ -125,7 +119,7 @@ class Browsing:
             unread=places[0].unread if feeds else None,
             failing=sum(place.error != "" for place in places),
             fetched=max(tried, default=None),
-            progress=self.progress,
+            progress=self.running.progress,
         )
 
     # -------------------------------------------------------- choosing
@@ -170,6 +164,12 @@ class Browsing:
     def unread_rows(self) -> list[HeadlineRow]:
         """What is unread in the list."""
         return list(self._rows(unread=True))
+
+    def never_fetched(self) -> list[int]:
+        """Feeds that nobody ever tried to fetch."""
+        states = self._desk.fetch_states()
+        feeds = (feed for feed in self._desk.feeds() if feed.is_fetched and not feed.paused)
+        return [feed.number for feed in feeds if feed.number not in states]
 
     # -------------------------------------------------------- marking
 
@@ -230,78 +230,6 @@ class Browsing:
                 if rows:
                     articles = [(row.feed, row.id) for row in rows]
                     await self._desk.mark(articles, read=read, starred=starred)
-
-    # -------------------------------------------------------- fetching
-
-    def never_fetched(self) -> list[int]:
-        """Feeds that nobody ever tried to fetch."""
-        states = self._desk.fetch_states()
-        feeds = (feed for feed in self._desk.feeds() if feed.is_fetched and not feed.paused)
-        return [feed.number for feed in feeds if feed.number not in states]
-
-    async def fetch(self, feeds: Collection[int] | None) -> tuple[str, bool]:
-        """Fetch these feeds, or all; the lists grow as each answers.
-
-        Returns what it brought, in a few words, and whether any feed failed.
-        """
-        brought = Brought()
-        with self._progressing("fetching", len(feeds or ())):
-            self._busy = set(feeds or ())
-            await self._take_all(self._desk.refresh(feeds), brought)
-        return brought.told(), bool(brought.failures)
-
-    async def fetch_due(self) -> str:
-        """Fetch what is due though nobody asked for it; say what is worth an interruption."""
-        brought = Brought()
-        with self._progressing("fetching", 0, quiet=True):
-            await self._take_all(self._desk.refresh(due=True), brought)
-        return brought.told_briefly()
-
-    async def _take_all(
-        self, outcomes: AsyncIterator[Outcome | FetchBegun], brought: Brought
-    ) -> None:
-        async with Paced(self._show_outcomes) as shown:
-            async for outcome in outcomes:
-                if isinstance(outcome, FetchBegun):
-                    brought.words += [outcome.note] if outcome.note else []
-                    self._await(outcome.feeds)
-                    continue
-                brought.take(outcome, self._name(outcome.feed))
-                self._take_outcome(outcome)
-                shown.later()
-
-    def _name(self, number: int) -> str:
-        return next((feed.name for feed in self._desk.feeds() if feed.number == number), "a feed")
-
-    def _await(self, feeds: Collection[int]) -> None:
-        """Show these as being fetched."""
-        self._busy = set(feeds)
-        if self.progress is not None:
-            self.progress = Progress(self.progress.what, 0, len(feeds))
-        self.show()
-
-    @contextmanager
-    def _progressing(self, what: str, total: int, *, quiet: bool = False) -> Iterator[None]:
-        run = self._run = object()
-        self.progress, self.is_quiet = Progress(what, 0, total), quiet
-        self.show()
-        try:
-            yield
-        finally:
-            if self._run is run:  # another may have begun while this one was being ended
-                self.progress, self.is_quiet = None, False
-                self._busy.clear()
-                self.show()
-
-    def _take_outcome(self, outcome: Outcome) -> None:
-        self._busy.discard(outcome.feed)
-        if self.progress is not None:
-            done = self.progress.done + 1
-            self.progress = Progress(self.progress.what, done, self.progress.total)
-
-    async def _show_outcomes(self) -> None:
-        await self._desk.take_in_changes()
-        self.show()
 
 
 def _said(count: int, read: bool | None, starred: bool | None) -> str:

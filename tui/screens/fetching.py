@@ -42,7 +42,7 @@ class Fetching(DeskScreen):
 
     def refresh_all(self, say: Say) -> None:
         """The same, told on whichever screen is seen."""
-        if self._browsing.progress is not None and not self._browsing.is_quiet:
+        if self.progress is not None and not self._browsing.running.is_quiet:
             self.workers.cancel_group(self, "refresh")
             self.workers.cancel_group(self, "add")
             say("fetching stopped")
@@ -66,14 +66,14 @@ class Fetching(DeskScreen):
     @property
     def progress(self) -> Progress | None:
         """How far a running fetch is."""
-        return self._browsing.progress
+        return self._browsing.running.progress
 
     @work(group="refresh", exclusive=True)
     async def fetch(self, feeds: list[int] | None, say: Say | None = None) -> None:
         """Fetch these feeds, or all, and say what that brought."""
         say = say or self.say
         try:
-            said, failed = await self._browsing.fetch(feeds)
+            said, failed = await self._browsing.running.fetch(feeds)
             say(said, error=failed)
         except DeskError as error:
             say(str(error), error=True)

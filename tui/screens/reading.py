@@ -314,7 +314,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
     async def _look(self) -> None:
         try:
             # A fetch shows what comes at its own pace, or it would be shown twice.
-            if self._browsing.progress is None and await self._desk.take_in_changes():
+            if self.progress is None and await self._desk.take_in_changes():
                 self._browsing.show()
                 self._settle()
                 await self._learning.catch_up()

@@ -634,6 +634,20 @@ def test_a_password_stays_with_the_address_that_it_was_typed_for(
     assert account(1) == Account(name="ana", password="secret")
 
 
+def test_a_feed_with_a_password_is_not_kept_at_another_origin(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Let the other host stand for the open web.
+    monkeypatch.setattr("store.feeds.web.sockets.is_public", lambda _: True)
+    elsewhere = server.address("/wire.xml").replace("127.0.0.1", "localhost")
+    server.redirect("/old.xml", elsewhere, status=301)
+    address = server.address("/old.xml")
+    assert run(capsys, "add", address.replace("//", "//ana:secret@"))[0] == 0
+    assert feeds()[0].address == address
+    assert account(1) == Account(name="ana", password="secret")
+    assert "authorization" not in server.asked("/wire.xml")[-1].headers
+
+
 # ---------------------------------------------------------------- by the app
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from store.desk.feed_health import FeedHealth, health_of_all
 from store.desk.lane import Lane
 from store.errors import DeskError
+from store.feeds.moving import moved_back
 from store.feeds.schedule import is_due
 from store.model import Feed, Value
 from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES, Settings
@@ -32,7 +33,7 @@ class _Change(Value, frozen=True, kw_only=True):
 
 
 class FeedCare:
-    """Reads how feeds fare and changes their settings; every change can be taken back.
+    """Reads how feeds fare and changes their settings; every such change can be taken back.
 
     Every method may raise DeskError.
     """
@@ -99,9 +100,27 @@ class FeedCare:
         """Fetch it only when it is asked for by name, or by itself again; say what was done."""
         return await self._lane.run(self._switch, feed, "paused", _PAUSED)
 
+    async def move_back(self, feed: int) -> str:
+        """Give it the address that it had before its publisher moved it; say what was done.
+
+        It is not moved to the same place again, and fetched anew where it is.
+        """
+        return await self._lane.run(self._move_back, feed)
+
     async def undo(self) -> str:
         """Take the last change back; say which."""
         return await self._lane.run(self._take_back)
+
+    def _move_back(self, number: int) -> str:
+        feed = self._present(number)
+        if not feed.moved_from:
+            raise DeskError("This feed was never moved by its publisher.")
+        for other in self._shelf.feeds():
+            if other.address == feed.moved_from[-1]:
+                raise DeskError(f"{other.name} has that address now; unsubscribe from it first.")
+        back = self._shelf.change_feed(number, lambda now: moved_back(now) if now == feed else now)
+        self._shelf.forget_validators(number)
+        return f"{back.name} is fetched at {back.address} again"
 
     def _switch(self, feed: int, setting: Setting, told: tuple[str, str]) -> str:
         on = not getattr(self._present(feed), setting)

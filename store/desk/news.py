@@ -81,30 +81,6 @@ class NewsDesk:
                 raise NotConnected(line.reason) if line.offline else DeskError(line.reason)
             yield line
 
-    async def move_back(self, feed: int) -> Feed:
-        """Give a feed the address that it had before its publisher moved it.
-
-        It is not moved to the same place again, and fetched anew where it is.
-
-        Raises:
-            DeskError: It was never moved, another feed has that address now, or it is gone.
-        """
-        return await self._lane.run(self._move_back, feed)
-
-    def _move_back(self, number: int) -> Feed:
-        from store.feeds.moving import moved_back
-
-        feed = self._shelf.feed(number)
-        if feed is None or not feed.moved_from:
-            raise DeskError("This feed was never moved by its publisher.")
-        old = feed.moved_from[-1]
-        for other in self._shelf.feeds():
-            if other.address == old:
-                raise DeskError(f"{other.name} has that address now; unsubscribe from it first.")
-        back = self._shelf.change_feed(number, lambda now: moved_back(now) if now == feed else now)
-        self._shelf.forget_validators(number)
-        return back
-
     def rows(
         self,
         *,

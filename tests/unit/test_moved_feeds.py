@@ -161,12 +161,14 @@ async def test_a_move_can_be_taken_back_and_is_not_made_again(
     for day in (1, 2, 3.1):
         await on_day(shelf, day)
     with closing(open_desk()) as desk:
-        back = await desk.move_back(feed.number)
+        said = await desk.feed_care.move_back(feed.number)
+        back = feed_of(shelf)
         assert (back.address, back.moved_from) == (feed.address, ())
+        assert said == f"{back.name} is fetched at {feed.address} again"
         with pytest.raises(DeskError, match="never moved"):
-            await desk.move_back(feed.number)
-        with pytest.raises(DeskError, match="never moved"):
-            await desk.move_back(99)
+            await desk.feed_care.move_back(feed.number)
+        with pytest.raises(DeskError, match="no longer on the desk"):
+            await desk.feed_care.move_back(99)
     for day in (4, 5, 6, 9):
         assert await on_day(shelf, day) == FeedUnchanged(feed=feed.number)
     assert feed_of(shelf).address == feed.address
@@ -180,7 +182,7 @@ async def test_a_move_is_not_taken_back_onto_another_feed(shelf: Shelf, server: 
         await on_day(shelf, day)
     shelf.add_feed(feed.address)
     with closing(open_desk()) as desk, pytest.raises(DeskError, match="unsubscribe"):
-        await desk.move_back(feed.number)
+        await desk.feed_care.move_back(feed.number)
 
 
 async def test_a_feed_that_is_gone_for_good_is_asked_by_name_only(

@@ -191,7 +191,7 @@ class FeedsScreen(FullScreen[int]):
             case "full_text":
                 self._change(care.switch_full_text(feed.number))
             case "move_back":
-                self._change(self._move_back(feed.number))
+                self._change(care.move_back(feed.number))
             case "interval":
                 dialog = ask_interval(feed.name, feed.minutes, care.usual)
                 self._ask(dialog, lambda minutes: care.set_minutes(feed.number, minutes))
@@ -202,10 +202,6 @@ class FeedsScreen(FullScreen[int]):
     @work(group="link")
     async def _open_site(self, site: str) -> None:
         await open_link(self._desk, site, self.say, NO_SITE)
-
-    async def _move_back(self, number: int) -> str:
-        feed = await self._desk.move_back(number)
-        return f"{feed.name} is fetched at {feed.address} again"
 
     @work(group="ask")
     async def _ask(self, dialog: AskNumber, change: Callable[[int], Awaitable[str]]) -> None:

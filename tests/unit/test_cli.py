@@ -525,6 +525,7 @@ def test_a_hostile_title_reaches_no_terminal(
         (["fetch"], signal.SIGINT, 130),
         (["add", "{held}"], signal.SIGINT, 130),
         (["add", "{held}"], signal.SIGTERM, 143),
+        (["add", "{held}"], signal.SIGHUP, 129),
     ],
 )
 def test_a_signal_ends_a_fetch_quietly_and_leaves_no_process(

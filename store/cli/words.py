@@ -66,7 +66,7 @@ def _app() -> App:
         codebook,
         feeds,
         fetching,
-        merging,
+        importing,
         pages,
         suggesting,
     )
@@ -95,6 +95,6 @@ def _app() -> App:
         demo,
     ):
         app.command(command)
-    app.command(merging.import_, name="import")
+    app.command(importing.import_, name="import")
     app.command(codebook.commands())
     return app

@@ -190,14 +190,14 @@ def test_how_long_a_copy_is_good_for_is_read(told: str, minutes: int) -> None:
 
 
 def test_one_broken_entry_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    from store.feeds.parsing import reading
+    from store.feeds.parsing import entries
 
     def author(told: object) -> str:
         if told.get("title") == "2":
             raise RecursionError
         return ""
 
-    monkeypatch.setattr(reading, "_author", author)
+    monkeypatch.setattr(entries, "_author", author)
     several = "".join(f"<item><guid>{n}</guid><title>{n}</title></item>" for n in range(4))
     feed = parsed(rss(several))
     assert [entry.title for entry in feed.entries] == ["0", "1", "3"]

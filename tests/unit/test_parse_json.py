@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.feeds.parsing.documents import Unreadable
-from store.feeds.parsing.reading import MOST_ENTRIES
+from store.feeds.parsing.entries import MOST_ENTRIES
 from store.model import Block, Link, ParsedEntry, ParsedFeed, Span
 
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from store.feeds.merge import merge
 from store.feeds.parsing import parse as parsing
 from store.feeds.parsing.children import ParserPool
+from store.feeds.parsing.entries import MOST_ENTRIES
 from store.feeds.parsing.items import items_of
 from store.feeds.parsing.parse import parse
-from store.feeds.parsing.reading import MOST_ENTRIES
 from store.model import Feed, Headline, ParsedFeed, SeenItem, hash_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -160,7 +160,7 @@ def test_tags_that_are_none_cut_nothing(inside: str) -> None:
 
 
 def test_where_nothing_new_can_be_read_all_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from store.feeds.parsing import reading
+    from store.feeds.parsing import entries
 
     seen = parse(OLD, address=AT).items
 
@@ -168,7 +168,7 @@ def test_where_nothing_new_can_be_read_all_is_parsed(monkeypatch: pytest.MonkeyP
         assert told.get("title") != "Story 4"
         return ""
 
-    monkeypatch.setattr(reading, "_author", author)
+    monkeypatch.setattr(entries, "_author", author)
     feed = parse(news(story(4), story(1), story(2)), address=AT, seen=seen)
     assert titles(feed) == ["Story 1", "Story 2"]
     assert (feed.items, feed.left_out) == ((), ())

@@ -26,10 +26,10 @@ from store.feeds.parsing.documents import (
     what_else_it_is,
     why_no_feed,
 )
+from store.feeds.parsing.entries import MOST_ENTRIES, Reading
 from store.feeds.parsing.items import Items, items_of
 from store.feeds.parsing.json_feed import is_json, parse_json
 from store.feeds.parsing.quicker import quicken
-from store.feeds.parsing.reading import MOST_ENTRIES, Reading
 from store.feeds.web.address import host_of
 from store.model import ParsedFeed, SeenItem, hash_of
 

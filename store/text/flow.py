@@ -48,11 +48,17 @@ class Flow:
 
     def finished(self, *, verbatim: bool = False) -> tuple[str, tuple[Link, ...]]:
         """The clean text and its links; runs of spaces count as one unless ``verbatim``."""
-        self.link("")
+        if self._address:
+            self.link("")
         text = "".join(self.pieces)
         linked = self._linked_text() if self._linked else []
-        if not verbatim and (plain := self._plain(text, linked)) is not None:
-            return plain
+        if not verbatim:
+            # Most text is as it will stay, and asked first, because all else costs more.
+            if text and "  " not in text and text[0] != " " != text[-1] and is_ordinary(text):
+                self.is_clean = True
+                return text, _links_in_words(text, linked) if linked else ()
+            if (plain := self._plain(text, linked)) is not None:
+                return plain
         marked = aligned(text, lines=verbatim)
         edges = {edge for start, end, _address in linked for edge in (start, end)}
         places = {0: 0}
@@ -79,9 +85,6 @@ class Flow:
         self, text: str, linked: list[tuple[int, int, str]]
     ) -> tuple[str, tuple[Link, ...]] | None:
         """The same for text whose links stay where they are, as most do; None for other text."""
-        if text and is_ordinary(text) and "  " not in text and text[0] != " " != text[-1]:
-            self.is_clean = True
-            return text, _links_in(text, linked) if linked else ()
         words = " ".join(text.split())
         if words != text and (linked or _SEPARATOR.search(text)):
             return None
@@ -114,6 +117,17 @@ def _links_in(text: str, linked: list[tuple[int, int, str]]) -> tuple[Link, ...]
             if (span := trimmed(text, Span(start, end)))
         ]
     )
+
+
+def _links_in_words(text: str, linked: list[tuple[int, int, str]]) -> tuple[Link, ...]:
+    """The same for text whose only spaces are single ones between words."""
+    links = []
+    for start, end, address in linked:
+        # None of them is empty.
+        span = Span(start + (text[start] == " "), end - (text[end - 1] == " "))
+        if span.end > span.start:
+            links.append(Link(span=span, address=address))
+    return tuple(links)
 
 
 def _with_single_spaces(part: str) -> str:

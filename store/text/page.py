@@ -48,14 +48,16 @@ class Page:
         self._base = base
         self._blocks: list[Block] = []
         self._room = BODY_LIMIT
-        self._flow = Flow()
+        self.flow = Flow()
+        """The block that is being read."""
         self._links: list[str] = []
         self._lists: list[ItemList] = []
         self._contexts = [_Context("paragraph")]
         self._heading = 0
         self._verbatim = 0
         self._row: _Element | None = None
-        self._line_broken = False
+        self.line_broken = False
+        """Whether nothing but spaces was read since the last line break."""
         self._pictures: list[str] = []
 
     @property
@@ -70,20 +72,20 @@ class Page:
 
     def read(self, text: str) -> None:
         """Take in running text."""
-        pieces = self._flow.pieces
+        pieces = self.flow.pieces
         if not (pieces or self._verbatim or text.strip(_BLANK)):
             return  # before the first word spaces are nothing
         if text:
             pieces.append(text)
-            self._line_broken = self._line_broken and text.isspace()
+            self.line_broken = self.line_broken and text.isspace()
 
     def close_block(self) -> None:
         """Turn what was read since the last block into a block, if it says anything."""
-        self._line_broken = False
-        flow, pictures = self._flow, self._pictures
+        self.line_broken = False
+        flow, pictures = self.flow, self._pictures
         if not (flow.pieces or pictures):
             return
-        self._flow = Flow(self._links[-1] if self._links else "")
+        self.flow = Flow(self._links[-1] if self._links else "")
         if pictures:
             self._pictures = []
         elif flow.pieces[0].isspace() and flow.is_blank:
@@ -114,13 +116,17 @@ class Page:
     def _break(self, element: _Element) -> None:
         """Begin or end what stands on lines of its own."""
         if self._row is None and not self._verbatim:
-            self.close_block()
+            # Most elements begin where another ended: nothing was read between the two.
+            if self.flow.pieces or self._pictures:
+                self.close_block()
+            else:
+                self.line_broken = False
         elif self._verbatim and element.tag not in VERBATIM:
-            self._flow.add_line_break()
+            self.flow.add_line_break()
         elif self._row is None or element is self._row:
             self.close_block()
         elif element.tag not in CELLS:
-            self._flow.pieces.append(" ")
+            self.flow.pieces.append(" ")
 
     def _start_verbatim(self, element: _Element) -> None:
         self._break(element)
@@ -172,25 +178,25 @@ class Page:
     def _start_cell(self, element: _Element) -> None:
         self._break(element)
         if self._row is not None and not is_first_cell(element):
-            self._flow.pieces.append(_CELL_BORDER)
+            self.flow.pieces.append(_CELL_BORDER)
 
     def _start_link(self, element: _Element) -> None:
         self._links.append(resolve(element.get("href") or "", self._base))
-        self._flow.link(self._links[-1])
+        self.flow.link(self._links[-1])
 
     def _end_link(self, _element: _Element) -> None:
         self._links.pop()
-        self._flow.link(self._links[-1] if self._links else "")
+        self.flow.link(self._links[-1] if self._links else "")
 
     def _start_line_break(self, _element: _Element) -> None:
         if self._verbatim:
-            self._flow.pieces.append("\n")
-        elif self._line_broken and not self._heading and self._row is None:
+            self.flow.pieces.append("\n")
+        elif self.line_broken and not self._heading and self._row is None:
             self.close_block()
-            self._line_broken = True
+            self.line_broken = True
         else:
-            self._flow.pieces.append(" ")
-            self._line_broken = True
+            self.flow.pieces.append(" ")
+            self.line_broken = True
 
     def _start_picture(self, element: _Element) -> None:
         words = words_for(element)
@@ -200,7 +206,7 @@ class Page:
             self._pictures.append(words)
 
     def _quotation_mark(self, mark: str) -> None:
-        self._flow.pieces.append(mark)
+        self.flow.pieces.append(mark)
 
 
 STARTS: dict[object, Callable[[Page, _Element], None]] = {

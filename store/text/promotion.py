@@ -146,8 +146,10 @@ _PROMOTIONS = (
     r"\[image:.*\]",
 )
 _CUE_START = (
+    # What a cue begins with, asked first: at most letters it ends the look at once.
+    r"(?=(?-i:[\[(….CcKk\u212aRrA-Z]))(?:"
     r"[\[(…]|\.{3}|\b(?:continue|keep|read)\b"
-    rf"|(?:^|(?<=[.!?…»”\"]\s))(?=(?-i:[A-Z])){_ONWARD}"
+    rf"|(?:^|(?<=[.!?…»”\"]\s))(?=(?-i:[A-Z])){_ONWARD})"
 )
 _CUT_OFF = (
     r"(?:\[\s?(?:…|\.{3})\s?\]|\((?:more|…|\.{3})\)|\[\+\d+\schars\]|…|\.{3}"

@@ -96,7 +96,6 @@ def _blocks_of_tree(root: etree._Element, base: str, *, hides: bool) -> tuple[Bl
     One loop for starts and ends: a call for each element would cost as much as all it does.
     """
     page = Page(base)
-    read = page.read
     # iterwalk keeps its own stack: a tree of any depth costs no recursion.
     walk = etree.iterwalk(root, events=("start", "end"))
     left_out: etree._Element | None = None
@@ -116,8 +115,10 @@ def _blocks_of_tree(root: etree._Element, base: str, *, hides: bool) -> tuple[Bl
                 if page.is_full:
                     break
             text = element.tail
-        if text:
-            read(text)
+        if text and (page.flow.pieces and not page.line_broken):
+            page.flow.pieces.append(text)
+        elif text:
+            page.read(text)
     return page.finished()
 
 

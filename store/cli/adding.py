@@ -80,6 +80,9 @@ def add(
         json: Tell all that happens as lines of JSON.
         here: The folders in use.
     """
+    if choose and first:
+        complain("Say either --choose or --first. See wiredesk --help.")
+        return USAGE
     if wrong := _misused(urls, every=every, megabytes=megabytes, choose=choose, title=title):
         complain(f"{wrong} See wiredesk --help.")
         return USAGE

@@ -7,10 +7,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from store.cli import USAGE
 from store.cli.feed_list import list_feeds
 from store.cli.feed_lists import write_list
 from store.cli.here import Here, Switch
 from store.cli.opening import opened
+from store.cli.say import complain
 
 
 def feeds(
@@ -32,7 +34,11 @@ def feeds(
         json: Tell each feed as one line of JSON.
         here: The folders in use.
     """
-    if opml or output is not None:
+    writes = opml or output is not None
+    if writes and (failing or json):
+        complain("A list (OPML) has all feeds: leave out --failing and --json.")
+        return USAGE
+    if writes:
         with opened(here) as shelf:
             write_list(shelf, output)
         return 0

@@ -105,6 +105,11 @@ class Round:
                 told(outcome)
 
     @property
+    def has_feeds(self) -> bool:
+        """Whether there are any but pages that were saved one by one."""
+        return any(feed.is_fetched for feed in self.feeds.values())
+
+    @property
     def failed(self) -> bool:
         """Whether any feed could not be read."""
         return any(isinstance(outcome, FeedFailed) for outcome in self.outcomes)
@@ -125,7 +130,7 @@ async def once(shelf: Shelf, options: Options, *, usual: int, agent: str = "") -
         ShelfError: Nothing more can be stored, and no feed has told why.
     """
     round_ = Round(shelf, options, usual=usual, agent=agent)
-    if not (options.named or round_.feeds or options.json):
+    if not (options.named or round_.has_feeds or options.json):
         say("No feeds yet: wiredesk add URL")
     round_.refuse_unknown()
     choice, note = _chosen(round_, options)
@@ -161,8 +166,10 @@ async def once(shelf: Shelf, options: Options, *, usual: int, agent: str = "") -
 
 def _chosen(round_: Round, options: Options) -> tuple[Choice, str]:
     """Who is asked, and a sentence about who is not."""
-    if options.named or not round_.feeds:
+    if options.named:
         return round_.named(), ""
+    if not (round_.has_feeds or options.json):
+        return Choice(), ""
     if options.everything:
         choice = round_.everything()
         return choice, left_alone(choice)

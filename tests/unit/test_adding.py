@@ -377,6 +377,7 @@ def test_a_feed_larger_than_usual_is_added_if_that_is_allowed(
         ("--every", "4"),
         ("--every", "99999999"),
         ("--choose", "-1"),
+        ("--choose", "2", "--first"),
         ("b.example", "--title", "One"),
     ],
 )

@@ -174,6 +174,8 @@ def test_the_desk_goes_out_as_a_list_to_stdout_or_into_a_file(
     assert stat.S_IMODE(written.stat().st_mode) == 0o640
     other = ("--desk", tmp_path / "other")
     assert run(capsys, *other, "import", written)[0] == 0
+    status, out, err = run(capsys, "feeds", "--opml", "--failing")
+    assert (status, out, err.count("\n")) == (2, "", 1)
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs /dev/full")

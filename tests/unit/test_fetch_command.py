@@ -18,9 +18,10 @@ from msgspec.structs import replace
 
 from store.cli import main
 from store.cli.fetch_words import clock
-from store.model import FeedRefreshed, FetchState
+from store.model import SAVED_PAGES, FeedRefreshed, FetchState
 from store.settings import folders
 from store.shelf.shelf import Shelf
+from store.shelf.subscriptions import new_feed
 
 RSS = "<rss version='2.0'><channel><title>News</title>{}</channel></rss>"
 ITEM = "<item><guid>{0}</guid><title>{0}</title></item>"
@@ -128,6 +129,15 @@ def test_where_no_feed_is_asked_by_itself_that_is_said(
     said = "No feed is asked by itself (1 feed paused); --feed N asks one.\n"
     assert run(capsys, "fetch") == (0, said, "")
     assert run(capsys, "fetch", "--feed", "1")[1].endswith("1 feed: 1 new\n")
+
+
+@pytest.mark.parametrize("words", [(), ("--all",)])
+def test_saved_pages_alone_are_no_feeds(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feeds(lambda _: [new_feed(SAVED_PAGES)])
+    assert run(capsys, "fetch", *words) == (0, "No feeds yet: wiredesk add URL\n", "")
 
 
 def test_all_and_some_at_once_is_no_wish(capsys: pytest.CaptureFixture[str], desk: Path) -> None:

@@ -65,6 +65,17 @@ async def test_only_the_limit_of_files_keeps_a_reader_from_writing_and_opening_m
     assert await read(b"<rss/>", _read=many, FILES=200) == ParseFailed(reason="99")
 
 
+async def test_what_a_library_prints_is_no_answer() -> None:
+    noise = "lambda *_: (__import__('os').write(1, b'9'), child.Reply(reason='Read.'))[1]"
+    assert await read(b"<rss/>", _read=noise) == ParseFailed(reason="Read.")
+
+
+async def test_an_answer_without_measure_is_told_to_be_one() -> None:
+    much = "lambda *_: child.Reply(reason='x' * child.LONGEST_REPLY)"
+    answer = await read(b"<rss/>", _read=much)
+    assert answer == ParseFailed(reason="The feed of h.example holds too much text.")
+
+
 async def test_only_the_clock_ends_a_document_that_waits(tmp_path: Path) -> None:
     asleep = COMMAND[-2].replace("; main()", "; import time; time.sleep(100)")
     async with ParserPool(command=(*COMMAND[:-2], asleep, COMMAND[-1]), patience=0.3) as parsers:

@@ -7,8 +7,10 @@ whole. Two files with one writer each, so nobody's comments are ever lost.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +46,7 @@ _KNOWN = (
     *("annotator", "others", "theme", "keys", "codebook", "suggestions", "review"),
     *("fetch", "privacy", "open"),
 )
+_SHELL_COMMAND = re.compile(r"-[a-z]*c")
 _FETCH_KEYS = {"automatic": "true", "minutes": "60", "agent": '"…"'}
 AGENT_LIMIT = 200
 """Longest name of the program to publishers, in characters."""
@@ -271,6 +274,11 @@ def _browser(page: SettingsPage) -> tuple[str, ...]:
         raise page.error("open.browser", 'expects a program and its words, as ["firefox", "{}"]')
     if listed and (not listed[0].strip() or "{}" in listed[0]):
         raise page.error("open.browser", "must begin with a program, not with the address")
+    for before, word in pairwise(listed):
+        # What a shell would read as a command, a publisher could write into a link.
+        if "{}" in word and (_SHELL_COMMAND.fullmatch(before) or " " in word):
+            said = "takes {} as a word of its own, which no shell reads as a command"
+            raise page.error("open.browser", said)
     return tuple(listed)
 
 

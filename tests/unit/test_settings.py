@@ -495,6 +495,11 @@ def test_what_the_person_says_of_fetching_privacy_and_opening_counts(here: Folde
     assert (settings.tracking, settings.browser) == ("kept", ("w3m", "{}"))
 
 
+def test_a_link_may_be_part_of_a_word_but_no_shell_reads_it(here: Folders) -> None:
+    write(here, '[open]\nbrowser = ["sh", "-c", "w3m $0", "--url={}"]')
+    assert load_settings(here).browser == ("sh", "-c", "w3m $0", "--url={}")
+
+
 def test_a_browser_may_be_one_word(here: Folders) -> None:
     write(here, '[open]\nbrowser = "firefox"')
     assert load_settings(here).browser == ("firefox",)
@@ -521,6 +526,9 @@ def test_a_browser_may_be_one_word(here: Folders) -> None:
         ('[open]\nbrowser = ["a\\u001b"]', "'open.browser' expects a program and its words"),
         ('[open]\nbrowser = ["{}"]', "'open.browser' must begin with a program"),
         ('[open]\nbrowser = [" "]', "'open.browser' must begin with a program"),
+        ('[open]\nbrowser = ["sh", "-c", "w3m {}"]', "'open.browser' takes {} as a word"),
+        ('[open]\nbrowser = ["sh", "-c", "{}"]', "'open.browser' takes {} as a word"),
+        ('[open]\nbrowser = ["bash", "-lc", "{}"]', "'open.browser' takes {} as a word"),
     ],
 )
 def test_what_cannot_be_meant_there_is_told_with_its_line(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 
 from feed_server import FeedServer
 
+from store.feeds.choosing import due_feeds
 from store.model import Feed, Outcome
 from store.refresh import refresh
+from store.settings import USUAL_MINUTES
 from store.shelf.shelf import Shelf
 
 
@@ -27,13 +30,16 @@ def subscribed(shelf: Shelf, server: FeedServer, *paths: str) -> list[Feed]:
     return [shelf.add_feed(server.address(path), permit=server.permit) for path in paths]
 
 
-async def outcomes(
-    shelf: Shelf, feeds: Sequence[Feed], *, force: bool = True, parallel: int = 8
-) -> dict[int, Outcome]:
-    return {
-        outcome.feed: outcome
-        async for outcome in refresh(shelf, feeds, force=force, parallel=parallel)
-    }
+async def outcomes(shelf: Shelf, feeds: Sequence[Feed], *, parallel: int = 8) -> dict[int, Outcome]:
+    return {outcome.feed: outcome async for outcome in refresh(shelf, feeds, parallel=parallel)}
+
+
+async def outcomes_of_due(shelf: Shelf, feeds: Sequence[Feed]) -> dict[int, Outcome]:
+    """The same for those of the feeds that are due now."""
+    states = shelf.fetch_states()
+    return await outcomes(
+        shelf, due_feeds(feeds, states, datetime.now(UTC), usual=USUAL_MINUTES).feeds
+    )
 
 
 def titles(shelf: Shelf) -> list[str]:

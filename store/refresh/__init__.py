@@ -1,4 +1,4 @@
-"""From the feeds that are due to articles on the shelf: fetch, parse, merge, store."""
+"""From the feeds that were chosen to articles on the shelf: fetch, parse, merge, store."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ async def refresh(
     shelf: Shelf,
     feeds: Sequence[Feed],
     *,
-    force: bool = True,
     parallel: int = PARALLEL,
     usual: int = USUAL_MINUTES,
     since: datetime | None = None,
@@ -34,9 +33,9 @@ async def refresh(
 ) -> AsyncGenerator[Outcome, None]:
     """Fetch feeds and store what is new, yielding how each went once it is on disk.
 
-    Without ``force`` only feeds that are due are asked, by the interval of ``usual`` minutes where
-    a feed has none of its own. What another process asked after ``since``, when the feeds were
-    chosen, is not asked again. The iteration may be ended at any point: what was yielded is
+    Which are asked, ``store.feeds.choosing`` says. Where a feed has no interval of its own, it is
+    due again after ``usual`` minutes. What another process asked after ``since``, when the feeds
+    were chosen, is not asked again. The iteration may be ended at any point: what was yielded is
     stored, the rest is asked for again the next time. A ``fetcher`` and ``parsers`` that are given
     are ended with it.
 
@@ -50,8 +49,7 @@ async def refresh(
         tasks: list[asyncio.Task[Outcome | None]] = []
         flushing = asyncio.create_task(ledger.keep_regularly())
         try:
-            asked = feeds if force else await run.due(feeds)
-            tasks += [asyncio.create_task(run.outcome(feed)) for feed in asked]
+            tasks += [asyncio.create_task(run.outcome(feed)) for feed in feeds]
             for finished in asyncio.as_completed(tasks):
                 if (outcome := await finished) is not None:
                     yield outcome

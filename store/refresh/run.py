@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from store.feeds.choosing import due_feeds
 from store.feeds.merge import merge
 from store.feeds.moving import is_ripe, noticed, shares_articles
 from store.feeds.parsing.children import ParserPool
@@ -76,11 +75,6 @@ class Run:
         self._hosts = Hosts()
         self._room = Room(parallel)
         self._doubtful: list[tuple[Lease, FetchFailed]] = []
-
-    async def due(self, feeds: Sequence[Feed]) -> Sequence[Feed]:
-        """Those of the feeds that are to be asked by themselves now."""
-        states = await self._ledger.call(self._ledger.shelf.fetch_states)
-        return due_feeds(feeds, states, datetime.now(UTC), usual=self._usual).feeds
 
     async def outcome(self, feed: Feed) -> Outcome | None:
         """Everything that happens to one feed; None if that hangs on there being a network."""

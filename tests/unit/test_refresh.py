@@ -13,7 +13,7 @@ from typing import cast
 import pytest
 import time_machine
 from feed_server import FeedServer
-from refreshes import listen, outcomes, rss, subscribed, titles
+from refreshes import listen, outcomes, outcomes_of_due, rss, subscribed, titles
 
 from store.model import (
     FeedFailed,
@@ -218,17 +218,17 @@ async def test_a_feed_that_is_unsubscribed_meanwhile_brings_nothing(
     assert shelf.fetch_state(feed.number) is None
 
 
-async def test_without_force_only_what_is_due_is_asked(shelf: Shelf, server: FeedServer) -> None:
+async def test_only_what_is_due_is_asked_by_itself(shelf: Shelf, server: FeedServer) -> None:
     server.serve("/good.xml", rss("a: One"))
     server.status("/bad.xml", 500)
     good, bad = subscribed(shelf, server, "/good.xml", "/bad.xml")
-    assert len(await outcomes(shelf, [good, bad], force=False)) == 2
-    assert await outcomes(shelf, [good, bad], force=False) == {}
+    assert len(await outcomes_of_due(shelf, [good, bad])) == 2
+    assert await outcomes_of_due(shelf, [good, bad]) == {}
     assert len(await outcomes(shelf, [good, bad])) == 2
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1), tick=True):
-        assert set(await outcomes(shelf, [good, bad], force=False)) == {good.number}
+        assert set(await outcomes_of_due(shelf, [good, bad])) == {good.number}
     with time_machine.travel(datetime.now(UTC) + timedelta(days=2), tick=True):
-        assert set(await outcomes(shelf, [good, bad], force=False)) == {good.number, bad.number}
+        assert set(await outcomes_of_due(shelf, [good, bad])) == {good.number, bad.number}
 
 
 async def test_what_is_asked_together_is_due_one_after_the_other(
@@ -338,13 +338,13 @@ async def test_what_a_server_and_a_document_say_of_the_next_time_is_kept(
     assert states[busy.number].not_before is not None
     assert states[busy.number].failing_since == states[busy.number].tried
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=3), tick=True):
-        assert set(await outcomes(shelf, [slow, busy], force=False)) == {busy.number}
+        assert set(await outcomes_of_due(shelf, [slow, busy])) == {busy.number}
 
 
 async def test_a_feed_whose_adding_was_cut_off_is_due(shelf: Shelf, server: FeedServer) -> None:
     server.serve("/feed.xml", rss("a: One"))
     (feed,) = subscribed(shelf, server, "/feed.xml")
-    assert await outcomes(shelf, [feed], force=False) == {
+    assert await outcomes_of_due(shelf, [feed]) == {
         feed.number: FeedRefreshed(feed=feed.number, new=1)
     }
 

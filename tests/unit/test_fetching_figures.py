@@ -12,7 +12,7 @@ from store.cli import feed_lists as list_command
 from store.cli import fetch_rounds
 from store.desk import feed_health, feed_lists, feed_search
 from store.feeds import choosing, merge, moving, page_text, renamed, schedule
-from store.feeds.parsing import enclosures, outlines, page, reading, syndication
+from store.feeds.parsing import enclosures, entries, outlines, page, syndication
 from store.model.subscribing import DEEPEST
 from store.refresh import PARALLEL, full_text, hosts, ledger
 from store.settings import FEWEST_MINUTES, USUAL_MINUTES
@@ -48,7 +48,7 @@ FIGURES = (
     f"written together every {WORDS[int(ledger.FLUSH)]} seconds",
     f"lower priority (nice {NICENESS})",
     f"shown at most {'once' * (pacing.APART == 1)} a second",
-    f"entries of one document | {reading.MOST_ENTRIES:,}, the first",
+    f"entries of one document | {entries.MOST_ENTRIES:,}, the first",
     f"text of an article | {clean.BODY_LIMIT:,} characters",
     f"{clean.TITLE_LIMIT:,}, {clean.AUTHOR_LIMIT}, {clean.ADDRESS_LIMIT:,} characters",
     f"At most {WORDS[enclosures.MOST_ENCLOSURES]}. They are never fetched",

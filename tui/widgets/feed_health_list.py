@@ -90,7 +90,7 @@ class FeedHealthList(LineList[FeedLine]):
         dim, age = self.look("dim"), self.look("age")
         yield column(line.fare, _FARE_CELLS - 1) + " ", self.look("error" if line.is_bad else "dim")
         room = width - _FARE_CELLS - _COUNT_CELLS - _AGE_CELLS - 4
-        name = max(_NAME_LEAST, min(_NAME_MOST, room // 3 if room > _NAME_MOST else room))
+        name = max(_NAME_LEAST, min(_NAME_MOST, room // 2 if room > _NAME_MOST else room))
         yield column(line.name, name), self.look("unread")
         yield column(line.counts, _COUNT_CELLS, right=True) + "  ", dim
         yield column(line.fetched, _AGE_CELLS, right=True) + "  ", age

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from store.text.clean import ADDRESS_LIMIT, clean_address
+from store.text.address import ADDRESS_LIMIT, clean_address, is_clean_address
 
 _WHOLE = re.compile(r"https?://[^/?#;\\\s][^;]*", re.IGNORECASE)
 """Joined to whatever base it stays what it is; parameters after ";" urljoin may write anew."""
@@ -23,15 +23,16 @@ def resolve(link: str, base: str) -> str:
     A host without a scheme ("example.org/x", "//example.org/x") is taken for https, because
     publishers mean a site where the standard would see a file beside the page.
     """
+    # Most links are what they should be; parameters after ";" urljoin may write anew.
+    if is_clean_address(link) and ";" not in link:
+        return link
     # A stranger's link of a megabyte is refused before anything looks at it closely.
     if len(link) > ADDRESS_LIMIT or not (link := link.strip()) or link.startswith("#"):
         return ""
     if _WHOLE.fullmatch(link):
         return clean_address(link)
-    if link.startswith("//"):
-        return clean_address(f"https:{link}")
-    if _starts_with_host(link):
-        return clean_address(f"https://{link}")
+    if link.startswith("//") or _starts_with_host(link):
+        return clean_address(f"https://{link.removeprefix('//')}")
     try:
         return clean_address(urljoin(base, link))
     except ValueError:

@@ -64,7 +64,7 @@ def text_of_document(body: bytes, content_type: str) -> str:
     declaration (RFC 7303, 3), else the likelier of UTF-8 and Windows-1252. A label that the bytes
     contradict gives way to the next.
     """
-    text = _without_illegal(_decoded(body, content_type)).lstrip("\ufeff\u200b \t\r\n")
+    text = _without_illegal(_decoded(body, content_type), body).lstrip("\ufeff\u200b \t\r\n")
     text = _REFERENCE.sub(_legal_reference, text)
     return _DECLARATION.sub("", text, count=1) if text.startswith("<?xml") else text
 
@@ -95,13 +95,12 @@ def _decoded(body: bytes, content_type: str) -> str:
     return body.decode(charsets[0], "replace") if charsets else _likelier(body)
 
 
-def _without_illegal(text: str) -> str:
-    """Most text holds nothing of the kind, which its bytes tell quicker than a pattern."""
-    try:
-        encoded = text.encode()
-    except UnicodeEncodeError:
-        return _ILLEGAL.sub("", text)
-    has_controls = len(encoded.translate(None, _ILLEGAL_BYTES)) < len(encoded)
+def _without_illegal(text: str, body: bytes) -> str:
+    """Most text holds nothing of the kind, which its bytes tell quicker than a pattern.
+
+    In no charset does a control come of other bytes, and surrogates come of none.
+    """
+    has_controls = len(body.translate(None, _ILLEGAL_BYTES)) < len(body)
     is_legal = not has_controls and "\ufffe" not in text and "\uffff" not in text
     return text if is_legal else _ILLEGAL.sub("", text)
 

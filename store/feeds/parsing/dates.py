@@ -44,6 +44,11 @@ _DATES = tuple(
 _ASCTIME = re.compile(
     rf"{_NAME}\s{{1,3}}{_DAY}\s(?P<time>\d\d:\d\d:\d\d)\s(?P<zone>\S{{1,6}}\s)?(?P<year>\d{{4}})\Z"
 )
+_ISO = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}"
+    r"(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])"
+)
+"""What Atom asks for (RFC 3339), which Python reads itself."""
 _EITHER = re.compile(r"(?<!\d)(?P<one>\d{1,2})([/-])(?P<other>\d{1,2})\2(?P<year>\d{4})(?!\d)")
 """Americans begin with the month, others with the day: only a number above twelve tells."""
 _TIME = re.compile(
@@ -76,6 +81,8 @@ def moment(parsed: Sequence[int] | None, written: str) -> datetime | None:
 @lru_cache(_MOST_KEPT)
 def _read(written: str) -> datetime | None:
     """Raises ValueError or OverflowError for a day that no calendar has."""
+    if _ISO.fullmatch(written):
+        return datetime.fromisoformat(written).astimezone(UTC)
     if _SECONDS.fullmatch(written):
         seconds = float(written)
         seconds = seconds / 1000 if seconds >= _MILLISECONDS_FROM else seconds

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.feeds.parsing.children import ParserPool
+from store.feeds.parsing.pipe import REASON_LIMIT
 from store.feeds.web.answers import ParseFailed
 from store.model import ParsedFeed
 
@@ -90,6 +91,35 @@ async def test_a_child_that_talks_without_end_is_cut_off() -> None:
     assert isinstance(answer, ParseFailed)
     assert "breaks the program" in answer.reason
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def saying(reason: str) -> tuple[str, ...]:
+    """The command of a child that refuses whatever it is given, for this reason of Python's."""
+    return child(
+        "while line := sys.stdin.buffer.readline():",
+        "    sys.stdin.buffer.read(__import__('json').loads(line)['length'])",
+        f"    said = __import__('json').dumps({{'reason': {reason}}}).encode()",
+        "    sys.stdout.buffer.write(b'%d\\n%s' % (len(said), said))",
+        "    sys.stdout.flush()",
+    )
+
+
+async def test_what_a_child_says_is_cleaned_and_cut() -> None:
+    async with ParserPool(command=saying("'no \\x1b[2J' * 9999")) as parsers:
+        answer = await parsers.parse(GOOD, address=AT)
+    assert isinstance(answer, ParseFailed)
+    assert answer.reason.isprintable()
+    assert len(answer.reason) <= REASON_LIMIT
+
+
+async def test_a_child_that_has_worked_for_long_is_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("store.feeds.parsing.children.MOST_JOBS", 2)
+    async with ParserPool(command=saying("str(os.getpid())")) as parsers:
+        first, second, third = [await parsers.parse(GOOD, address=AT) for _ in range(3)]
+    assert first == second
+    assert third != first
 
 
 async def test_a_child_that_dies_while_idle_costs_no_feed() -> None:

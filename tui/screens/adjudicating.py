@@ -101,9 +101,6 @@ class AdjudicatingScreen(FullScreen[Comparison]):
     def _about(self) -> Disagreement:
         return self._list[self._at]
 
-    def _say(self, text: str, *, error: bool = False) -> None:
-        self.query_one(Status).say(text, error=error)
-
     def _show(self) -> None:
         about, room = self._about, max(20, self.size.width - _AROUND)
         decided = sum(bool(one.decisions) for one in self._list)
@@ -133,7 +130,7 @@ class AdjudicatingScreen(FullScreen[Comparison]):
         around = [*range(self._at + 1, len(self._list)), *range(self._at)]
         at = next((number for number in around if not self._list[number].decisions), None)
         if at is None:
-            self._say("every other disagreement is decided · Esc goes back to the numbers")
+            self.say("every other disagreement is decided · Esc goes back to the numbers")
         else:
             self.action_step(at - self._at)
 
@@ -153,7 +150,7 @@ class AdjudicatingScreen(FullScreen[Comparison]):
         """Say that an annotator is right."""
         versions = self._about.passage.versions
         if digit > len(versions):
-            self._say(f"there is no {digit} here")
+            self.say(f"there is no {digit} here")
         elif not versions[digit - 1].claims:
             self.action_nobody()
         else:
@@ -170,10 +167,10 @@ class AdjudicatingScreen(FullScreen[Comparison]):
         try:
             self._list[at] = await self._referee.decide(self._list[at], markings)
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             return
         self._own = None
-        self._say(f"saved · {what}")
+        self.say(f"saved · {what}")
         if at == self._at and any(not one.decisions for one in self._list):
             self.action_next_open()
         self._show()
@@ -184,10 +181,10 @@ class AdjudicatingScreen(FullScreen[Comparison]):
         try:
             changed = await self._referee.take_back()
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             return
         if not changed:
-            self._say("no decision of yours is left to take back")
+            self.say("no decision of yours is left to take back")
             return
         about = {id_ for claim in changed for id_ in claim.marking.decides_on}
         gone = {claim.id for claim in changed}
@@ -197,7 +194,7 @@ class AdjudicatingScreen(FullScreen[Comparison]):
                 left = tuple(claim for claim in one.decisions if claim.id not in gone)
                 self._list[at] = replace(one, decisions=(*left, *standing))
                 self._at = at
-        self._say("took back the decision")
+        self.say("took back the decision")
         self._show()
 
     # -------------------------------------------------------- an own decision
@@ -220,15 +217,15 @@ class AdjudicatingScreen(FullScreen[Comparison]):
         try:
             told = await own.press(key, character)
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             return
         if told == "leave":
             self._own = None
-            self._say("put back as it was")
+            self.say("put back as it was")
         elif told == "decide":
             self._decide(edited(own.base, own.chosen), "your own")
         elif told:
-            self._say(told)
+            self.say(told)
         self._show()
 
     @on(Picked)

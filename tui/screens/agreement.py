@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -92,10 +92,6 @@ class AgreementScreen(FullScreen[None]):
         """End a comparison that nobody waits for."""
         self._left = True
 
-    def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen."""
-        self.query_one(Status).acknowledge()
-
     def on_resize(self) -> None:
         """Draw again for the new width."""
         self._show()
@@ -108,7 +104,7 @@ class AgreementScreen(FullScreen[None]):
         try:
             self._found = await self._referee.compare(self._chosen, self._step)
         except DeskError as error:
-            self.query_one(Status).say(str(error), error=True)
+            self.say(str(error), error=True)
         self._show()
         if self._walks:
             self.action_walk()
@@ -122,7 +118,7 @@ class AgreementScreen(FullScreen[None]):
     def _show_progress(self) -> None:
         done, of = self._done
         if of and done < of:
-            self.query_one(Status).say(f"comparing {done} of {of} articles · Esc leaves")
+            self.say(f"comparing {done} of {of} articles · Esc leaves")
 
     def _show(self) -> None:
         self.query_one("#numbers", Static).update(self._told())
@@ -144,7 +140,7 @@ class AgreementScreen(FullScreen[None]):
         name = self._found.annotators[digit - 1].name
         chosen = frozenset(self._found.chosen) ^ {name}
         if len(chosen) < _TWO:
-            self.query_one(Status).say("two at least are compared: tick another one first")
+            self.say("two at least are compared: tick another one first")
             return
         self._chosen = chosen
         self._compare()
@@ -155,7 +151,7 @@ class AgreementScreen(FullScreen[None]):
         if self._found is None:
             return
         if not self._found.disagreements:
-            self.query_one(Status).say("there is nothing to decide")
+            self.say("there is nothing to decide")
             return
         from tui.screens.adjudicating import AdjudicatingScreen
 

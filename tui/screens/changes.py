@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import ClassVar, Final
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -73,16 +73,12 @@ class ChangesScreen(FullScreen[None]):
         self.query_one(Masthead).show(f"What changed · {self._history.headline.title or NO_TITLE}")
         self._compare()
 
-    def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen."""
-        self.query_one(Status).acknowledge()
-
     @work(group="compare", exclusive=True)
     async def _compare(self) -> None:
         try:
             comparison = await self._desk.texts.compare(self._history, self._pair)
         except DeskError as error:
-            self.query_one(Status).say(str(error), error=True)
+            self.say(str(error), error=True)
             return
         now = datetime.now(UTC)
         told = [f"{self._pair + 1} of {len(self._history.pairs)}"] * (len(self._history.pairs) > 1)
@@ -98,7 +94,7 @@ class ChangesScreen(FullScreen[None]):
         """Compare an earlier or a later pair of texts."""
         wanted = self._pair + by
         if not 0 <= wanted < len(self._history.pairs):
-            self.query_one(Status).say(f"no {'earlier' if by < 0 else 'later'} text is kept")
+            self.say(f"no {'earlier' if by < 0 else 'later'} text is kept")
             return
         self._pair = wanted
         self._compare()

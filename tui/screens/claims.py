@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType, Keymap
 
@@ -87,10 +87,6 @@ class ClaimsScreen(FullScreen[ClaimRow | None]):
     @property
     def _bar(self) -> FilterBar:
         return self.query_one(FilterBar)
-
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Tell something in the last line."""
-        self.query_one(Status).say(text, error=error)
 
     # -------------------------------------------------------- reading
 
@@ -228,10 +224,6 @@ class ClaimsScreen(FullScreen[ClaimRow | None]):
     async def _picked_by_mouse(self, event: Picked) -> None:
         await self._changing.picked(event)
         self._list.listening = self._changing.is_open
-
-    def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen."""
-        self.query_one(Status).acknowledge()
 
     @on(ClaimList.Opened)
     def _open(self, event: ClaimList.Opened) -> None:

@@ -83,13 +83,6 @@ class CodebookScreen(FullScreen[bool]):
     def _list(self) -> CodeList:
         return self.query_one(CodeList)
 
-    def _say(self, text: str, *, error: bool = False) -> None:
-        self.query_one(Status).say(text, error=error)
-
-    def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen."""
-        self.query_one(Status).acknowledge()
-
     def on_resize(self, event: events.Resize) -> None:
         """One pane at a time where there is no room for two."""
         self.set_class(event.size.width < WIDE, "-narrow")
@@ -102,16 +95,16 @@ class CodebookScreen(FullScreen[bool]):
         try:
             if await self._care.look_again():
                 self._changed = True
-                self._say("the codebook's file was changed elsewhere; this is how it is now")
+                self.say("the codebook's file was changed elsewhere; this is how it is now")
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
         await self._count()
 
     async def _count(self) -> None:
         try:
             self._counts = await self._care.counts()
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
         self._show()
 
     def _show(self, *, at: tuple[str, str] | None = None) -> None:
@@ -165,7 +158,7 @@ class CodebookScreen(FullScreen[bool]):
 
     @on(CodeList.Misplaced)
     def _misplaced(self, event: CodeList.Misplaced) -> None:
-        self._say(f"{event.key} tags sentences: here e edits, a adds, x retires")
+        self.say(f"{event.key} tags sentences: here e edits, a adds, x retires")
 
     # -------------------------------------------------------- reading
 
@@ -177,7 +170,7 @@ class CodebookScreen(FullScreen[bool]):
         if book.guidelines.strip():
             self.app.push_screen(guidelines_sheet(book.title, book.guidelines))
         else:
-            self._say("no guidelines in the codebook's file")
+            self.say("no guidelines in the codebook's file")
 
     @work(group="read", exclusive=True)
     async def action_versions(self) -> None:
@@ -187,7 +180,7 @@ class CodebookScreen(FullScreen[bool]):
         try:
             self.app.push_screen(versions_sheet(await self._care.versions()))
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
 
     # -------------------------------------------------------- changing
 
@@ -278,7 +271,7 @@ class CodebookScreen(FullScreen[bool]):
 
     def _saved(self, said: str | None) -> None:
         if said:
-            self._say(f"{said} · saved")
+            self.say(f"{said} · saved")
 
     @work(group="write")
     async def _try_soon(self, change: Callable[[], Awaitable[str]]) -> None:
@@ -288,7 +281,7 @@ class CodebookScreen(FullScreen[bool]):
         try:
             said = await change()
         except (DeskError, CodebookError) as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             return
         self._taken_in()
         self._saved(said)

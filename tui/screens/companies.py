@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -73,13 +73,6 @@ class Companies(FullScreen[str]):
     def _list(self) -> CompanyList:
         return self.query_one(CompanyList)
 
-    def _say(self, text: str, *, error: bool = False) -> None:
-        self.query_one(Status).say(text, error=error)
-
-    def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen."""
-        self.query_one(Status).acknowledge()
-
     # -------------------------------------------------------- the list
 
     @work(group="load", exclusive=True)
@@ -87,7 +80,7 @@ class Companies(FullScreen[str]):
         try:
             self._rows = await self._desk.company_records.rows()
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
         self._show()
 
     def _show(self) -> None:
@@ -162,7 +155,7 @@ class Companies(FullScreen[str]):
             if into := await self.app.push_screen_wait(dialog):
                 await self._told(await self._try(records.merge(company.id, into)))
         elif not company.aliases:
-            self._say(f"{company.name} has no other name to split off")
+            self.say(f"{company.name} has no other name to split off")
         elif names := await self.app.push_screen_wait(SplitCompany(company)):
             await self._told(await self._try(records.split(company.id, names)))
 
@@ -190,12 +183,12 @@ class Companies(FullScreen[str]):
         try:
             return await change
         except DeskError as error:
-            self._say(str(error), error=True)
+            self.say(str(error), error=True)
             return ""
 
     async def _told(self, said: str) -> None:
         if said:
-            self._say(said)
+            self.say(said)
             self._load()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType, Keymap
 
@@ -72,14 +72,6 @@ class FeedsScreen(FullScreen[int]):
     @property
     def _list(self) -> FeedHealthList:
         return self.query_one(FeedHealthList)
-
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Tell something in the last line."""
-        self.query_one(Status).say(text, error=error)
-
-    def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen."""
-        self.query_one(Status).acknowledge()
 
     # -------------------------------------------------------- showing
 

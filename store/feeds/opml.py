@@ -19,6 +19,7 @@ from store.model import Feed, Value
 from store.model.subscribing import OPML_NAMESPACE, Outline
 from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES
 from store.text.clean import clean_address, guard
+from store.text.quoted import quoted
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.-]*")
 _OURS_ALONE = frozenset({"text", "title", "xmlUrl", "htmlUrl", "category"})
@@ -175,4 +176,5 @@ def _new(outline: Outline, address: str, now: datetime) -> Feed:
 
 
 def _called(outline: Outline) -> str:
-    return f"“{outline.text or outline.title}”" if outline.text or outline.title else "a feed"
+    name = outline.text or outline.title
+    return quoted(name) if name else "a feed"

@@ -51,6 +51,8 @@ SIZE_LIMIT: Final = 512 * 1024 * 1024
 NAME_LIMIT: Final = 200
 """Of names, labels, codes and versions, in code points."""
 NOTE_LIMIT: Final = 2_000
+_JSON: Final = (b"{", b"[")
+"""What a document that is meant to be JSON begins with, claims or not."""
 _FAMILY: Final = FORMAT.partition("/")[0]
 _WRONG_MEMBER: Final = re.compile(r"(?P<what>.*) - at `\$\.(?P<where>.*)`")
 _FORMS_OF_DATES: Final = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
@@ -80,6 +82,9 @@ def read_export(written: bytes, *, signed: str = "") -> Incoming:
     try:
         document = msgspec.json.decode(written, type=IncomingDocument)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if not written.lstrip().startswith(_JSON):
+            told = "is neither a list of feeds (OPML) nor a JSON document of claims."
+            raise NotAnExport(told) from error
         raise NotAnExport(f"is no whole JSON document of claims: {_told(error)}.") from error
     if document.format != FORMAT:
         raise NotAnExport(_wrong_format(document.format))

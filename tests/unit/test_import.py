@@ -397,9 +397,10 @@ def test_undo_does_not_reach_into_what_came_in_without_its_past(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "is no whole JSON document of claims"),
+        (b"", "is neither a list of feeds (OPML) nor a JSON document of claims."),
+        (b"https://a.example/feed", "is neither a list of feeds (OPML) nor a JSON document"),
         (b"{", "is no whole JSON document of claims"),
-        (b"\xff\xfe", "is no whole JSON document of claims"),
+        (b"\xff\xfe", "is neither a list of feeds (OPML) nor a JSON document of claims."),
         (b"[" * 100_000, "is no whole JSON document of claims"),
         (b"{}", "is no export of Wiredesk"),
         (b'{"format": "wiredesk-export/2"}', "is a wiredesk-export/2"),

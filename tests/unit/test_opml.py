@@ -205,6 +205,12 @@ def test_what_a_list_may_not_add_is_told(address: str, problem: str) -> None:
     assert found.problems[0].startswith("line 1: ")
 
 
+def test_of_a_long_name_the_beginning_is_told() -> None:
+    found = taken((), (Outline(line=1, address="exec:ls", text="N" * 1_000),), now=NOW)
+    assert len(found.problems[0]) < 200
+    assert "NNN…”: Feeds are read" in found.problems[0]
+
+
 def test_a_password_in_a_list_is_dropped_and_that_is_told() -> None:
     found = taken((), listed("https://ana:secret@a.example/f"), now=NOW)
     assert [feed.address for feed in found.feeds] == ["https://a.example/f"]

@@ -15,6 +15,7 @@ from store.feeds.parsing.charset import text_of_document
 from store.feeds.parsing.documents import Unreadable, root_of
 from store.model.subscribing import DEEPEST, OPML_NAMESPACE, Outline, OutlineList
 from store.text.clean import ADDRESS_LIMIT, TITLE_LIMIT, clean, clean_line
+from store.text.quoted import quoted
 
 MOST_OUTLINES = 10_000
 """Of one list; the rest is left out, which is told."""
@@ -146,12 +147,13 @@ class _Reading:
             address = told.get("url") or told.get("href") or ""
         if not address.strip():
             if kind in _NO_FEEDS or told.get("url"):
-                self._tell(f"“{name}” is {_NO_FEEDS.get(kind, 'no feed')}, which is not taken.")
+                what = _NO_FEEDS.get(kind, "no feed")
+                self._tell(f"{quoted(name)} is {what}, which is not taken.")
             return name
         if len(self.outlines) >= MOST_OUTLINES:
             self._left_out += 1
         elif len(address) > ADDRESS_LIMIT:
-            self._tell(f"the address of “{name}” is too long.")
+            self._tell(f"the address of {quoted(name)} is too long.")
         else:
             self.outlines.append(self._feed(told, address, name))
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Literal
+from typing import Literal, get_args
 
 from store.feeds.schedule import due_at, minutes_of
 from store.model import Feed, FetchState, Value
@@ -13,7 +13,7 @@ from store.shelf.columns import Columns
 from store.shelf.shelf import Shelf
 
 Fare = Literal["failing", "gone", "paused", "unfetched", "silent", "fine"]
-FARES: tuple[Fare, ...] = ("failing", "gone", "paused", "unfetched", "silent", "fine")
+FARES: tuple[Fare, ...] = get_args(Fare)
 """In the order in which they want to be looked at."""
 SILENT_AFTER = timedelta(days=60)
 """A feed that answers well and brought nothing for so long may have moved without a word."""

@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 from certificates import certificate, downgraded, trust, unproven
 from misbehaving import World, a_world
-from misbehaviour import BY_NAME
+from misbehaving_cases import BY_NAME
 from trespassing import TRESPASSES, everything_is_public
 
 from store.feeds.web import address, body, errand, fetch, freshness, unpack

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from feed_server import RSS, FeedServer
 from misbehaving import FEED, QUICK
-from misbehaviour import CASES, SLOW
+from misbehaving_cases import CASES, SLOW
 
 from store.feeds.web.fetch import Fetcher
 from store.model import FeedFailed, FeedRefreshed, Outcome

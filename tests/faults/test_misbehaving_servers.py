@@ -11,7 +11,7 @@ from contextlib import ExitStack
 
 import pytest
 from misbehaving import FEED, GOOD, Case, World, a_world
-from misbehaviour import CASES
+from misbehaving_cases import CASES
 from scripted_web import Call
 
 from store.feeds.web.answers import Fetched, FetchFailed

@@ -102,6 +102,17 @@ def test_a_date_is_found_wherever_publishers_write_it(head: str) -> None:
     assert read(article(head)).published == datetime(2026, 11, 20, tzinfo=UTC)
 
 
+def test_a_date_is_read_as_in_feeds() -> None:
+    head = '<meta name="date" content="Fri, 20 Nov 2026 09:00:00 +0100">'
+    assert read(article(head)).published == datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+def test_a_page_that_nobody_can_guess_the_date_of_gives_its_text() -> None:
+    polish = next(one for one in ALL if one.charset == "iso-8859-2")
+    found = page(b"<svg>" + polish.body, address=AT, content_type="text/html")
+    assert {block.text for block in found.blocks} >= set(polish.wanted)
+
+
 def test_a_date_that_nobody_can_have_meant_is_none() -> None:
     assert read(article('<meta name="date" content="0001-01-01T00:00:00+14:00">')).published is None
 

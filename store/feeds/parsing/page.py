@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 
 from lxml.html import HtmlElement
 from trafilatura import extract
@@ -86,7 +87,7 @@ def page(body: bytes, *, address: str, content_type: str = "") -> ParsedPage:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     facts = PageFacts(html, address)
     tree = load_html(html)
-    guessed = Document() if tree is None else extract_metadata(tree, address, _DATES)
+    guessed = _guessed(tree, address)
     title = clean_line(guessed.title or "", limit=TITLE_LIMIT)
     blocks = () if tree is None else tidied(_found(tree, facts.base), title)
     _check(html, blocks, host)
@@ -111,6 +112,15 @@ def _what_else(body: bytes, content_type: str) -> str:
         if body.startswith(sign):
             return other
     return _OTHER_TYPES.get(kind) or _OTHER_TYPES.get(kind.partition("/")[0], "")
+
+
+def _guessed(tree: HtmlElement | None, address: str) -> Document:
+    """What may be the title, the author, the site and the day."""
+    if tree is not None:
+        # Whatever trafilatura stumbles over there, the text is worth having.
+        with suppress(Exception):
+            return extract_metadata(tree, address, _DATES)
+    return Document()
 
 
 def _found(tree: HtmlElement, base: str) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
+from store.feeds.parsing.dates import moment
 from store.feeds.parsing.documents import language_of_tag
 from store.text.links import resolve
 
@@ -71,7 +72,7 @@ class PageFacts:
         told += self._data
         told += [tag.get("datetime", "") for name, tag in dated if name == "time"]
         moments = (_moment(one) for one in (*told, day))
-        return next((moment for moment in moments if moment is not None), None)
+        return next((at for at in moments if at is not None), None)
 
 
 def _tags(html: str) -> list[tuple[str, dict[str, str]]]:
@@ -93,15 +94,8 @@ def _tells_a_date(tag: dict[str, str]) -> bool:
 
 
 def _moment(told: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(told.strip())
-    except ValueError:
-        return None
-    try:
-        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    except (OverflowError, ValueError):
-        return None
-    return moment if moment >= _EARLIEST else None
+    at = moment(None, told)
+    return at if at is not None and at >= _EARLIEST else None
 
 
 def _site(address: str) -> str:

@@ -85,7 +85,8 @@ class Visit:
         self._hosts = hosts
         self._room = room
         self._feed = feed
-        self._host = ""
+        self.host = ""
+        """The host that is held, or empty."""
         self._turn = AsyncExitStack()
         self._place = AsyncExitStack()
 
@@ -103,16 +104,16 @@ class Visit:
 
     async def at(self, address: str) -> None:
         """Wait for the host of an address, unless it is the one that is held already."""
-        if host_of(address) == self._host:
+        if host_of(address) == self.host:
             return
         await self.leave_host()
         await self._place.aclose()
         rests = host_and_port(address) != self._feed.permit
         await self._turn.enter_async_context(self._hosts.turn_at(address, rests=rests))
-        self._host = host_of(address)
+        self.host = host_of(address)
         await self._place.enter_async_context(self._room.place(self._feed))
 
     async def leave_host(self) -> None:
         """Let others ask the host; the place is kept."""
-        self._host = ""
+        self.host = ""
         await self._turn.aclose()

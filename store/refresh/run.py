@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from msgspec.structs import replace
 
@@ -74,6 +75,8 @@ class Run:
         self._usual = usual
         self._hosts = Hosts()
         self._room = Room(parallel)
+        self._enough: dict[str, FetchFailed] = {}
+        """By host, that it wants fewer requests: its other feeds are not asked in this run."""
         self._doubtful: list[tuple[Lease, FetchFailed]] = []
 
     async def outcome(self, feed: Feed) -> Outcome | None:
@@ -114,7 +117,7 @@ class Run:
                 if lease is None:
                     # Another process asks just now, or did, and stores what it gets.
                     return FeedUnchanged(feed=feed.number)
-                answer = await self._answer(lease, visit)
+                answer = self._enough.get(visit.host) or await self._answer(lease, visit)
             await visit.leave_host()
             if isinstance(answer, FetchFailed):
                 return self._refused(lease, answer)
@@ -144,6 +147,8 @@ class Run:
             onward=onward,
         )
         self._network.take(feed, answer)
+        if isinstance(answer, FetchFailed) and _is_enough(feed, answer):
+            self._enough[visit.host] = answer
         return answer
 
     async def _taken(
@@ -254,6 +259,11 @@ class Run:
         if named != present:
             self._ledger.rename(named)
         return Taken(writes=tuple(writes), minutes=parsed.minutes, is_ours=is_ours)
+
+
+def _is_enough(feed: Feed, failure: FetchFailed) -> bool:
+    """Whether a host counts requests; the person's own machines answer for one feed only."""
+    return failure.status == HTTPStatus.TOO_MANY_REQUESTS and not feed.permit
 
 
 def _chance() -> float:

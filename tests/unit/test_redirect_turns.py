@@ -1,8 +1,9 @@
-"""Redirects stand in the queue of the host that they lead to, and hold up nobody meanwhile."""
+"""Redirects stand in the queue of the host that they lead to; a host may have enough of all."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from feed_server import FeedServer
@@ -103,3 +104,22 @@ async def test_the_queue_of_a_host_costs_nothing_of_the_deadline(
         late = await fetcher.fetch(address, onward=onward)
     assert isinstance(late, FetchFailed)
     assert late.trouble == "late"
+
+
+async def test_a_host_that_wants_fewer_requests_is_not_asked_for_its_other_feeds(
+    monkeypatch: pytest.MonkeyPatch, shelf: Shelf, server: FeedServer
+) -> None:
+    everything_is_public(monkeypatch)
+    server.status("/one", 429, {"Retry-After": "7200"})
+    server.serve("/two", rss("two: One"))
+    server.serve("/other", rss("other: One"))
+    one, two = (shelf.add_feed(server.address(path)) for path in ("/one", "/two"))
+    other = shelf.add_feed(f"http://localhost:{server.port}/other")
+    told = await outcomes(shelf, [one, two, other])
+    assert server.asked("/two") == []
+    assert told[two.number] == replace(told[one.number], feed=two.number)
+    assert isinstance(told[other.number], FeedRefreshed)
+    waiting = shelf.fetch_states()[two.number]
+    assert waiting.not_before is not None
+    assert (waiting.not_before - datetime.now(UTC)).total_seconds() > 7000
+    assert isinstance((await outcomes(shelf, [two]))[two.number], FeedRefreshed)

@@ -59,6 +59,8 @@ class WiredeskApp(App[None]):
         self._complaints: list[str] = []
         self._own_themes: list[str] = []
         self._register_themes()
+        self.chosen_keys = settings.keys
+        """The keys that the person chose, by binding id."""
         self.set_keymap(settings.keys)
 
     def _register_themes(self) -> None:
@@ -83,7 +85,7 @@ class WiredeskApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The desk itself."""
-        return ReadingScreen(self._desk, tuple(self._complaints), self._settings.keys)
+        return ReadingScreen(self._desk, tuple(self._complaints))
 
     def on_load(self) -> None:
         """End in order when the terminal or the system says so."""
@@ -129,7 +131,7 @@ class WiredeskApp(App[None]):
                 self.screen.say(str(error), error=True)
             return
         self._open_until_end.callback(desk.close)
-        await self.push_screen(ReadingScreen(desk, keymap=self._settings.keys))
+        await self.push_screen(ReadingScreen(desk))
 
     def _fatal_error(self) -> None:
         """End, as Textual does after a fault; its own report shows what every variable holds."""

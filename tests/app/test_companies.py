@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from builders import HIRING, a_claim
 from desks import HIRING_PUSH, fill, open_desk
-from screen_text import screen_text
+from screen_text import screen_lines, screen_text
 from settle import settle
 from textual.pilot import Pilot
 
@@ -155,3 +155,12 @@ async def test_escape_changes_nothing_and_leads_back(desk: Desk) -> None:
     async with companies(desk, "M", "escape", "e", "escape", "escape") as pilot:
         assert kept() == {}
         assert not isinstance(pilot.app.screen, Companies)
+
+
+async def test_the_help_of_the_companies_tells_the_keys_that_a_person_chose(desk: Desk) -> None:
+    app = WiredeskApp(desk, Settings(annotator="ana", keys={"companies.undo": "f8"}))
+    async with app.run_test(size=(100, 45), notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "@", "question_mark")
+        (told,) = (line for line in screen_lines(app) if "Take the last change back" in line)
+        assert "f8" in told.casefold()

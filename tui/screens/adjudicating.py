@@ -138,12 +138,6 @@ class AdjudicatingScreen(FullScreen[Comparison]):
         """Go back to the numbers, with what was decided."""
         self.dismiss(replace(self._found, disagreements=tuple(self._list)))
 
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self)))
-
     # -------------------------------------------------------- deciding
 
     def action_take(self, digit: int) -> None:

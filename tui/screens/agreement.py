@@ -167,12 +167,6 @@ class AgreementScreen(FullScreen[None]):
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self)))
-
     def action_leave(self) -> None:
         """Go back to the desk."""
         self.dismiss(None)

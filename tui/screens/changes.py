@@ -103,12 +103,6 @@ class ChangesScreen(FullScreen[None]):
         """Go back to the article."""
         self.dismiss(None)
 
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self)))
-
 
 def _named(version: TextVersion, now: datetime) -> str:
     return f"{version.source} {day_and_time(version.taken, now)}"

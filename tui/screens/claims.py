@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType, Keymap
+from textual.binding import BindingType
 
 from store.claims.table.rows import ClaimRow
 from store.desk import Desk, DeskError
@@ -46,11 +46,10 @@ class ClaimsScreen(FullScreen[ClaimRow | None]):
     }
     """
 
-    def __init__(self, desk: Desk, visit: Visit, keymap: Keymap | None = None) -> None:
+    def __init__(self, desk: Desk, visit: Visit) -> None:
         super().__init__()
         self._desk = desk
         self._visit = visit
-        self._keymap = keymap
         self._progress: Progress | None = None
         self._is_read = False
 
@@ -243,12 +242,6 @@ class ClaimsScreen(FullScreen[ClaimRow | None]):
         """Go back to the articles, or on to another of the desk's screens."""
         self._visit.then = then
         self.dismiss(None)
-
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self), self._keymap))
 
     @work(group="export", exclusive=True)
     async def action_export(self) -> None:

@@ -12,24 +12,21 @@ from tui.screens.kept_text import KeptText
 from tui.screens.visit import Visit
 
 if TYPE_CHECKING:
-    from textual.binding import Keymap
-
     from tui.screens.reading import ReadingScreen
 
 
 class ClaimsVisit:
     """What stands on the table stays there while somebody reads an article from it."""
 
-    def __init__(self, desk: Desk, screen: ReadingScreen, keymap: Keymap | None) -> None:
+    def __init__(self, desk: Desk, screen: ReadingScreen) -> None:
         self._desk = desk
         self._screen = screen
-        self._keymap = keymap
         self._visit = Visit(desk.claim_table())
 
     def begin(self, query: str = "") -> None:
         """Show the table, as it was left or filtered anew."""
         self._visit.query = query or self._visit.query
-        table = ClaimsScreen(self._desk, self._visit, self._keymap)
+        table = ClaimsScreen(self._desk, self._visit)
         self._screen.app.push_screen(table, self._left)
 
     def _left(self, row: ClaimRow | None) -> None:

@@ -150,12 +150,6 @@ class CodebookScreen(FullScreen[bool]):
         else:
             self.dismiss(self._changed)
 
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self)))
-
     @on(CodeList.Misplaced)
     def _misplaced(self, event: CodeList.Misplaced) -> None:
         self.say(f"{event.key} tags sentences: here e edits, a adds, x retires")

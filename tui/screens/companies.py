@@ -116,12 +116,6 @@ class Companies(FullScreen[str]):
         else:
             self.dismiss("")
 
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self)))
-
     # -------------------------------------------------------- changes
 
     def action_undo(self) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from textual.binding import Keymap
-
 from store.desk import Desk
 from tui.screens.browsing import Browsing
 from tui.screens.panes import Panes
@@ -24,10 +22,9 @@ class Say(Protocol):
 class DeskScreen(Panes):
     """A desk in panes; what it can do is told subject by subject by those that build on it."""
 
-    def __init__(self, desk: Desk, keymap: Keymap | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(classes="-at-articlelist")
         self._desk = desk
-        self._keymap = keymap
         self._browsing: Browsing
 
     @property

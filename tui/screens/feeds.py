@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType, Keymap
+from textual.binding import BindingType
 
 from store.desk import Desk, DeskError
 from store.desk.feed_health import FeedHealth
@@ -46,12 +46,11 @@ class FeedsScreen(FullScreen[int]):
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
 
-    def __init__(self, desk: Desk, fetching: Fetching, keymap: Keymap | None = None) -> None:
+    def __init__(self, desk: Desk, fetching: Fetching) -> None:
         """``fetching`` is the desk's own screen, which goes on fetching when this one is left."""
         super().__init__()
         self._desk = desk
         self._fetching = fetching
-        self._keymap = keymap
         self._rows: Sequence[FeedHealth] = ()
         self._order = next(iter(ORDERS))
 
@@ -146,12 +145,6 @@ class FeedsScreen(FullScreen[int]):
             bar.put("")
         else:
             self.dismiss(0)
-
-    def action_help(self) -> None:
-        """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
-
-        self.app.push_screen(Help(sources_of(self), self._keymap))
 
     # -------------------------------------------------------- fetching
 

@@ -56,7 +56,7 @@ class Fetching(DeskScreen):
         """Show how each feed fares; this screen goes on fetching behind it."""
         from tui.screens.feeds import FeedsScreen
 
-        self.app.push_screen(FeedsScreen(self._desk, self, self._keymap), self._feed_wanted)
+        self.app.push_screen(FeedsScreen(self._desk, self), self._feed_wanted)
 
     def _feed_wanted(self, number: int | None) -> None:
         if number:

@@ -28,6 +28,12 @@ class FullScreen(Screen[Answer]):
         """Tell something in the last line."""
         self.query_one(Status).say(text, error=error)
 
+    def action_help(self) -> None:
+        """Show every key that works here."""
+        from tui.screens.help import Help, sources_of
+
+        self.app.push_screen(Help(sources_of(self)))
+
     @on(events.Key)
     def _error_was_seen(self) -> None:
         """Any key means that an error was seen."""

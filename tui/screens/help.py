@@ -83,17 +83,18 @@ class Help(Dialog[None]):
         Binding("b", "page(-1)", "Back", show=False, id="help.back", tooltip="Scroll back"),
     ]
 
-    def __init__(self, sources: Sequence[Source], keymap: Keymap | None = None) -> None:
+    def __init__(self, sources: Sequence[Source]) -> None:
         """Tell the keys of these, in this order."""
         super().__init__()
-        self._rows = key_table(sources, keymap)
+        self._sources = sources
 
     def compose(self) -> ComposeResult:
         """Groups of keys under each other."""
+        told = key_table(self._sources, getattr(self.app, "chosen_keys", None))
         with Sheet():
             yield line("Keys", "title")
             with VerticalScroll():
-                for title, rows in groupby(self._rows, key=lambda row: row[0]):
+                for title, rows in groupby(told, key=lambda row: row[0]):
                     yield Static(_group(title, rows), classes="help--group")
             yield line("j k scroll · Esc closes", "keys")
 

@@ -18,7 +18,7 @@ class Visiting(DeskScreen):
         """Show every key that works here."""
         from tui.screens.help import Help, sources_of
 
-        self.app.push_screen(Help(sources_of(self), self._keymap))
+        self.app.push_screen(Help(sources_of(self)))
 
     def action_companies(self) -> None:
         """Show the companies as records."""

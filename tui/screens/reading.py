@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType, Keymap
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from store.desk import Desk, DeskError, OpenedArticle
@@ -45,6 +45,7 @@ WARM_UP_AFTER = 0.4
 """Seconds for the first paint and the first key, before what articles need is loaded."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
+_DELETED_ELSEWHERE = "This article was deleted in another window; u brings it back there."
 
 
 class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
@@ -54,10 +55,8 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
 
-    def __init__(
-        self, desk: Desk, notices: tuple[str, ...] = (), keymap: Keymap | None = None
-    ) -> None:
-        super().__init__(desk, keymap)
+    def __init__(self, desk: Desk, notices: tuple[str, ...] = ()) -> None:
+        super().__init__(desk)
         self._notices = notices
         self._remembered: dict[int, int] = {}
         self._leaving = False
@@ -201,9 +200,9 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         shown = self._tagging.opened
         if shown and not self._tagging.is_busy and self._browsing.row(shown) is None:
             self._show_nothing()
-            self.say(
-                "This article was deleted in another window; u brings it back there.", error=True
-            )
+            # Where its whole feed went, whoever took the feed away said so.
+            if any(feed.number == shown.article.headline.feed for feed in self._desk.feeds()):
+                self.say(_DELETED_ELSEWHERE, error=True)
 
     def _show_nothing(self) -> None:
         self._view.show(None)
@@ -355,7 +354,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
     def _claims_visit(self) -> ClaimsVisit:
         from tui.screens.claims_visit import ClaimsVisit
 
-        return ClaimsVisit(self._desk, self, self._keymap)
+        return ClaimsVisit(self._desk, self)
 
     def action_claims(self) -> None:
         """Show all claims in a table, as it was left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,8 +14,10 @@ from screen_text import screen_lines, screen_text
 from settle import settle, until
 from textual.pilot import Pilot
 
+from store.desk import Desk
 from store.settings import Settings
 from tui.app import WiredeskApp
+from tui.screens.reading import ReadingScreen
 
 FEED = """<rss version="2.0"><channel><title>{title}</title>
 <item><title>First of {title}</title><guid>1</guid><description>It happened.</description></item>
@@ -48,6 +51,15 @@ async def add(pilot: Pilot[Any], address: str) -> None:
     await pilot.press("enter")
 
 
+async def back_on_the_desk(pilot: Pilot[Any]) -> ReadingScreen:
+    """Wait until the dialog is gone: what it added is listed behind it before."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReadingScreen))
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, ReadingScreen)
+    return screen
+
+
 async def test_where_only_unread_is_shown_and_all_is_read_the_list_says_how_to_see_it(
     server: FeedServer,
 ) -> None:
@@ -55,10 +67,33 @@ async def test_where_only_unread_is_shown_and_all_is_read_the_list_says_how_to_s
     async with running() as pilot:
         await add(pilot, server.address("/a.xml"))
         await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+        await back_on_the_desk(pilot)
         await pilot.press("A", "t")
         await until(pilot, lambda: "Nothing unread here: t shows all." in screen_text(pilot.app))
         await pilot.press("t")
         await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+
+
+async def test_t_pressed_while_all_is_still_being_marked_leaves_nothing_listed(
+    server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.serve("/a.xml", feed("Wire"))
+    may_end = asyncio.Event()
+    mark = Desk.mark
+
+    async def slowly(desk: Desk, *told: Any, **how: Any) -> None:
+        await may_end.wait()
+        await mark(desk, *told, **how)
+
+    monkeypatch.setattr(Desk, "mark", slowly)
+    async with running() as pilot:
+        await add(pilot, server.address("/a.xml"))
+        await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
+        await back_on_the_desk(pilot)
+        await pilot.press("A", "t")
+        await until(pilot, lambda: "Wire unread" in screen_text(pilot.app))
+        may_end.set()
+        await until(pilot, lambda: "Nothing unread here: t shows all." in screen_text(pilot.app))
 
 
 async def test_a_feed_is_added_fetched_and_listed(server: FeedServer) -> None:
@@ -148,9 +183,15 @@ async def test_feeds_of_a_page_are_picked_listed_and_taken_back(server: FeedServ
         await until(pilot, lambda: "added 2 feeds" in screen_lines(pilot.app)[-1])
         assert "First of Wire" in screen_text(pilot.app)
         assert "First of Bees" in screen_text(pilot.app)
-        await pilot.press("u")
+        screen = await back_on_the_desk(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("q", "u")
         await until(pilot, lambda: "took back: added 2 feeds" in screen_lines(pilot.app)[-1])
         assert "First of Bees" not in screen_text(pilot.app)
+        screen._look()
+        await settle(pilot)
+        assert "took back: added 2 feeds" in screen_lines(pilot.app)[-1]
 
 
 async def test_a_page_without_a_feed_is_saved_and_opened(server: FeedServer) -> None:

@@ -183,12 +183,13 @@ class Browsing:
     ) -> str:
         """Mark articles and say so; they stay in the list, so that nothing moves."""
         articles = [(row.feed, row.id) for row in rows]
+        # Before it is waited for: a list that is begun meanwhile holds what it holds.
+        self._kept.update(row.id for row in rows)
         await self._desk.mark(articles, read=read, starred=starred)
         said = _said(len(rows), read, starred)
         if undoable:
             before = [(row, row.read, row.starred) for row in rows]
             self._undo.append((said, lambda: self._mark_back(before)))
-        self._kept.update(row.id for row in rows)
         self.show()
         return said
 

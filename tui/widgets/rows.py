@@ -164,7 +164,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measure(self) -> None:
         size = Size(0, _HEADING + self.row_count + len(self._foot))
-        if size != self.virtual_size:
+        if size.height > self.virtual_size.height and self.show_vertical_scrollbar:
+            # A long list that grows moves nothing: to lay the screen out anew would draw all of it.
+            self.set_reactive(RowList.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.refresh()
+        elif size != self.virtual_size:
             self.virtual_size = size
 
     def _refresh_row(self, index: int) -> None:

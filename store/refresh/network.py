@@ -66,7 +66,7 @@ class Network:
         """Learn from an answer."""
         if feed.permit:
             return
-        if _is_unreached(answer):
+        if is_unreached(answer):
             self._silent.add(host_of(feed.address))
         elif not (isinstance(answer, FetchFailed) and answer.trouble in _UNCLEAR):
             self._answered = True
@@ -79,7 +79,7 @@ class Network:
 
     def is_doubted(self, feed: Feed, failure: FetchFailed) -> bool:
         """Whether a failure may be the network's and not the feed's."""
-        return not (feed.permit or self._answered) and _is_unreached(failure)
+        return not (feed.permit or self._answered) and is_unreached(failure)
 
     def why(self) -> NoNetwork:
         """What to tell once it is off."""
@@ -94,5 +94,6 @@ class Network:
             self._clear.set()
 
 
-def _is_unreached(answer: Answer) -> bool:
+def is_unreached(answer: Answer) -> bool:
+    """Whether nobody could be spoken to at all."""
     return isinstance(answer, FetchFailed) and answer.trouble in _UNREACHED

@@ -31,7 +31,7 @@ from store.refresh.full_text import FullText, wanting_pages
 from store.refresh.hosts import Hosts, Room, Visit
 from store.refresh.ledger import Lease, Ledger
 from store.refresh.moves import Move, move
-from store.refresh.network import Answer, Network
+from store.refresh.network import Answer, Network, is_unreached
 from store.shelf.errors import ShelfError
 from store.shelf.known import Known
 
@@ -76,7 +76,7 @@ class Run:
         self._hosts = Hosts()
         self._room = Room(parallel)
         self._enough: dict[str, FetchFailed] = {}
-        """By host, that it wants fewer requests: its other feeds are not asked in this run."""
+        """By host, why its other feeds are not asked in this run."""
         self._doubtful: list[tuple[Lease, FetchFailed]] = []
 
     async def outcome(self, feed: Feed) -> Outcome | None:
@@ -262,8 +262,9 @@ class Run:
 
 
 def _is_enough(feed: Feed, failure: FetchFailed) -> bool:
-    """Whether a host counts requests; the person's own machines answer for one feed only."""
-    return failure.status == HTTPStatus.TOO_MANY_REQUESTS and not feed.permit
+    """Whether a host counts requests, or is not there; one's own machines answer for one feed."""
+    counts = failure.status == HTTPStatus.TOO_MANY_REQUESTS
+    return (counts or is_unreached(failure)) and not feed.permit
 
 
 def _chance() -> float:

@@ -82,6 +82,16 @@ async def test_without_a_network_the_run_stops_and_holds_it_against_no_feed(shel
     assert shelf.fetch_states() == {}
 
 
+async def test_a_host_that_is_not_there_is_looked_for_once_a_run(shelf: Shelf) -> None:
+    gone = [shelf.add_feed(f"https://gone.example/{number}") for number in range(10)]
+    there = shelf.add_feed("https://there.example/feed")
+    world = Scripted({there.address: DOWN, **dict.fromkeys((one.address for one in gone), NO_NAME)})
+    told, error = await run(shelf, [there, *gone], world)
+    assert error is None
+    assert {told[one.number].reason for one in gone} == {NO_NAME.reason}
+    assert len([address for address in world.asked if "gone.example" in address]) == 1
+
+
 async def test_without_a_network_the_persons_own_machines_are_read(
     shelf: Shelf, server: FeedServer
 ) -> None:

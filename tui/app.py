@@ -49,7 +49,15 @@ class WiredeskApp(App[None]):
             tooltip="Find a command by what it does",
         ),
         Binding("T", "next_theme", "Theme", show=False, id="app.theme", tooltip="Next theme"),
-        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit", tooltip="Quit at once"),
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Quit",
+            show=False,
+            id="app.quit",
+            tooltip="Quit at once",
+            priority=True,  # in a dialog too
+        ),
     ]
 
     def __init__(self, desk: Desk, settings: Settings) -> None:

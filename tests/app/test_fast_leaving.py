@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from desks import HIRING_PUSH, QUIET, fill, open_desk
 from screen_text import screen_text
-from settle import settle
+from settle import settle, until
 
 from store.settings import Settings, folders
 from tui.app import WiredeskApp
@@ -37,3 +37,18 @@ async def test_a_screen_that_is_left_twice_at_once_is_left_once(
             assert any(isinstance(screen, ReadingScreen) for screen in app.screen_stack)
             assert app.is_running
             assert screen_text(app)
+
+
+@pytest.mark.parametrize("opens", ["plus", "X", "question_mark"])
+async def test_ctrl_q_quits_from_a_dialog_too(monkeypatch: pytest.MonkeyPatch, opens: str) -> None:
+    monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
+    fill(folders().desk, HIRING_PUSH)
+    with closing(open_desk()) as desk:
+        app = WiredeskApp(desk, Settings(annotator="ana"))
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press(opens)
+            await until(pilot, lambda: len(app.screen_stack) > 1)
+            assert app.return_code is None
+            app.simulate_key("ctrl+q")
+            await until(pilot, lambda: app.return_code == 0)

@@ -17,7 +17,7 @@ PATIENCE = 20.0
 async def settle(
     pilot: Pilot[Any], *, standing: Collection[str] = (), within: float = PATIENCE
 ) -> None:
-    """Wait until no worker runs and every message is obeyed.
+    """Wait until no worker runs, every message is obeyed and the screen drawn.
 
     Workers of the groups named in ``standing`` may go on: those that wait for a person's answer.
     """
@@ -27,6 +27,7 @@ async def settle(
         while busy := _busy(pilot, standing):
             await asyncio.gather(*(_end_of(worker) for worker in busy))
             await obeyed(pilot)
+        await _painted(pilot)
 
 
 async def obeyed(pilot: Pilot[Any]) -> None:
@@ -37,6 +38,13 @@ async def obeyed(pilot: Pilot[Any]) -> None:
             if widget.call_later(done.set):
                 await done.wait()
     await pilot.pause()
+
+
+async def _painted(pilot: Pilot[Any]) -> None:
+    """Wait until the screen shows what it was told: it is laid out and drawn by a clock."""
+    drawn = asyncio.Event()
+    if pilot.app.screen.call_after_refresh(drawn.set):
+        await drawn.wait()
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool], *, within: float = PATIENCE) -> None:

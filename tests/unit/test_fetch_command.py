@@ -100,13 +100,13 @@ def test_a_mistake_in_the_settings_is_told_and_stops_no_fetch(
 
 
 def test_all_says_who_was_left_alone(capsys: pytest.CaptureFixture[str], desk: Path) -> None:
-    address = "https://news.example/"
+    address, now = "https://news.example/", datetime.now(UTC)
     with closing(Shelf.open(desk)) as shelf:
         feeds = [shelf.add_feed(f"{address}{number}") for number in range(5)]
-        tried = FetchState(feed=0, tried=NOW, due=NOW + timedelta(hours=1), every=60)
+        tried = FetchState(feed=0, tried=now, due=now + timedelta(hours=1), every=60)
         states = [replace(tried, feed=feed.number) for feed in feeds]
         states[3] = replace(states[3], gone=True)
-        states[4] = replace(states[4], not_before=NOW + timedelta(hours=1))
+        states[4] = replace(states[4], not_before=now + timedelta(hours=1))
         shelf.keep_fetch_states(states)
         shelf.change_feed(feeds[2].number, lambda feed: replace(feed, paused=True))
     status, out, err = run(capsys, "fetch", "--all")

@@ -39,6 +39,9 @@ PATIENCE = 10.0
 MOST_JOBS = 500
 """Of one child, so that what leaks somewhere never adds up."""
 
+_OWN_GROUP = None if sys.platform == "win32" else 0
+"""To be killed whole. In a session of its own it would be a group of its own for the scheduler of
+Linux too (autogroups, sched(7)), beside which our own niceness counts for nothing."""
 _LAST_BREATH = 1.0
 """Seconds in which a child that closed its pipe is gone."""
 _LEFTOVER = 1024 * 1024
@@ -154,7 +157,7 @@ class ParserPool:
             await self._end(unfit)
         child = _Child(
             await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
+                *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, process_group=_OWN_GROUP
             )
         )
         self._living.add(child)

@@ -48,6 +48,8 @@ class Call:
     def whole(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Send a complete answer; the connection stays open for the next request."""
         self.head(status, {"Content-Length": str(len(body)), **headers})
+        # Not after it: who has the whole answer may ask again before this thread goes on.
+        self.server.answered(self)
         self.write(body)
 
     def hang_up(self) -> None:
@@ -79,7 +81,7 @@ class ScriptedWeb:
         """Requests that were being answered at the same time, at most."""
         self.closing = threading.Event()
         self._answers: dict[str, Answer] = {}
-        self._now = 0
+        self._answering: set[Call] = set()
         self._lock = threading.Lock()
         self._scheme = "https" if tls else "http"
         self._web = _Web(("127.0.0.1", 0), _handler_for(self))
@@ -132,8 +134,8 @@ class ScriptedWeb:
         call = Call(self, handler)
         with self._lock:
             self.requests.append(Request(handler.path, call.headers))
-            self._now += 1
-            self.most_at_once = max(self.most_at_once, self._now)
+            self._answering.add(call)
+            self.most_at_once = max(self.most_at_once, len(self._answering))
         try:
             answer = self._answers.get(handler.path.partition("?")[0])
             if answer is None:
@@ -143,8 +145,12 @@ class ScriptedWeb:
         except OSError:
             call.hang_up()  # the reader has had enough
         finally:
-            with self._lock:
-                self._now -= 1
+            self.answered(call)
+
+    def answered(self, call: Call) -> None:
+        """Count a request no longer among those being answered."""
+        with self._lock:
+            self._answering.discard(call)
 
 
 class _Web(ThreadingHTTPServer):

@@ -38,6 +38,8 @@ USUAL_MEGABYTES = 10
 """Most of a document, unpacked, where the person set nothing else."""
 MOST_MEGABYTES = 50
 """No document is unpacked beyond this, whatever a person sets."""
+USUAL_WIDTH = 78
+"""Longer lines of an article are hard to follow back."""
 NAME_LIMIT = 200
 """Longest annotator's name, in characters."""
 
@@ -72,6 +74,8 @@ class Settings(Value, frozen=True, kw_only=True):
     """Whether the article shows what other annotators claimed; hidden, each works blind."""
     theme: str = ""
     """Name of the theme to start with; empty: the one remembered, else the default."""
+    preset: Literal["default", "newsboat", "vim"] = "default"
+    """Which habits the keys follow where ``keys`` says nothing else."""
     keys: dict[str, str] = {}
     """Binding id to keys, several joined by commas, as Textual's keymap takes them."""
     codebook: Path | None = None
@@ -90,6 +94,14 @@ class Settings(Value, frozen=True, kw_only=True):
     """Whether addresses lose what only follows the reader when they are opened or handed on."""
     browser: tuple[str, ...] = ()
     """The browser's program and its words, "{}" for the address; none: the system's own."""
+    pipes: dict[str, tuple[str, ...]] = {}
+    """By name, programs and their words, which get an article on stdin."""
+    width: int = USUAL_WIDTH
+    """Widest text of an article, in cells."""
+    keep_days: int = 0
+    """How long articles are kept, in days; 0: for ever."""
+    keep_articles: int = 0
+    """How many articles of a feed are kept; 0: all."""
 
 
 class Place(Value, frozen=True, kw_only=True):

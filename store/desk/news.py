@@ -85,25 +85,39 @@ class NewsDesk:
         self,
         *,
         feed: int | None = None,
+        feeds: frozenset[int] | None = None,
         unread: bool = False,
         starred: bool = False,
+        claims: bool = False,
         since: datetime | None = None,
+        among: Collection[int] | None = None,
         keeping: Collection[int] = (),
     ) -> Rows:
         """Headlines, newest first, that meet every condition given.
 
+        ``among`` are row numbers of the columns, as a query finds them.
         The articles in ``keeping`` stay in the list when they are read or lose their star, so
         that nothing moves under the reader's eyes.
         """
         columns = self.columns
-        order = columns.order(feed=feed, unread=unread, starred=starred, since=since)
+        order = columns.order(
+            feed=feed,
+            feeds=feeds,
+            unread=unread,
+            starred=starred,
+            claims=claims,
+            since=since,
+            among=among,
+        )
         for article in keeping:
             index = columns.index(article)
             if index is None:
                 continue
             row = columns.row(index)
             left = (unread and row.read) or (starred and not row.starred)
-            if left and feed in (None, row.feed) and (since is None or row.at >= since):
+            elsewhere = feed not in (None, row.feed) or not (feeds is None or row.feed in feeds)
+            left = left and not elsewhere and (among is None or index in among)
+            if left and (since is None or row.at >= since):
                 insort(order, index, key=lambda i: -columns.row(i).at.timestamp())
         return Rows(columns, order)
 

@@ -59,9 +59,12 @@ from store.model.fetching import (
     SeenItem,
     is_failing,
 )
+from store.model.finding import Rule, View, WatchWord
 from store.model.text import (
     Block,
     BlockKind,
+    Emphasis,
+    EmphasisKind,
     Link,
     Sentence,
     Source,
@@ -90,6 +93,8 @@ __all__ = [
     "Coverage",
     "CoverageState",
     "CoverageStep",
+    "Emphasis",
+    "EmphasisKind",
     "EventDate",
     "Feed",
     "FeedFailed",
@@ -115,6 +120,7 @@ __all__ = [
     "Provenance",
     "Quantity",
     "Review",
+    "Rule",
     "SeenItem",
     "Sentence",
     "Source",
@@ -128,6 +134,8 @@ __all__ = [
     "TextVersion",
     "Unit",
     "Value",
+    "View",
+    "WatchWord",
     "article_id",
     "decided_by",
     "hash_of",

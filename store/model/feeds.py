@@ -51,6 +51,12 @@ class Feed(Value, frozen=True, kw_only=True):
     """Whether the page of each new article is fetched with it."""
     paused: bool = False
     """Fetched only when it is asked for by name."""
+    keep_days: int = 0
+    """How long articles are kept, in days; 0: as for all feeds."""
+    keep_articles: int = 0
+    """How many articles are kept; 0: as for all feeds."""
+    place: int = 0
+    """Where it stands among its neighbours in the tree, smallest first; of equals, by name."""
     listed: tuple[tuple[str, str], ...] = ()
     """What the list of feeds (OPML) that it came from says of it beyond what stands here."""
 
@@ -97,6 +103,10 @@ class Headline(Value, frozen=True, kw_only=True):
     """Lists sort it by ``seen``: its date lies in the future, or it came in long after it."""
     read: bool = False
     starred: bool = False
+    categories: tuple[str, ...] = ()
+    """What the publisher files it under, as it is written there."""
+    labels: tuple[str, ...] = ()
+    """What the person, or a rule of theirs, files it under."""
     teaser: bool = False
     """The feed gives only the beginning of the article."""
     version: int = 1
@@ -140,6 +150,10 @@ class HeadlineRow(Struct, frozen=True):
     starred: bool
     claims: int
     """Accepted claims on it."""
+    full_text: bool = False
+    """The text of its page is what is shown."""
+    changed: bool = False
+    """Its publisher changed it after it was read here."""
 
 
 class Article(Value, frozen=True, kw_only=True):

@@ -39,7 +39,19 @@ class Link(Value, frozen=True, kw_only=True):
     address: str
 
 
-BlockKind = Literal["title", "paragraph", "heading", "item", "quote", "code", "row", "media"]
+EmphasisKind = Literal["strong", "em", "code", "strike", "mark", "sub", "sup"]
+
+
+class Emphasis(Value, frozen=True, kw_only=True):
+    """How some words of a block were set; ``span`` counts from the block's first character."""
+
+    span: Span
+    kind: EmphasisKind
+
+
+BlockKind = Literal[
+    "title", "paragraph", "heading", "item", "quote", "code", "row", "caption", "note", "media"
+]
 
 
 class Block(Value, frozen=True, kw_only=True):
@@ -49,13 +61,20 @@ class Block(Value, frozen=True, kw_only=True):
     text: str
     """Plain and clean. Only ``code`` holds line breaks. Cells of a ``row`` are joined by " | ".
 
-    A ``media`` block stands last and tells of what comes with the article, as a recording.
+    A ``caption`` is what is said of a figure, its link the figure's address. A ``note`` is a
+    footnote. A ``media`` block stands last and tells of what comes with the article, as a
+    recording.
     """
     level: int = 0
     """Depth of a heading (1-6) or of a list item (0 is outermost); 0 otherwise."""
     marker: str = ""
     """What stands before a list item: "•" or its number, as "3."; empty otherwise."""
     links: tuple[Link, ...] = ()
+    emphases: tuple[Emphasis, ...] = ()
+    cells: tuple[Span, ...] = ()
+    """Where each cell of a ``row`` stands in its text, from left to right; empty otherwise."""
+    heads: bool = False
+    """Whether a ``row`` names the columns of those under it."""
 
 
 def text_of(blocks: Sequence[Block]) -> str:

@@ -6,7 +6,7 @@ import threading
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import compress
 from typing import Final, Self
@@ -129,9 +129,14 @@ class Columns:
         feeds: frozenset[int] | None = None,
         unread: bool = False,
         starred: bool = False,
+        claims: bool = False,
         since: datetime | None = None,
+        among: Collection[int] | None = None,
     ) -> list[int]:
-        """Row numbers, newest first, of the headlines that meet every condition given."""
+        """Row numbers, newest first, of the headlines that meet every condition given.
+
+        ``among`` are the row numbers that come into question; none given: all.
+        """
         rows = self._shown
         if since is not None:
             times = self._times
@@ -145,6 +150,11 @@ class Columns:
             rows = [i for i in rows if not flags[i] & _READ]
         if starred:
             rows = [i for i in rows if flags[i] & _STARRED]
+        if claims:
+            rows = [i for i in rows if self._claims.on(self._ids[i])]
+        if among is not None:
+            found = among if isinstance(among, (set, frozenset)) else frozenset(among)
+            rows = [i for i in rows if i in found]
         return list(rows)
 
     def counts(self) -> dict[int, tuple[int, int]]:

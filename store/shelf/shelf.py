@@ -33,6 +33,7 @@ from store.shelf.custody import Custody
 from store.shelf.disk import make_folder
 from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
 from store.shelf.intents import Intents
+from store.shelf.interests import Interests
 from store.shelf.known import Known
 from store.shelf.pages import Pages
 from store.shelf.seen import SeenItems
@@ -74,6 +75,8 @@ class Shelf:
         """All claims, file by file."""
         self.intents = Intents(self._segments)
         """Changes of many claims that are not over."""
+        self.interests = Interests(self._segments)
+        """Views, rules and watch words."""
         self._columns: Columns | None = None
 
     @classmethod

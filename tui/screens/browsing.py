@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.desk import Desk, OpenedArticle
 from store.model import HeadlineRow
-from tui.prompts import failure_told
+from tui.screens.places import TODAY, places_of
 from tui.screens.running_fetch import RunningFetch
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""
-TODAY = timedelta(hours=24)
 _EMPTY = {
     "unread": "Nothing unread. R fetches, + adds a feed.",
     "today": "Nothing in the last 24 hours. R fetches.",
     "starred": "Nothing starred yet: f stars an article.",
+    "claims": "No article with a claim yet: s tags a sentence.",
     "all": "No articles yet. R fetches, + adds a feed.",
+    "view": "Nothing that this view looks for.",
+    "folder": "No articles in this folder yet. R fetches.",
     "feed": "No articles in this feed yet. r fetches it.",
 }
 _ALL_READ = "Nothing unread here: t shows all."
@@ -81,33 +83,13 @@ class Browsing:
             feed=self._place.feed,
             unread=only_unread,
             starred=kind == "starred",
+            claims=kind == "claims",
             since=datetime.now(UTC) - TODAY if kind == "today" else None,
             keeping=self._kept if unread is None else frozenset(),
         )
 
     def _places(self) -> list[Place]:
-        feeds = self._desk.feeds()
-        states, now = self._desk.fetch_states(), datetime.now(UTC)
-        counts = self._desk.columns.counts()
-        unread = sum(counts.get(feed.number, (0, 0))[0] for feed in feeds)
-        today = len(self._desk.rows(unread=True, since=datetime.now(UTC) - TODAY))
-        return [
-            Place("unread", None, "Unread", unread),
-            Place("today", None, "Today", today),
-            Place("starred", None, "Starred"),
-            Place("all", None, "All"),
-            *(
-                Place(
-                    "feed",
-                    feed.number,
-                    feed.name,
-                    counts.get(feed.number, (0, 0))[0],
-                    error=failure_told(feed, states.get(feed.number), now),
-                    busy=feed.number in self.running.busy,
-                )
-                for feed in feeds
-            ),
-        ]
+        return places_of(self._desk, self.running.busy)
 
     def _show_masthead(self, places: Sequence[Place]) -> None:
         feeds = [place.feed for place in places if place.feed is not None]

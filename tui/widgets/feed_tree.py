@@ -13,7 +13,7 @@ from tui.prompts import count
 from tui.widgets.lines import column, wrapped
 from tui.widgets.rows import Part, RowList
 
-PlaceKind = Literal["unread", "today", "starred", "all", "feed"]
+PlaceKind = Literal["unread", "today", "starred", "claims", "all", "view", "folder", "feed"]
 
 _ERROR_LINES = 6
 
@@ -31,11 +31,15 @@ class Place:
     """Why the last fetch failed, in one sentence; empty when it did not."""
     busy: bool = False
     """It is being fetched now."""
+    view: str = ""
+    """Id of the saved view, when it is one."""
+    folder: tuple[str, ...] = ()
+    """Path of the folder that it is, or that the feed stands in; outermost name first."""
 
     @property
-    def key(self) -> tuple[PlaceKind, int | None]:
+    def key(self) -> tuple[PlaceKind, int | None, str, tuple[str, ...]]:
         """What stays the same when counts and names change."""
-        return (self.kind, self.feed)
+        return (self.kind, self.feed, self.view, self.folder)
 
 
 class FeedTree(RowList):
@@ -107,7 +111,8 @@ class FeedTree(RowList):
 
     def choose(self, kind: PlaceKind, feed: int | None = None) -> bool:
         """Go to a place as if by hand; False when it is not there."""
-        found = [i for i, place in enumerate(self._places) if place.key == (kind, feed)]
+        wanted = (kind, feed)
+        found = [i for i, place in enumerate(self._places) if (place.kind, place.feed) == wanted]
         if found:
             self.go_to(found[0])
         return bool(found)

@@ -1,0 +1,53 @@
+"""Views, rules and watch words: short lists of a desk, each kept whole and in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Generic, TypeVar
+
+import msgspec
+
+from store.model import Rule, View, WatchWord
+from store.shelf.records import record_of, values_of
+from store.shelf.segments import INTERESTS, Segments
+
+V = TypeVar("V", bound=msgspec.Struct)
+_FILE: Final = "interests.json"
+
+
+class OrderedTable(Generic[V]):
+    """Values of one kind in the order that a person gave them."""
+
+    def __init__(self, segments: Segments, name: str, kind: type[V]) -> None:
+        self._segments = segments
+        self._name = name
+        self._kind = kind
+
+    def all(self) -> tuple[V, ...]:
+        """All of them, in order. Raises ShelfError."""
+        records = self._segments.open(INTERESTS).table(self._name).records()
+        ordered = {key: records[key] for key in sorted(records, key=int)}
+        return tuple(values_of(ordered, self._kind, self._segments.custody, _FILE))
+
+    def change(self, decide: Callable[[tuple[V, ...]], Sequence[V]]) -> tuple[V, ...]:
+        """Put what ``decide`` makes of them as they stand in their place, in one write.
+
+        It runs under the desk's lock and must be quick. Returns what is kept now. Raises
+        ShelfError; then they are as they were.
+        """
+        with self._segments.custody.writing():
+            table = self._segments.open(INTERESTS).table(self._name)
+            kept = tuple(decide(self.all()))
+            records = {place: record_of(one) for place, one in enumerate(kept, start=1)}
+            gone = {int(key) for key in table.records()} - records.keys()
+            table.put(records, without=gone)
+            return kept
+
+
+class Interests:
+    """What the person of this desk looks for again and again."""
+
+    def __init__(self, segments: Segments) -> None:
+        self.views: OrderedTable[View] = OrderedTable(segments, "views", View)
+        self.rules: OrderedTable[Rule] = OrderedTable(segments, "rules", Rule)
+        self.watch_words: OrderedTable[WatchWord] = OrderedTable(segments, "watch_words", WatchWord)

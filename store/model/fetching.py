@@ -84,6 +84,8 @@ class ParsedEntry(Value, frozen=True, kw_only=True):
     language: str = ""
     blocks: tuple[Block, ...] = ()
     """Without the title."""
+    categories: tuple[str, ...] = ()
+    """What the publisher files it under."""
     teaser: bool = False
 
 

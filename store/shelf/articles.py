@@ -25,6 +25,10 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
     read: bool | None = None
     starred: bool | None = None
+    label: tuple[str, ...] = ()
+    """What it is filed under from now on, beside what it is."""
+    unlabel: tuple[str, ...] = ()
+    """What it is filed under no more, however the letters are written."""
 
 
 class _Plan(NamedTuple):
@@ -113,7 +117,7 @@ class Articles:
         return Article(headline=headline, version=next(current, versions[-1]))
 
     def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
-        """Set and unset read marks and stars, by (feed, article); one write a segment."""
+        """Set and unset read marks, stars and labels, by (feed, article); one write a segment."""
         by_feed: dict[int, dict[int, Mark]] = {}
         for (feed, article), mark in marks.items():
             by_feed.setdefault(feed, {})[article] = mark
@@ -237,4 +241,20 @@ def _marked(record: Record, mark: Mark) -> Record:
         changed["read_version"] = max(record.get("version", 1), record.get("last_version", 0))
     elif mark.read is not None:
         changed.pop("read_version", None)
+    if mark.label or mark.unlabel:
+        labels = labelled(record.get("labels", ()), mark.label, mark.unlabel)
+        changed.pop("labels", None)
+        if labels:
+            changed["labels"] = list(labels)
     return changed
+
+
+def labelled(
+    before: Iterable[str], added: Iterable[str], taken: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Labels with some taken off and others added; of one name, the first spelling stays."""
+    gone = {label.casefold() for label in taken}
+    kept = {label.casefold(): label for label in before if label.casefold() not in gone}
+    for label in added:
+        kept.setdefault(label.casefold(), label)
+    return tuple(kept.values())

@@ -263,7 +263,7 @@ class Shelf:
         self._pages.show(article, feed, number)
 
     def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
-        """Set and unset read marks and stars, by (feed, article)."""
+        """Set and unset read marks, stars and labels, by (feed, article)."""
         self._articles.mark(marks)
 
     def delete_articles(self, articles: Iterable[tuple[int, int]]) -> tuple[Deleted, ...]:

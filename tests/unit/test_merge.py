@@ -338,3 +338,12 @@ def test_no_article_is_written_twice_in_one_go(entries: list[ParsedEntry]) -> No
     writes = merged(*entries)
     assert len({write.headline.id for write in writes}) == len(writes)
     assert list(writes) == sorted(writes, key=lambda write: write.headline.at)
+
+
+def test_categories_come_with_an_article_and_stay_where_a_new_text_names_none() -> None:
+    (known,) = after((entry("a", categories=("Chips",)),)).values()
+    assert known.categories == ("Chips",)
+    labelled = {known.id: replace(known, labels=("to quote",))}
+    (write,) = merged(entry("a", "Another text."), known=labelled)
+    assert write.headline.categories == ("Chips",)
+    assert write.headline.labels == ("to quote",)

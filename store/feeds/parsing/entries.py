@@ -8,6 +8,7 @@ from contextlib import suppress
 from html import escape
 from typing import Any
 
+from store.feeds.parsing.categories import categories_of
 from store.feeds.parsing.dates import moment
 from store.feeds.parsing.documents import Unreadable, language_of_tag
 from store.feeds.parsing.enclosures import enclosures_of, media_blocks
@@ -73,6 +74,7 @@ class Reading:
             updated=moment(dict.get(entry, "updated_parsed"), str(dict.get(entry, "updated", ""))),
             language=language_of_tag(content.get("language")) or language_of_tag(self._language()),
             blocks=(*blocks, *media_blocks(enclosures_of(entry), base=outer)),
+            categories=categories_of(entry),
             teaser=is_teaser(blocks),
         )
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from html import escape
 from typing import Any
 
+from store.feeds.parsing.categories import listed_categories
 from store.feeds.parsing.dates import moment
 from store.feeds.parsing.documents import Unreadable, language_of_tag
 from store.feeds.parsing.enclosures import Enclosure, media_blocks, number_of, seconds_of
@@ -98,6 +99,7 @@ class _Reading:
             updated=moment(None, _text(item, "date_modified")),
             language=language_of_tag(item.get("language") or self._told.get("language")),
             blocks=(*blocks, *media_blocks(_attachments(item), base=page or base)),
+            categories=_tags(item),
             teaser=is_teaser(blocks),
         )
 
@@ -125,6 +127,11 @@ def _authors(told: Mapping[str, Any]) -> str:
     people = [*_objects(told, "authors"), *_objects({"": [told.get("author")]}, "")]
     names = (_line(person, "name", AUTHOR_LIMIT) for person in people)
     return clean(", ".join(dict.fromkeys(filter(None, names))), limit=AUTHOR_LIMIT)
+
+
+def _tags(item: Mapping[str, Any]) -> tuple[str, ...]:
+    told = item.get("tags")
+    return listed_categories(told if isinstance(told, list) else ())
 
 
 def _objects(told: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -1,0 +1,145 @@
+"""Where a text says what was looked for: the words as the search index has them, and their places.
+
+Case, accents and width do not count. A word is a run of letters and digits. Scripts that write no
+spaces are taken character by character, so that any run of them can be found.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from unicodedata import category, normalize
+
+from store.model import Span
+from store.query import Term
+
+SHORTEST_BEGINNING: Final = 3
+"""Letters that a word needs to be looked for as a beginning; a shorter one is meant as it is."""
+
+_SPACELESS: Final = (
+    *((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3040, 0x30FF)),
+    *((0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
+)
+"""Thai and Lao, Burmese, Khmer, kana, Han."""
+_POINTS: Final = (
+    *((0x0300, 0x036F), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2)),
+    *((0x05C4, 0x05C5), (0x05C7, 0x05C7), (0x064B, 0x0652), (0x0670, 0x0670)),
+)
+"""Accents, and the points that Hebrew and Arabic mostly do without."""
+_LAST_ASCII: Final = 0x7F
+_TOKEN: Final = re.compile("[0-9a-z\x80-\U0010ffff]+")
+_INSIDE: Final = "[0-9a-z\x80-\U0010ffff]"
+_OUTSIDE: Final = f"[^{_INSIDE[1:]}"
+_STRANGE: Final = re.compile("[\x80-\U0010ffff]+")
+
+
+class _Folding(dict[int, str]):
+    """What becomes of each character, found out when it is met for the first time."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _folded(chr(code))
+        return found
+
+
+def _folded(char: str) -> str:
+    if char.isascii():
+        return char.lower() if char.isalnum() else " "
+    apart = "".join(one for one in normalize("NFKD", char) if not _within(ord(one), _POINTS))
+    return "".join(map(_token_of, normalize("NFC", apart).casefold()))
+
+
+def _token_of(char: str) -> str:
+    if char.isascii():
+        return char if char.isalnum() else " "
+    kind = category(char)
+    if kind == "So" or _within(ord(char), _SPACELESS):
+        return f" {char} "
+    if kind == "Cf":
+        return ""
+    return char if kind[0] in "LMN" or kind == "Co" else " "
+
+
+def _within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
+
+
+_FOLDING: Final = _Folding()
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: words in small letters, apart by what is no letter of ASCII."""
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words of a text, folded, in their order."""
+    return _TOKEN.findall(folded(text))
+
+
+def is_beginning(token: str, *, phrase: bool) -> bool:
+    """Whether a word that was typed last also finds the words that begin so."""
+    return not phrase and len(token) >= SHORTEST_BEGINNING
+
+
+def matches(text: str, terms: Iterable[Term]) -> list[Span]:
+    """Where the text says the words and phrases that were looked for, in order, none overlapping.
+
+    Terms that leave out, and terms of fields, light nothing, but for the words of ``title``.
+    """
+    wanted = _pattern(terms)
+    if wanted is None:
+        return []
+    if text.isascii():
+        return [Span(*found.span()) for found in wanted.finditer(text.lower())]
+    plain, starts = _aligned(text)
+    return list(_spans(wanted, plain, starts))
+
+
+def _spans(wanted: re.Pattern[str], plain: str, starts: Sequence[int]) -> Iterator[Span]:
+    end = 0
+    for found in wanted.finditer(plain):
+        span = Span(starts[found.start()], starts[found.end() - 1] + 1)
+        if span.start >= end:
+            yield span
+            end = span.end
+
+
+def _pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
+    """What finds any of the terms in folded text, longest first."""
+    said = []
+    for term in terms:
+        if term.excluded or term.field not in {"", "title"}:
+            continue
+        for value in term.values:
+            if tokens := tokens_of(value):
+                whole = not is_beginning(tokens[-1], phrase=term.phrase)
+                said.append((tokens, whole))
+    if not said:
+        return None
+    said.sort(key=lambda one: -sum(map(len, one[0])))
+    between = f"{_OUTSIDE}+"
+    parts = [
+        between.join(map(re.escape, tokens)) + (f"(?!{_INSIDE})" if whole else "")
+        for tokens, whole in said
+    ]
+    return re.compile(f"(?<!{_INSIDE})(?:{'|'.join(parts)})")
+
+
+def _aligned(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each character of it which one of the text it came from."""
+    parts: list[str] = []
+    starts = array("I")
+    at = 0
+    for strange in _STRANGE.finditer(text):
+        parts.append(text[at : strange.start()].lower())
+        starts.extend(range(at, strange.start()))
+        for place in range(*strange.span()):
+            made = _FOLDING[ord(text[place])]
+            parts.append(made)
+            starts.extend([place] * len(made))
+        at = strange.end()
+    parts.append(text[at:].lower())
+    starts.extend(range(at, len(text)))
+    return "".join(parts), starts

@@ -43,9 +43,12 @@ def longest_run_of_marks(text: str) -> int:
     return longest
 
 
-def test_every_code_point_is_kept_replaced_or_left_out_by_its_class() -> None:
+def test_every_character_is_kept_replaced_or_left_out_by_its_class() -> None:
     for code in range(sys.maxunicode + 1):
         character = chr(code)
+        # Of the 900,000 that nobody has given a meaning, some of each plane will do.
+        if code % 64 and category(character) in ("Cn", "Co"):
+            continue
         kept = clean(f"a{character}b", limit=10, lines=True)
         assert not any(is_forbidden(each, lines=True) for each in kept), hex(code)
         if character.isalnum() and character not in FILLERS:

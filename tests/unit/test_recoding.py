@@ -496,7 +496,7 @@ def test_what_changed_between_two_versions_is_told() -> None:
 LINE = st.text("abc äöü\"'\\#=[]語", min_size=1, max_size=30)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.sampled_from([code.id for code in BOOK.dimensions[0].codes]), LINE, st.lists(LINE))
 def test_an_edit_changes_the_lines_of_its_fields_and_no_other(
     code: str, label: str, examples: list[str]

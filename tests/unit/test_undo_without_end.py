@@ -79,7 +79,7 @@ def all_the_way(desk: Desk, act: Literal["undo", "redo"]) -> int:
         steps += 1
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(1, 3)), min_size=1, max_size=10))
 def test_undo_and_redo_go_all_the_way_also_after_a_restart(acts: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as name:

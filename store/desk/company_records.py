@@ -97,7 +97,7 @@ class CompanyRecords:
         labels: dict[str, str] = {}
         for claim in self._shelf.claims():
             marking = claim.marking
-            if not marking.deleted and marking.review != "rejected":
+            if marking.holds:
                 tags = marking.values("company")
                 named.append(tuple(tag.code for tag in tags))
                 labels.update((tag.code, tag.label) for tag in tags)

@@ -52,10 +52,7 @@ def delete(shelf: Shelf, articles: Sequence[tuple[int, int]]) -> Deletion:
 
 def _bears_claims(shelf: Shelf, feed: int, article: int) -> bool:
     """Whether somebody said something of it: a suggestion that was turned down is no work lost."""
-    return any(
-        claim.marking.review != "rejected" and not claim.marking.deleted
-        for claim in shelf.claims_of(article, feed)
-    )
+    return any(claim.marking.holds for claim in shelf.claims_of(article, feed))
 
 
 def _that_stay(count: int) -> str:

@@ -156,7 +156,7 @@ def _affected(
 ) -> tuple[Affected, ...]:
     found = []
     for claim in claims:
-        if claim.marking.deleted or claim.marking.review == "rejected":
+        if not claim.marking.holds:
             continue
         place = _place_in(older, claim)
         if place is None:

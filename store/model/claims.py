@@ -109,6 +109,11 @@ class Marking(Value, frozen=True, kw_only=True):
     deleted: bool = False
     """A tombstone: removed, but not forgotten."""
 
+    @property
+    def holds(self) -> bool:
+        """Whether something is said: it was neither removed nor rejected."""
+        return not self.deleted and self.review != "rejected"
+
     def values(self, dimension: str) -> tuple[Tag, ...]:
         """The tags of one dimension, in the order they were given."""
         return tuple(tag for tag in self.tags if tag.dimension == dimension)

@@ -62,7 +62,7 @@ class _Held:
     """What stands where in an article; found without asking each claim about every other."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
-        markings = [claim.marking for claim in claims if _holds(claim.marking)]
+        markings = [claim.marking for claim in claims if claim.marking.holds]
         markings.sort(key=lambda marking: marking.anchor.span.start)
         self._spans = [marking.anchor.span for marking in markings]
         self._values = [{tag.key for tag in marking.tags} for marking in markings]
@@ -97,13 +97,9 @@ def declined_by(
     return tuple({tag.key: tag for tag in proposed if tag.key not in taken}.values())
 
 
-def _holds(marking: Marking) -> bool:
-    return not marking.deleted and marking.review != "rejected"
-
-
 def _lessons(claim: Claim, beside: set[tuple[str, str]]) -> Iterator[Lesson]:
     marking = claim.marking
-    held = marking.tags if _holds(marking) else ()
+    held = marking.tags if marking.holds else ()
     wrong = [*marking.declined, *(() if held else _crossed_out(marking))]
     wrong = [tag for tag in wrong if tag.key not in beside]
     for dimension in dict.fromkeys(tag.dimension for tag in (*held, *wrong)):

@@ -15,12 +15,7 @@ def outcome_of(claims: Iterable[Claim], by: str) -> CoverageState:
 
     Suggestions that were not answered are no rejections, and rejections are no claims.
     """
-    said = any(
-        claim.provenance.creator == by
-        and not claim.marking.deleted
-        and claim.marking.review != "rejected"
-        for claim in claims
-    )
+    said = any(claim.provenance.creator == by and claim.marking.holds for claim in claims)
     return "coded" if said else "nothing_found"
 
 

@@ -63,8 +63,7 @@ def was_taken_back(claim: Claim) -> bool:
 
 def is_standing(claim: Claim) -> bool:
     """Whether a draft or claim is shown in the text: neither removed, rejected nor lost."""
-    marking = claim.marking
-    return not marking.deleted and marking.review != "rejected" and marking.anchor.state != "orphan"
+    return claim.marking.holds and claim.marking.anchor.state != "orphan"
 
 
 def standing(claims: Iterable[Claim], sentence: Sentence) -> list[Claim]:

@@ -8,12 +8,31 @@ from typing import Any
 
 from store.key_names import key_name, shared_key
 
+_EXAMPLES = {
+    "keys": 'lines as "id" = "key"',
+    "reading": "width = 78",
+    "keep": "days = 90",
+    "fetch": "automatic = true",
+    "privacy": 'tracking = "dropped"',
+    "open": 'browser = ["firefox", "{}"]',
+    "suggestions": "threshold = 0.5",
+    "review": "across = true",
+}
+"""A line that may stand in each table."""
+_HEADERS = frozenset(f"[{name}]" for name in _EXAMPLES)
+
 SHOWN_UNASKED = 0.5
 """Score from which a suggestion is shown unasked, unless the settings say otherwise."""
 
 
 class SettingsError(Exception):
     """The message is one sentence that names the file, the line and the key at fault."""
+
+    def __init__(self, message: str, *, line: int = 0, key: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        """Counted from 1; 0 where it is no single line."""
+        self.key = key
 
 
 def text_of(file: Path) -> str:
@@ -29,7 +48,7 @@ def text_of(file: Path) -> str:
 
 
 def _tables_of(file: Path, text: str) -> dict[str, Any]:
-    if not text:
+    if _says_nothing(text):
         return {}
     import tomllib
 
@@ -37,8 +56,22 @@ def _tables_of(file: Path, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(
-            f"{file} is not valid TOML: {str(error) or 'nested too deep'}."
+            f"{file} is not valid TOML: {str(error) or 'nested too deep'}.",
+            line=_line_in(str(error)),
         ) from error
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether there are only remarks and names of tables, as in the file that is laid out."""
+    lines = (line.strip() for line in text.splitlines())
+    return all(not line or line[0] == "#" or line in _HEADERS for line in lines)
+
+
+def _line_in(told: str) -> int:
+    """The line that tomllib names in brackets, else 0."""
+    before, _, after = told.rpartition("at line ")
+    number = after.partition(",")[0]
+    return int(number) if before and number.isdecimal() else 0
 
 
 class SettingsPage:
@@ -57,66 +90,79 @@ class SettingsPage:
             raise self.error(key, f'expects text in quotes, as {key} = "…"')
         return value.strip()
 
-    def keymap(self) -> dict[str, str]:
-        """Return ``[keys]`` flat: ``article.keep`` is one id whether it stood in quotes or not."""
-        table = self.tables.get("keys", {})
-        if not isinstance(table, dict):
-            raise self.error("keys", 'expects a table: [keys], then lines as "id" = "key"')
-        keys = {id_: self._combination(id_, value) for id_, value in _flat(table)}
+    def keymap(self, *, besides: Collection[str] = ()) -> dict[str, str]:
+        """Return ``[keys]`` flat: ``article.keep`` is one id whether it stood in quotes or not.
+
+        ``besides`` are names in it that are no ids.
+        """
+        table = self.table("keys")
+        keys = {
+            id_: self._combination(id_, value) for id_, value in _flat(table) if id_ not in besides
+        }
         id_, key, other = shared_key(keys) or ("", "", "")
         if other:
             raise self.error(f"keys.{id_}", f"has the key {key!r}, as {other!r} has")
         return keys
 
-    def threshold(self) -> float:
-        """Return what stands under ``[suggestions]``, or the default."""
-        table = self.table("suggestions", threshold="0.5")
-        value = table.get("threshold", SHOWN_UNASKED)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise self.error("suggestions.threshold", "expects a number from 0 to 1, as 0.5")
-        return float(value)
-
-    def review_across(self) -> bool:
-        """Return what stands under ``[review]``, or the default."""
-        return self.flag("review", self.table("review", across="true"), "across", usual=False)
-
-    def table(self, name: str, **known: str) -> Mapping[str, Any]:
-        """Return a table in which only these keys may stand, each given with an example."""
+    def table(self, name: str) -> Mapping[str, Any]:
+        """Return a table, an empty one where there is none."""
         table = self.tables.get(name, {})
-        key, example = next(iter(known.items()))
         if not isinstance(table, dict):
-            raise self.error(name, f"expects a table: [{name}], then {key} = {example}")
-        for key in table:
-            if key not in known:
-                names = list(known)
-                named = f"{names[0]} is" if not names[1:] else f"{_listed(names)} are"
-                raise self.error(f"{name}.{key}", f"is not a setting; {named}")
+            raise self.error(name, f"expects a table: [{name}], then {_EXAMPLES[name]}")
         return table
 
-    def flag(self, name: str, table: Mapping[str, Any], key: str, *, usual: bool) -> bool:
+    def flag(self, name: str, key: str, *, usual: bool) -> bool:
         """Return what is on or off in a table, or what is usual."""
-        value = table.get(key, usual)
+        value = self.table(name).get(key, usual)
         if not isinstance(value, bool):
             raise self.error(f"{name}.{key}", "expects true or false, without quotes")
         return value
 
-    def expect_only(self, known: Collection[str]) -> None:
-        """Raise for the first key that means nothing here."""
-        for key in self.tables:
-            if key not in known:
-                raise self.error(key, f"is not a setting{_nearest(key, known)}")
+    def number(
+        self, name: str, key: str, *, usual: int, least: int, most: int, example: int | None = None
+    ) -> int:
+        """Return a whole number in a table, or what is usual."""
+        value = self.table(name).get(key, usual)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            shown = usual if example is None else example
+            told = f"expects a whole number from {least} to {most}, as {shown}"
+            raise self.error(f"{name}.{key}", told)
+        return value
 
-    def expect_bindings(self, keys: Collection[str], bindings: Collection[str]) -> None:
-        """Raise for the first id under ``[keys]`` that names no binding."""
+    def strangers(self, tables: Mapping[str, Mapping[str, str]]) -> Iterator[SettingsError]:
+        """Say what stands where it means nothing.
+
+        ``tables`` are the names that may stand in each table, "" for the top of the file.
+        """
+        top = [*tables[""], *filter(None, tables)]
+        for key in self.tables:
+            if key not in top:
+                yield self.error(key, f"is not a setting{_belongs(key, tables, top)}")
+        for name, known in tables.items():
+            table = self.tables.get(name, {})
+            if name not in ("", "keys") and isinstance(table, dict):
+                for key in table:
+                    if key not in known:
+                        yield self.error(f"{name}.{key}", f"is not a setting; {_are(list(known))}")
+
+    def strange_bindings(
+        self, keys: Collection[str], bindings: Collection[str] | None
+    ) -> Iterator[SettingsError]:
+        """Say which ids under ``[keys]`` name no binding; all may where none are known."""
         for id_ in keys:
-            if id_ not in bindings:
-                raise self.error(f"keys.{id_}", f"names no command{_nearest(id_, bindings)}")
+            if bindings is not None and id_ not in bindings:
+                yield self.error(f"keys.{id_}", f"names no command{_nearest(id_, bindings)}")
 
     def error(self, key: str, what: str) -> SettingsError:
         """Make the sentence for what is wrong with ``key``."""
         line = _line_of(self.text, key)
         where = f"{self.file}, line {line}" if line else str(self.file)
-        return SettingsError(f"{where}: {key!r} {what}{'' if what.endswith('?') else '.'}")
+        told = f"{where}: {key!r} {what}{'' if what.endswith('?') else '.'}"
+        return SettingsError(told, line=line, key=key)
+
+    def line_of(self, key: str) -> int:
+        """The line, from 1, on which a key stands; 0 where it is not in the file."""
+        return _line_of(self.text, key, alone=True)
 
     def _combination(self, id_: str, value: object) -> str:
         listed = value if isinstance(value, list) else [value]
@@ -139,8 +185,8 @@ def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, obj
             yield before + name, value
 
 
-def _line_of(text: str, key: str) -> int:
-    """Return the line, from 1, on which a dotted key or at least its table stands, else 0."""
+def _line_of(text: str, key: str, *, alone: bool = False) -> int:
+    """Return the line, from 1, on which a dotted key stands, or unless alone its table; else 0."""
     import re
 
     table, nearest = "", 0
@@ -157,11 +203,16 @@ def _line_of(text: str, key: str) -> int:
             return number
         if key.startswith(f"{path}."):
             nearest = number
-    return nearest
+    return 0 if alone else nearest
 
 
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def _are(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]} are" if names[1:] else f"{names[0]} is"
+
+
+def _belongs(key: str, tables: Mapping[str, Mapping[str, str]], top: Collection[str]) -> str:
+    table = next((table for table, known in tables.items() if key in known), "")
+    return f" here; it belongs under [{table}]" if table else _nearest(key, top)
 
 
 def _nearest(word: str, known: Collection[str]) -> str:

@@ -88,7 +88,7 @@ ONLY_IN = {
     "tinydb": "store/shelf/",
     "filelock": "store/shelf/",
     "cyclopts": "store/cli",
-    "platformdirs": "store/settings.py",
+    "platformdirs": "store/settings/folders.py",
     "rapidfuzz": "store/",
     "pickle": "nowhere",
     "webbrowser": "nowhere",
@@ -113,10 +113,10 @@ def test_themes_stand_alone() -> None:
 
 
 WRITERS = (
-    *("store/shelf/", "store/settings.py", "store/faults.py"),
+    *("store/shelf/", "store/settings/", "store/faults.py"),
     *("store/cli", "store/desk/exporting.py"),
 )
-"""Who may write files: the shelf, what the app remembers, reports of faults, asked for exports."""
+"""Who may write: the shelf, settings and what is remembered, reports of faults, exports."""
 WRITING_MODES = frozenset("wax+")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from store.feeds.schedule import due_at, is_due, was_tried_later
 from store.model import Feed, FetchState, Value
 
@@ -59,14 +61,7 @@ def all_feeds(
         else:
             asked.append(feed)
     chosen = _chosen(fetched, asked, states, usual=usual)
-    return Choice(
-        feeds=chosen.feeds,
-        asked_lately=lately,
-        not_wanted=unwanted,
-        paused=chosen.paused,
-        gone=chosen.gone,
-        next_due=chosen.next_due,
-    )
+    return replace(chosen, asked_lately=lately, not_wanted=unwanted)
 
 
 def _chosen(

@@ -18,6 +18,7 @@ from store.shelf.shelf import Mark, Shelf
 if TYPE_CHECKING:
     from store.desk.adding import Adding
     from store.desk.deleting import Deletion
+    from store.desk.views import Views
 
 
 class NewsDesk:
@@ -59,6 +60,13 @@ class NewsDesk:
         from store.desk.adding import Adding
 
         return Adding(self._lane, self._shelf, self.folders.desk)
+
+    @cached_property
+    def views(self) -> Views:
+        """Saved views: what each finds, and how much of that is unread."""
+        from store.desk.views import Views
+
+        return Views(self._lane, self._shelf, self.columns, lambda: self.finder)
 
     async def refresh(
         self, feeds: Collection[int] | None = None, *, due: bool = False

@@ -6,7 +6,7 @@ import threading
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import compress
 from typing import Final, Self
@@ -91,6 +91,11 @@ class Columns:
         """Up to which generation of the desk these are."""
         return self._seen
 
+    @property
+    def ids(self) -> Sequence[int]:
+        """The article of each row number, also of rows that are shown nowhere."""
+        return self._ids
+
     def row(self, i: int) -> HeadlineRow:
         """One row, made now."""
         flags = self._flags[i]
@@ -156,6 +161,11 @@ class Columns:
             found = among if isinstance(among, (set, frozenset)) else frozenset(among)
             rows = [i for i in rows if i in found]
         return list(rows)
+
+    def unread_among(self, rows: Iterable[int]) -> int:
+        """How many of these rows are unread, of subscribed feeds and still there."""
+        feeds, flags, subscribed = self._feeds, self._flags, self._subscribed
+        return sum(not flags[i] & (_READ | _GONE) and feeds[i] in subscribed for i in rows)
 
     def counts(self) -> dict[int, tuple[int, int]]:
         """Of each subscribed feed that has headlines: how many are unread, and how many in all."""

@@ -59,7 +59,7 @@ from store.model.fetching import (
     SeenItem,
     is_failing,
 )
-from store.model.finding import Rule, View, WatchWord
+from store.model.finding import Label, Noticed, Rule, View, WatchWord
 from store.model.text import (
     Block,
     BlockKind,
@@ -105,9 +105,11 @@ __all__ = [
     "Headline",
     "HeadlineRow",
     "Identifiers",
+    "Label",
     "Link",
     "Marking",
     "Moving",
+    "Noticed",
     "Origin",
     "Outcome",
     "PageFailed",

@@ -107,6 +107,10 @@ class Headline(Value, frozen=True, kw_only=True):
     """What the publisher files it under, as it is written there."""
     labels: tuple[str, ...] = ()
     """What the person, or a rule of theirs, files it under."""
+    ruled: bool = False
+    """The person's rules did to it what they do."""
+    kept_unread: bool = False
+    """The person marked it unread: no rule marks it read."""
     teaser: bool = False
     """The feed gives only the beginning of the article."""
     version: int = 1

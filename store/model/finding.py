@@ -39,3 +39,21 @@ class WatchWord(Value, frozen=True, kw_only=True):
     """Words as they are looked for: "export controls" finds the two in that order."""
     notify: bool = False
     """Whether the person is told of an article that comes in and says it."""
+    on: bool = True
+
+
+class Label(Value, frozen=True, kw_only=True):
+    """What articles are filed under; those of a desk are offered, the last used one first."""
+
+    name: str
+
+
+class Noticed(Value, frozen=True, kw_only=True, tag="noticed", tag_field="outcome"):
+    """Articles that came in and that the person wants to be told of, for one reason."""
+
+    name: str
+    """Of the rule, or the watch word."""
+    articles: int
+    """How many."""
+    titles: tuple[str, ...] = ()
+    """Of the first few."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -29,6 +29,10 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """What it is filed under from now on, beside what it is."""
     unlabel: tuple[str, ...] = ()
     """What it is filed under no more, however the letters are written."""
+    by_rule: bool = False
+    """A rule does so: what the person marked unread stays that."""
+    once: bool = False
+    """Nothing happens where rules did so before."""
 
 
 class _Plan(NamedTuple):
@@ -230,23 +234,36 @@ def _none_quoted(_feed: int, _article: int) -> Collection[int]:
 
 
 def _marked(record: Record, mark: Mark) -> Record:
+    if mark.once and record.get("ruled"):
+        return record
     changed = dict(record)
-    for field, wanted in (("read", mark.read), ("starred", mark.starred)):
-        if wanted:
-            changed[field] = True
-        elif wanted is not None:
-            changed.pop(field, None)
-    if mark.read:
-        # Which text was read tells later whether it changed since.
-        changed["read_version"] = max(record.get("version", 1), record.get("last_version", 0))
-    elif mark.read is not None:
-        changed.pop("read_version", None)
+    if mark.by_rule:
+        changed["ruled"] = True
+    _set(changed, "starred", mark.starred)
+    if not (mark.by_rule and record.get("kept_unread")):
+        _mark_read(changed, mark)
     if mark.label or mark.unlabel:
         labels = labelled(record.get("labels", ()), mark.label, mark.unlabel)
-        changed.pop("labels", None)
-        if labels:
-            changed["labels"] = list(labels)
+        _set(changed, "labels", list(labels))
     return changed
+
+
+def _mark_read(record: dict[str, Any], mark: Mark) -> None:
+    if mark.read is None:
+        return
+    _set(record, "read", mark.read)
+    _set(record, "kept_unread", not mark.read)
+    # Which text was read tells later whether it changed since.
+    newest = max(record.get("version", 1), record.get("last_version", 0))
+    _set(record, "read_version", newest if mark.read else 0)
+
+
+def _set(record: dict[str, Any], field: str, wanted: object) -> None:
+    """Put a field, or leave it out where it says nothing; None changes nothing."""
+    if wanted:
+        record[field] = wanted
+    elif wanted is not None:
+        record.pop(field, None)
 
 
 def labelled(

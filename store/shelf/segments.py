@@ -27,6 +27,7 @@ FETCH: Final = "fetch"
 LEASES: Final = "leases"
 CREDENTIALS: Final = "credentials"
 INTERESTS: Final = "interests"
+ARRIVALS: Final = "arrivals"
 
 _SEGMENT_FILE: Final = re.compile(r"([0-9]{4,9})-([0-9]{4,9})\.json(?:\.bak)?")
 _OPEN: Final = {"heads": 64, "bodies": 16, "claims": 64, "snapshots": 16}

@@ -23,6 +23,7 @@ from store.model import (
     SeenItem,
     TextVersion,
 )
+from store.shelf.arrivals import Arrivals
 from store.shelf.articles import Articles, Mark
 from store.shelf.claim_files import ClaimFiles
 from store.shelf.claim_segments import ClaimSegments
@@ -76,7 +77,9 @@ class Shelf:
         self.intents = Intents(self._segments)
         """Changes of many claims that are not over."""
         self.interests = Interests(self._segments)
-        """Views, rules and watch words."""
+        """Views, rules, watch words and labels."""
+        self.arrivals = Arrivals(self._segments)
+        """Articles that rules did not see yet."""
         self._columns: Columns | None = None
 
     @classmethod
@@ -154,14 +157,29 @@ class Shelf:
         return self._subscriptions.change(number, change)
 
     def remove_feed(self, number: int) -> None:
-        """Unsubscribe; its articles leave the lists, they and their claims stay on disk.
+        """Unsubscribe from one feed; see ``remove_feeds``."""
+        self.remove_feeds([number])
 
-        Its name and password do not.
+    def remove_feeds(self, numbers: Collection[int]) -> tuple[Feed, ...]:
+        """Unsubscribe; articles and claims stay on disk, names and passwords do not.
+
+        Articles leave the lists, but those that bear claims, a star or a label. Returns the feeds
+        as they were.
         """
         with self._custody.writing():
-            self._subscriptions.remove(number)
-            self._credentials.keep(number, "", None)
-            self._seen.keep(number, ())
+            feeds = self._subscriptions.remove(numbers)
+            for number in numbers:
+                self._credentials.keep(number, "", None)
+                self._seen.keep(number, ())
+        return feeds
+
+    def bring_back_feeds(self, numbers: Collection[int]) -> tuple[Feed, ...]:
+        """Subscribe again to removed feeds, as they were, with all their articles."""
+        return self._subscriptions.bring_back(numbers)
+
+    def former_feeds(self) -> tuple[Feed, ...]:
+        """The feeds that nobody subscribes to any more, whose articles may still be here."""
+        return self._subscriptions.former()
 
     def account(self, feed: int) -> Account | None:
         """Who asks for the feed, where its server wants to know; for the server it lies on."""

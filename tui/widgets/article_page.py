@@ -78,7 +78,10 @@ class FoldedPage:
         """Numbers of the first and the last line that show a sentence."""
         if not self.page.sentences:
             return 0, 0
-        span = self.page.sentences[sentence].span
+        return self.lines_of(self.page.sentences[sentence].span)
+
+    def lines_of(self, span: Span) -> tuple[int, int]:
+        """Numbers of the first and the last line that show something of a passage."""
         return self.line_of(span.start), self.line_of(max(span.end - 1, span.start))
 
     def sentence_seen(self, top: int, bottom: int, here: int) -> int:

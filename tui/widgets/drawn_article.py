@@ -1,7 +1,7 @@
 """An article drawn line by line, with a cursor on one of its sentences.
 
-Only the lines in view are drawn, and a mark changes their looks alone: nothing is folded anew and
-nothing moves.
+Only the lines in view are drawn, and each once as long as it looks the same. A mark changes looks
+alone: nothing is folded anew and nothing moves.
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import Sentence, Span
+from tui.widgets.article_looks import COMPONENTS, CSS, PREFIX, ROLES
 from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
 from tui.widgets.gutter import BADGE, GUTTER, badge_from_above, badge_of, first_of
 from tui.widgets.lines import fit, strip_of
+from tui.widgets.nearby import Nearby
 
 MEASURE = 78
 """Widest text, in cells: longer lines are hard to follow back."""
 _AHEAD = 2
 """Lines kept in view around the sentence where there is room."""
-ROLES = frozenset({"growth", "money", "people", "rules", "risk", "other"})
-"""What a signal's colour may be about; the theme says how each looks."""
+_KEPT = 4_000
+"""Finished lines that are kept; those of a longer article are drawn again when they return."""
 _NOT_UNDERLINED = Style(underline=False)
 
 
@@ -35,69 +37,9 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
 
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--title",
-        "article--meta",
-        "article--heading",
-        "article--quote",
-        "article--code",
-        "article--media",
-        "article--lead",
-        "article--link",
-        "article--cursor",
-        "article--bar",
-        "article--claim",
-        "article--draft",
-        "article--suggested",
-        "article--moved",
-        "article--theirs",
-        "article--above",
-        "article--picked",
-        "article--word",
-        "article--growth",
-        "article--money",
-        "article--people",
-        "article--rules",
-        "article--risk",
-        "article--other",
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
-    DEFAULT_CSS = """
-    DrawnArticle {
-        height: 1fr;
-        color: $foreground;
-        background: $background;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size: 0 1;
-        & > .article--title { text-style: bold; }
-        & > .article--meta { color: $text-muted; }
-        & > .article--heading { text-style: bold; }
-        & > .article--quote { text-style: italic; }
-        & > .article--code { color: $text-muted; }
-        & > .article--media { color: $text-muted; }
-        & > .article--lead { color: $text-muted; }
-        & > .article--link { color: $text-accent; }
-        & > .article--cursor { background: $sentence-blurred-background; }
-        & > .article--bar { color: $text-muted; }
-        & > .article--claim { background: $claim-background; text-style: underline; }
-        & > .article--draft { text-style: underline; }
-        & > .article--moved { text-style: underline; }
-        & > .article--theirs { color: $text-muted; }
-        & > .article--above { text-style: underline; }
-        & > .article--picked { text-style: reverse; }
-        & > .article--word { text-style: bold underline; }
-        & > .article--suggested { color: $claim-suggested; }
-        & > .article--growth { color: $signal-growth; text-style: bold; }
-        & > .article--money { color: $signal-money; text-style: bold; }
-        & > .article--people { color: $signal-people; text-style: bold; }
-        & > .article--rules { color: $signal-rules; text-style: bold; }
-        & > .article--risk { color: $signal-risk; text-style: bold; }
-        & > .article--other { color: $signal-other; text-style: bold; }
-        &:focus > .article--cursor { background: $sentence-background; }
-        &:focus > .article--bar { color: $accent; }
-    }
-    """
+    DEFAULT_CSS = CSS
 
     @dataclass
     class Moved(Message):
@@ -116,33 +58,50 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         self.nth = 0
         self._page: Page | None = None
         self._folded: FoldedPage | None = None
-        self._marks: tuple[Mark, ...] = ()
+        self._marks: Nearby[Mark] = Nearby()
+        self._lit: Nearby[Layer] = Nearby()
         self._focused_span: Span | None = None
         self._picked: tuple[Layer, ...] = ()
         self._meta = ""
         self._width = 0
+        self._strips: dict[int, Strip] = {}
+        self._looks: dict[str, Style] = {}
+        self._ground: Style | None = None
 
     # -------------------------------------------------------- what is shown
 
     def show(self, page: Page | None, *, sentence: int = 0) -> None:
         """Draw another article, at rest on a sentence; None clears the pane."""
         self._page, self._meta = page, page.meta if page else ""
-        self._marks, self._focused_span, self._picked = (), None, ()
+        self._marks, self._lit = Nearby(), Nearby()
+        self._focused_span, self._picked = None, ()
         self.sentence, self.nth, self.at_rest = sentence, 0, True
         self._fold()
         self.scroll_to(y=0, animate=False, immediate=True, force=True)
         self._show_cursor()
-        self.refresh()
+        self._draw_all()
 
     def mark(self, marks: Sequence[Mark]) -> None:
         """Draw these marks."""
-        self._marks = tuple(marks)
-        self.refresh()
+        if tuple(marks) != self._marks.all:
+            self._marks = Nearby(marks, lambda mark: mark.span)
+            self._draw_all()
+
+    def light(self, layers: Sequence[Layer]) -> None:
+        """Light up passages of the text: "hit" where a search found it, "watch" for watch words.
+
+        They stay until another article is shown or others are lit.
+        """
+        if tuple(layers) != self._lit.all:
+            self._lit = Nearby(layers, lambda layer: layer[0])
+            self._draw_all()
 
     def focus_on(self, span: Span | None) -> None:
         """Highlight what a key would quote, which may be more or less than the sentence."""
-        self._focused_span = span
-        self.refresh()
+        if span != self._focused_span:
+            before = self._span
+            self._focused_span = span
+            self._draw(before, self._span)
 
     @property
     def picks_words(self) -> bool:
@@ -151,25 +110,29 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
 
     def pick_words(self, span: Span | None, word: Span | None) -> None:
         """Show which words are being picked, and the word under the cursor; None for none."""
-        picked = ((span, "picked"),) if span else ()
+        before, picked = self._picked, ((span, "picked"),) if span else ()
         self._picked = (*picked, (word, "word")) if word else picked
-        self.refresh()
+        if self._picked != before:
+            self._draw(*(layer[0] for layer in (*before, *self._picked)))
 
     def retitle(self, meta: str) -> None:
         """Change the line under the title."""
         self._meta = meta
-        self.refresh()
+        self._draw_all()
 
     def go_to(self, sentence: int, nth: int = 0) -> None:
         """Put the cursor on a sentence and the sentence in view."""
         if not self.sentences:
             return
-        self.sentence = max(0, min(sentence, len(self.sentences) - 1))
-        self.nth = nth
+        self._stand_on(max(0, min(sentence, len(self.sentences) - 1)), nth)
         self.at_rest = False
         self._show_cursor()
-        self.refresh()
         self.post_message(self.Moved(self.sentence, self.nth))
+
+    def _stand_on(self, sentence: int, nth: int) -> None:
+        before = (self._here, self._span)
+        self.sentence, self.nth = sentence, nth
+        self._draw(*before, self._here, self._span)
 
     def turn_page(self, by: int) -> None:
         """Scroll by screens; the cursor comes along."""
@@ -194,6 +157,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         self._width = min(MEASURE, self.scrollable_content_region.width - GUTTER - 1)
         fits = self._page is not None and self._width > 0
         self._folded = FoldedPage(self._page, self._width) if self._page and fits else None
+        self._strips.clear()
         self.virtual_size = Size(0, len(self._folded.lines) + 1 if self._folded else 0)
 
     def on_resize(self) -> None:
@@ -230,42 +194,93 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             return Span(0, 0)
         return self._focused_span or self.sentences[self.sentence].span
 
+    def _draw_all(self) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def _draw(self, *spans: Span) -> None:
+        """Draw the lines anew that show something of these passages."""
+        if self._folded is None:
+            return
+        top, width = self.scroll_offset.y, self.size.width
+        for span in set(spans):
+            first, last = self._folded.lines_of(span)
+            for number in range(first, last + 1):
+                self._strips.pop(number, None)
+            seen = Region(0, first - top, width, last - first + 1).intersection(self.size.region)
+            if seen:
+                self.refresh(seen)
+
+    def notify_style_update(self) -> None:
+        """Draw everything anew: the theme, the focus or the size of the window changed."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._looks.clear()
+        self._ground = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the pane; what was drawn once and looks the same is handed out."""
+        filters, ground = self.get_line_filters(), self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in filters:
+            strips = [strip.apply_filter(line_filter, ground) for strip in strips]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane."""
-        width, base = self.size.width, self.rich_style
         number = y + self.scroll_offset.y
-        if self._folded is None and y == 1:
+        strip = self._strips.get(number)
+        if strip is None or strip.cell_length != self.size.width:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            # An empty pane has its one line of words where it stands on the screen.
+            strip = self._strips[number] = self._drawn(number)
+        return strip
+
+    def _drawn(self, number: int) -> Strip:
+        if self._ground is None:
+            self._ground = self.rich_style
+        width, base, folded = self.size.width, self._ground, self._folded
+        if folded is None and number == 1:
             hint = (" " * GUTTER + self.empty, self._look("meta"))
             return strip_of([hint], width, base)
-        if self._folded is None or number >= len(self._folded.lines):
+        if folded is None or number >= len(folded.lines):
             return Strip.blank(width, base)
-        if self._folded.lines[number].block == META:
+        line = folded.lines[number]
+        if line.block == META:
             meta = fit(self._meta, width - GUTTER - 1)
             return strip_of([(" " * GUTTER, base), (meta, self._look("meta"))], width, base)
+        shown = Span(line.start, line.end)
+        over = (*self._lit.at(shown), *self._picked)
+        marks = self._marks.at(shown)
         words = (
             (text, sum(map(self._look, looks), Style()))
-            for text, looks in self._folded.parts(
-                number, self._marks, self._span, here=self._here, over=self._picked
-            )
+            for text, looks in folded.parts(number, marks, self._span, here=self._here, over=over)
         )
-        return strip_of([*self._gutter(self._folded, number), *words], width, base)
+        return strip_of([*self._gutter(folded, number, marks), *words], width, base)
 
-    def _gutter(self, folded: FoldedPage, number: int) -> list[tuple[str, Style]]:
+    def _gutter(
+        self, folded: FoldedPage, number: int, marks: Sequence[Mark]
+    ) -> list[tuple[str, Style]]:
         line, span = folded.lines[number], self._span
         touched = line.end > line.start and span.overlaps(Span(line.start, line.end))
         bar = ("▌" if touched else " ", self._look("bar"))
-        begun = folded.begun_on(number, self._marks)
+        begun = folded.begun_on(number, marks)
         if begun:
             first = first_of(begun)
             role = first.role if first.role in ROLES else "other"
             style = self._look(role if first.look == "claim" else first.look)
             return [bar, (f"{badge_of(begun):>{BADGE}} ", style + _NOT_UNDERLINED)]
         starts_here = line.start <= self._here.start < line.end
-        above = badge_from_above(self._marks, self._here) if starts_here else ""
+        above = badge_from_above(self._marks.at(self._here), self._here) if starts_here else ""
         return [bar, (f"{above:>{BADGE}} ", self._look("meta"))]
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"article--{name}", partial=True)
+        if name not in self._looks:
+            self._looks[name] = self.get_component_rich_style(PREFIX + name, partial=True)
+        return self._looks[name]
 
     # -------------------------------------------------------- the cursor and the view
 
@@ -297,6 +312,5 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         top = round(new)
         seen = self._folded.sentence_seen(top, top + self._height - 1, self.sentence)
         if seen != self.sentence:
-            self.sentence, self.nth = seen, 0
-            self.refresh()
+            self._stand_on(seen, 0)
             self.post_message(self.Moved(seen, 0))

@@ -57,7 +57,7 @@ def gather(
         include, make = (*_SETTLED_BY_FILTER, *include), RowMaker()
         stored = tuple(claim for claim in stored if chosen(make.row_of(claim)))
     claims = [claim for claim in stored if wanted(claim, include, decided)]
-    feeds = {feed.number: feed for feed in shelf.feeds()}
+    feeds = {feed.number: feed for feed in (*shelf.former_feeds(), *shelf.feeds())}
     articles = {}
     coverage = [] if chosen else [one for one in shelf.coverage() if one.state != "opened"]
     places = {(claim.target.feed, claim.target.article) for claim in claims}

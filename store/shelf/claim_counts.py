@@ -29,6 +29,10 @@ class ClaimCounts:
         """How many claims the article has."""
         return self._total.get(article, 0)
 
+    def articles(self) -> set[int]:
+        """Those that have any."""
+        return {article for article, count in self._total.items() if count}
+
     def telling_of(
         self, article: int, names: Iterable[str], changed: frozenset[str] | None
     ) -> list[str]:

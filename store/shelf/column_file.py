@@ -31,7 +31,7 @@ from store.shelf.segments import Kind, Segments, segment_of_file
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_COLUMNS_FORMAT: Final = 3
+_COLUMNS_FORMAT: Final = 4
 _FILE: Final = Path("derived") / "columns.msgpack"
 
 
@@ -65,6 +65,7 @@ class HeadRow(msgspec.Struct):
     by_seen: bool = False
     read: bool = False
     starred: bool = False
+    labels: tuple[str, ...] = ()
     deleted: bool = False
     format: int = FORMAT
 
@@ -191,6 +192,7 @@ def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, lis
             by_seen=one.by_seen,
             read=one.read,
             starred=one.starred,
+            labels=one.labels,
         )
         for one in headlines
         if not one.deleted

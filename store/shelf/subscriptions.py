@@ -120,14 +120,51 @@ class Subscriptions:
                 self._subscriptions.table("feeds").put({number: record_of(changed)})
             return changed
 
-    def remove(self, number: int) -> None:
-        """End the subscription; what was read and said of it stays on disk."""
+    def former(self) -> tuple[Feed, ...]:
+        """The feeds that were removed, as they were then; by number."""
+        records = self._subscriptions.table("former").records()
+        found = values_of(records, Feed, self._custody, "subscriptions.json")
+        return tuple(sorted(found, key=lambda feed: feed.number))
+
+    def remove(self, numbers: Collection[int]) -> tuple[Feed, ...]:
+        """End subscriptions in one write; what was read and said of them stays on disk.
+
+        Returns the feeds as they were. Raises ShelfError when one is gone.
+        """
         with self._custody.writing():
-            feed = self.present(number)
+            feeds = tuple(self.present(number) for number in numbers)
             subscriptions = self._subscriptions
             with subscriptions.file.one_write():
-                subscriptions.table("former").put({number: record_of(feed)})
-                subscriptions.table("feeds").put({}, without=[number])
+                records = {feed.number: record_of(feed) for feed in feeds}
+                subscriptions.table("former").put(records)
+                subscriptions.table("feeds").put({}, without=list(records))
+            return feeds
+
+    def bring_back(self, numbers: Collection[int]) -> tuple[Feed, ...]:
+        """Subscribe again to feeds that were removed, just as they were; in one write.
+
+        Those that are subscribed to already stay as they are. Raises ShelfError when another
+        feed has the address of one, or one was never here; then nothing is changed.
+        """
+        with self._custody.writing():
+            former = {feed.number: feed for feed in self.former()}
+            taken = {feed.address: feed for feed in self.feeds()}
+            there = {feed.number for feed in taken.values()}
+            wanted = [number for number in numbers if number not in there]
+            for number in wanted:
+                if number not in former:
+                    raise ShelfError(f"There never was a feed {number} on this desk.")
+                if other := taken.get(former[number].address):
+                    raise ShelfError(
+                        f"{other.name} is fetched at that address now; unsubscribe from it first."
+                    )
+            subscriptions = self._subscriptions
+            with subscriptions.file.one_write():
+                subscriptions.table("feeds").put(
+                    {number: record_of(former[number]) for number in wanted}
+                )
+                subscriptions.table("former").put({}, without=wanted)
+            return tuple(former[number] for number in wanted)
 
     def fetch_states(self) -> dict[int, FetchState]:
         """What the last fetch of each feed left behind, by feed number."""

@@ -187,13 +187,65 @@ def test_what_changed_while_nobody_looked_is_read_at_the_next_start(desk: SmallD
     assert rows_of(columns) == rows_built_anew(folder)
 
 
-def test_a_desk_without_subscriptions_shows_nothing_after_a_restart(desk: SmallDesk) -> None:
+def test_what_work_rests_on_outlives_its_feed_and_is_there_after_a_restart(
+    desk: SmallDesk,
+) -> None:
+    labelled, starred = (write.headline.id for write in desk.writes[1:])
+    desk.shelf.mark({(1, labelled): Mark(label=("later",)), (1, starred): Mark(starred=True)})
+    quiet = article_write(desk.feed, "quiet")
+    take_in(desk.shelf, quiet)
     desk.shelf.remove_feed(1)
-    desk.shelf.columns()
-    desk.shelf.close()
-    columns = Shelf.open(desk.shelf.folder).columns()
-    assert (len(columns), columns.order(), columns.counts()) == (0, [], {})
-    assert columns.index(desk.writes[0].headline.id) is None
+    for shelf in (desk.shelf, Shelf.open(desk.shelf.folder)):
+        columns = shelf.columns()
+        columns.refresh()
+        shown = {columns.row(i).id for i in columns.order()}
+        assert shown == {desk.writes[0].headline.id, labelled, starred}
+        assert columns.counts() == {1: (2, 3)}
+        assert columns.index(quiet.headline.id) is None
+        assert [len(columns.order(starred=True)), columns.starred()] == [1, 1]
+        assert [len(columns.order(claims=True)), columns.claimed()] == [1, 1]
+        shelf.close()
+
+
+def test_a_star_given_or_taken_after_its_feed_went_moves_nothing_under_the_reader(
+    desk: SmallDesk,
+) -> None:
+    columns, other = desk.shelf.columns(), desk.writes[1].headline.id
+    desk.shelf.remove_feed(1)
+    columns.refresh()
+    assert columns.index(other) is None
+    desk.shelf.mark({(1, other): Mark(starred=True)})
+    columns.refresh()
+    assert columns.index(other) is not None
+    desk.shelf.mark({(1, other): Mark(starred=False)})
+    columns.refresh()
+    assert columns.index(other) is not None
+    assert Shelf.open(desk.shelf.folder).columns().index(other) is None
+
+
+def test_counts_are_right_after_every_change(desk: SmallDesk) -> None:
+    columns, (one, two, _) = desk.shelf.columns(), desk.writes
+    assert columns.counts() == {1: (2, 3)}
+    desk.shelf.mark({(1, one.headline.id): Mark(read=True, starred=True)})
+    columns.refresh()
+    assert (columns.counts(), columns.starred()) == ({1: (1, 3)}, 1)
+    gone = desk.shelf.delete_articles([(1, two.headline.id)])
+    columns.refresh()
+    assert columns.counts() == {1: (0, 2)}
+    desk.shelf.restore_articles(gone)
+    take_in(desk.shelf, article_write(desk.feed, "late"))
+    columns.refresh()
+    assert columns.counts() == {1: (2, 4)}
+
+
+def test_the_articles_of_a_folder_stand_in_the_order_of_all(tmp_path: Path) -> None:
+    build_desk(tmp_path / "big", feeds=7, articles=100)
+    columns = Shelf.open(tmp_path / "big").columns()
+    wanted = frozenset({2, 5, 7})
+    all_of_them = [i for i in columns.order() if columns.row(i).feed in wanted]
+    assert columns.order(feeds=wanted) == all_of_them
+    assert columns.order(feeds=wanted, feed=5) == columns.order(feed=5)
+    assert columns.order(feeds=wanted, feed=1) == columns.order(feed=99) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 100, b"\x80", b"\xff" * 5_000, None])

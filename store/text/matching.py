@@ -1,4 +1,4 @@
-"""Where a text says what was looked for: the words as the search index has them, and their places.
+"""Where a text says what was looked for: its words as the search index has them, and their places.
 
 Case, accents and width do not count. A word is a run of letters and digits. Scripts that write no
 spaces are taken character by character, so that any run of them can be found.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_letters, digits
 from typing import Final
 from unicodedata import category, normalize
 
@@ -28,11 +29,10 @@ _POINTS: Final = (
     *((0x05C4, 0x05C5), (0x05C7, 0x05C7), (0x064B, 0x0652), (0x0670, 0x0670)),
 )
 """Accents, and the points that Hebrew and Arabic mostly do without."""
-_LAST_ASCII: Final = 0x7F
-_TOKEN: Final = re.compile("[0-9a-z\x80-\U0010ffff]+")
-_INSIDE: Final = "[0-9a-z\x80-\U0010ffff]"
-_OUTSIDE: Final = f"[^{_INSIDE[1:]}"
 _STRANGE: Final = re.compile("[\x80-\U0010ffff]+")
+_ASCII: Final = {
+    code: chr(code).lower() if chr(code) in ascii_letters + digits else " " for code in range(128)
+}
 
 
 class _Folding(dict[int, str]):
@@ -44,15 +44,13 @@ class _Folding(dict[int, str]):
 
 
 def _folded(char: str) -> str:
-    if char.isascii():
-        return char.lower() if char.isalnum() else " "
     apart = "".join(one for one in normalize("NFKD", char) if not _within(ord(one), _POINTS))
     return "".join(map(_token_of, normalize("NFC", apart).casefold()))
 
 
 def _token_of(char: str) -> str:
     if char.isascii():
-        return char if char.isalnum() else " "
+        return _ASCII[ord(char)]
     kind = category(char)
     if kind == "So" or _within(ord(char), _SPACELESS):
         return f" {char} "
@@ -65,34 +63,34 @@ def _within(code: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(first <= code <= last for first, last in ranges)
 
 
-_FOLDING: Final = _Folding()
+_FOLDING: Final = _Folding(_ASCII)
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: words in small letters, apart by what is no letter of ASCII."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    """The words of a text as they are compared, spaces between them and nothing else."""
+    return text.translate(_ASCII if text.isascii() else _FOLDING)
 
 
 def tokens_of(text: str) -> list[str]:
     """The words of a text, folded, in their order."""
-    return _TOKEN.findall(folded(text))
+    return folded(text).split()
 
 
 def is_beginning(token: str, *, phrase: bool) -> bool:
-    """Whether a word that was typed last also finds the words that begin so."""
+    """Whether the last word that was typed also finds the words that begin so."""
     return not phrase and len(token) >= SHORTEST_BEGINNING
 
 
 def matches(text: str, terms: Iterable[Term]) -> list[Span]:
     """Where the text says the words and phrases that were looked for, in order, none overlapping.
 
-    Terms that leave out, and terms of fields, light nothing, but for the words of ``title``.
+    Terms that leave out, and terms of fields, find nothing, but for the words of ``title``.
     """
     wanted = _pattern(terms)
     if wanted is None:
         return []
     if text.isascii():
-        return [Span(*found.span()) for found in wanted.finditer(text.lower())]
+        return [Span(*found.span()) for found in wanted.finditer(folded(text))]
     plain, starts = _aligned(text)
     return list(_spans(wanted, plain, starts))
 
@@ -107,24 +105,19 @@ def _spans(wanted: re.Pattern[str], plain: str, starts: Sequence[int]) -> Iterat
 
 
 def _pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
-    """What finds any of the terms in folded text, longest first."""
+    """What finds any of the terms in folded text, the longest first."""
     said = []
     for term in terms:
         if term.excluded or term.field not in {"", "title"}:
             continue
         for value in term.values:
             if tokens := tokens_of(value):
-                whole = not is_beginning(tokens[-1], phrase=term.phrase)
-                said.append((tokens, whole))
+                end = "" if is_beginning(tokens[-1], phrase=term.phrase) else "(?![^ ])"
+                said.append(" +".join(map(re.escape, tokens)) + end)
     if not said:
         return None
-    said.sort(key=lambda one: -sum(map(len, one[0])))
-    between = f"{_OUTSIDE}+"
-    parts = [
-        between.join(map(re.escape, tokens)) + (f"(?!{_INSIDE})" if whole else "")
-        for tokens, whole in said
-    ]
-    return re.compile(f"(?<!{_INSIDE})(?:{'|'.join(parts)})")
+    said.sort(key=len, reverse=True)
+    return re.compile(f"(?<![^ ])(?:{'|'.join(said)})")
 
 
 def _aligned(text: str) -> tuple[str, Sequence[int]]:
@@ -133,13 +126,13 @@ def _aligned(text: str) -> tuple[str, Sequence[int]]:
     starts = array("I")
     at = 0
     for strange in _STRANGE.finditer(text):
-        parts.append(text[at : strange.start()].lower())
+        parts.append(folded(text[at : strange.start()]))
         starts.extend(range(at, strange.start()))
         for place in range(*strange.span()):
             made = _FOLDING[ord(text[place])]
             parts.append(made)
             starts.extend([place] * len(made))
         at = strange.end()
-    parts.append(text[at:].lower())
+    parts.append(folded(text[at:]))
     starts.extend(range(at, len(text)))
     return "".join(parts), starts

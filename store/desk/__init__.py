@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from store.desk.codebook_care import CodebookCare
     from store.desk.company_records import CompanyRecords
     from store.desk.feed_care import FeedCare
+    from store.desk.interests import Care
     from store.desk.keeping import Keeper
     from store.desk.links import Links
     from store.desk.pages import ArticlePages
@@ -136,6 +137,13 @@ class Desk(NewsDesk):
         from store.desk.feed_care import FeedCare
 
         return FeedCare(self._lane, self._shelf, self.columns, self._settings, self._clock)
+
+    @cached_property
+    def interests(self) -> Care:
+        """Looks after the rules and the watch words."""
+        from store.desk.interests import Care
+
+        return Care(self._lane, self._shelf, self.columns, lambda: self.finder, self._clock)
 
     @cached_property
     def links(self) -> Links:

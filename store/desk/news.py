@@ -18,7 +18,9 @@ from store.shelf.shelf import Mark, Shelf
 if TYPE_CHECKING:
     from store.desk.adding import Adding
     from store.desk.deleting import Deletion
+    from store.desk.labels import Labels
     from store.desk.views import Views
+    from store.desk.watching import Watched
 
 
 class NewsDesk:
@@ -67,6 +69,20 @@ class NewsDesk:
         from store.desk.views import Views
 
         return Views(self._lane, self._shelf, self.columns, lambda: self.finder)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What the person files articles under."""
+        from store.desk.labels import Labels
+
+        return Labels(self._lane, self._shelf, self.columns)
+
+    @cached_property
+    def watched(self) -> Watched:
+        """Which articles say a watch word."""
+        from store.desk.watching import Watched
+
+        return Watched(self._lane, self._shelf, self.columns, lambda: self.finder)
 
     async def refresh(
         self, feeds: Collection[int] | None = None, *, due: bool = False

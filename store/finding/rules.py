@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from store.model import Headline, Noticed, Rule, Value, WatchWord
-from store.query import QueryError
+from store.query import QueryError, Term
 from store.shelf.articles import Mark, labelled
 from store.shelf.shelf import Shelf
 
@@ -25,9 +25,21 @@ class Decision(Value, frozen=True, kw_only=True):
     noticed: tuple[Noticed, ...] = ()
 
 
+def term_of(word: WatchWord) -> Term:
+    """What a watch word looks for: its words as they stand, in that order.
+
+    One word with a star behind it, as ``chip*``, also finds the words that begin so.
+    """
+    if word.text.endswith("*") and word.text[:-1].isalnum():
+        return Term(values=(word.text[:-1],))
+    return Term(values=(word.text,), phrase=True)
+
+
 def query_of(word: WatchWord) -> str:
-    """The query that finds what says a watch word: its words as they stand, in that order."""
-    return '"{}"'.format(word.text.replace('"', " ").strip())
+    """The query that finds what says a watch word."""
+    term = term_of(word)
+    said = term.values[0].replace('"', " ").strip()
+    return f'"{said}"' if term.phrase else said
 
 
 def mistake_in(rule: Rule, find: Find) -> str:
@@ -71,6 +83,13 @@ def with_rule(mark: Mark | None, rule: Rule, *, once: bool = True) -> Mark:
         by_rule=True,
         once=once,
     )
+
+
+def changes(rule: Rule, headline: Headline) -> bool:
+    """Whether an article is another one after the rule."""
+    reads = rule.read and not (headline.read or headline.kept_unread)
+    stars = rule.star and not headline.starred
+    return reads or stars or labelled(headline.labels, rule.labels) != headline.labels
 
 
 def rules_at_work(shelf: Shelf) -> tuple[tuple[Rule, ...], tuple[WatchWord, ...]]:

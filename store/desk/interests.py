@@ -1,0 +1,254 @@
+"""Rules and watch words as a screen takes care of them: listed, changed, tried and applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from store.desk.labels import labels_of, offer
+from store.desk.lane import Lane
+from store.errors import DeskError
+from store.model import Headline, Rule, Value, WatchWord
+from store.query import LIMIT
+from store.shelf.columns import Columns
+from store.shelf.shelf import Mark, Shelf
+from store.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from store.desk.finding import Finder
+
+NAME_LIMIT = 60
+WORD_LIMIT = 100
+MOST_WORDS = 100
+"""Of watch words: each costs a look into the index when articles come in."""
+ARTICLES_A_TURN = 200
+"""Marked before whatever else the desk has to do gets its turn."""
+
+T = TypeVar("T", Rule, WatchWord)
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """What a query finds on the desk as it is."""
+
+    rows: tuple[int, ...]
+    """Row numbers of the columns."""
+    unread: int
+    behind: int = 0
+    """Articles that the search index does not know yet."""
+
+
+class Applied(Value, frozen=True, kw_only=True):
+    """What a rule did to articles that were there, and what takes it back."""
+
+    found: int
+    before: tuple[Headline, ...] = ()
+    """The articles that it changed, as they were."""
+
+
+class Care:
+    """Looks after the rules and watch words of a desk, in the person's order."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        shelf: Shelf,
+        columns: Columns,
+        finder: Callable[[], Finder],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._lane = lane
+        self._shelf = shelf
+        self._columns = columns
+        self._finder = finder
+        self._clock = clock
+
+    # ------------------------------------------------------------ as they are
+
+    async def rules(self) -> tuple[Rule, ...]:
+        """All rules, in order. Raises DeskError."""
+        return await self._lane.run(self._shelf.interests.rules.all)
+
+    async def words(self) -> tuple[WatchWord, ...]:
+        """All watch words, in order. Raises DeskError."""
+        return await self._lane.run(self._shelf.interests.watch_words.all)
+
+    async def found(self, query: str) -> Found:
+        """What a query finds, and how much of that is unread.
+
+        Raises:
+            QueryError: It cannot be meant.
+            DeskError: The desk or its index cannot be read.
+        """
+        found = await self._finder().find(query)
+        unread = await self._lane.run(self._columns.unread_among, found.rows)
+        return Found(rows=tuple(found.rows), unread=unread, behind=found.behind)
+
+    # ------------------------------------------------------------ changing them
+
+    async def keep_rule(self, rule: Rule) -> Rule:
+        """Put a rule in the place of the one with its id, else behind the others.
+
+        Raises:
+            QueryError: Its query cannot be meant.
+            DeskError: It has no name, no query or nothing to do, or it could not be stored.
+        """
+        kept = rule_typed(rule)
+        await self._finder().find(kept.query)
+
+        def decide(rules: tuple[Rule, ...]) -> Sequence[Rule]:
+            if any(one.id != kept.id and _same(one.name, kept.name) for one in rules):
+                raise DeskError(f"There is a rule called {kept.name} already: type another name.")
+            if all(one.id != kept.id for one in rules):
+                return [*rules, kept]
+            return [kept if one.id == kept.id else one for one in rules]
+
+        await self.change_rules(decide)
+        return kept
+
+    async def keep_word(self, word: WatchWord, *, instead: str = "") -> WatchWord:
+        """Put a watch word in the place of another one, else behind the others.
+
+        Raises:
+            DeskError: It says nothing or is there already, or it could not be stored.
+        """
+        kept = replace(word, text=word_of(word.text))
+
+        def decide(words: tuple[WatchWord, ...]) -> Sequence[WatchWord]:
+            others = [one for one in words if one.text != instead]
+            if any(_same(one.text, kept.text) for one in others):
+                raise DeskError(f"“{kept.text}” is a watch word already.")
+            if len(others) == len(words):
+                if len(words) >= MOST_WORDS:
+                    raise DeskError(f"There are {MOST_WORDS} watch words: delete one before.")
+                return [*words, kept]
+            return [kept if one.text == instead else one for one in words]
+
+        await self.change_words(decide)
+        return kept
+
+    async def change_rules(
+        self, decide: Callable[[tuple[Rule, ...]], Sequence[Rule]]
+    ) -> tuple[Rule, ...]:
+        """Keep what is made of the rules; as they were before. Raises DeskError."""
+        return await self._lane.run(self._change, self._shelf.interests.rules.change, decide)
+
+    async def change_words(
+        self, decide: Callable[[tuple[WatchWord, ...]], Sequence[WatchWord]]
+    ) -> tuple[WatchWord, ...]:
+        """Keep what is made of the watch words; as they were before. Raises DeskError."""
+        return await self._lane.run(self._change, self._shelf.interests.watch_words.change, decide)
+
+    def _change(
+        self,
+        change: Callable[[Callable[[tuple[T, ...]], Sequence[T]]], object],
+        decide: Callable[[tuple[T, ...]], Sequence[T]],
+    ) -> tuple[T, ...]:
+        from store.finding.rules import rules_at_work
+
+        before: tuple[T, ...] = ()
+
+        def noting(present: tuple[T, ...]) -> Sequence[T]:
+            nonlocal before
+            before = present
+            return decide(present)
+
+        worked = any(rules_at_work(self._shelf))
+        change(noting)
+        if not worked and any(rules_at_work(self._shelf)):
+            # What came in while nothing was at work is not caught up with.
+            self._shelf.arrivals.begin(self._clock())
+        return before
+
+    # ------------------------------------------------------------ what is there
+
+    async def apply(self, rule: Rule) -> Applied:
+        """Do to every article that is there what a rule says, newest first, in turns.
+
+        Raises:
+            QueryError: Its query cannot be meant.
+            DeskError: It could not be stored; what was changed until then stays changed.
+        """
+        rows = (await self._finder().find(rule.query)).rows
+        before: list[Headline] = []
+        for start in range(0, len(rows), ARTICLES_A_TURN):
+            turn = rows[start : start + ARTICLES_A_TURN]
+            before += await self._lane.run(self._apply, rule, turn)
+        await self._lane.run(self._columns.refresh)
+        return Applied(found=len(rows), before=tuple(before))
+
+    def _apply(self, rule: Rule, rows: Collection[int]) -> list[Headline]:
+        from store.finding.rules import changes, with_rule
+
+        found = [self._columns.row(row) for row in rows]
+        heads = [self._shelf.headline(row.id, row.feed) for row in found]
+        meant = [one for one in heads if one is not None and changes(rule, one)]
+        mark = with_rule(None, rule, once=False)
+        self._shelf.mark({(one.feed, one.id): mark for one in meant})
+        if rule.labels:
+            offer(self._shelf, rule.labels)
+        return meant
+
+    async def take_back(self, applied: Applied) -> None:
+        """Have the articles marked as they were before a rule was applied. Raises DeskError."""
+        for start in range(0, len(applied.before), ARTICLES_A_TURN):
+            turn = applied.before[start : start + ARTICLES_A_TURN]
+            await self._lane.run(self._take_back, turn)
+        await self._lane.run(self._columns.refresh)
+
+    def _take_back(self, before: Sequence[Headline]) -> None:
+        marks = {}
+        for one in before:
+            now = self._shelf.headline(one.id, one.feed)
+            if now is not None:
+                marks[one.feed, one.id] = _as_before(one, now)
+        self._shelf.mark(marks)
+
+
+def rule_typed(rule: Rule) -> Rule:
+    """A rule as it is kept.
+
+    Raises:
+        DeskError: It has no name, no query, or nothing to do.
+    """
+    name, query = _line(rule.name, NAME_LIMIT), _line(rule.query, LIMIT)
+    if not query:
+        raise DeskError("A rule needs a query: type what it shall find.")
+    if not name:
+        raise DeskError("A rule needs a name: type one.")
+    labels = labels_of(",".join(rule.labels))
+    if not (rule.star or rule.read or rule.notify or labels):
+        raise DeskError("A rule needs something to do: star, mark read, label or tell.")
+    return replace(rule, id=rule.id or uuid4().hex, name=name, query=query, labels=labels)
+
+
+def word_of(typed: str) -> str:
+    """A watch word as it is kept: one line without quotes.
+
+    Raises:
+        DeskError: No letter and no digit is in it.
+    """
+    word = _line(typed.replace('"', " "), WORD_LIMIT)
+    if not any(map(str.isalnum, word)):
+        raise DeskError("A watch word needs a letter or a digit: type a word or several.")
+    return word
+
+
+def _as_before(before: Headline, now: Headline) -> Mark:
+    gone = {one.casefold() for one in now.labels} - {one.casefold() for one in before.labels}
+    return Mark(
+        read=None if before.read == now.read else before.read,
+        starred=None if before.starred == now.starred else before.starred,
+        unlabel=tuple(gone),
+    )
+
+
+def _line(typed: str, limit: int) -> str:
+    return " ".join(clean_line(typed, limit=limit).split())
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()

@@ -177,7 +177,8 @@ class Columns:
 
     def _which(self, rows: Sequence[int], table: bytes) -> list[int]:
         """Those whose flags are so; a hundred thousand in some 3 ms."""
-        return list(compress(rows, map(self._flags.translate(table).__getitem__, rows)))
+        are_so = self._flags.translate(table)
+        return [i for i in rows if are_so[i]]
 
     def unread_among(self, rows: Iterable[int]) -> int:
         """How many of these rows are unread, among those that lists can show."""
@@ -371,6 +372,10 @@ class Columns:
         else:
             self._outlived = set()
         self._shown = Shown(rows, feeds)
+
+    def outliving(self, feeds: frozenset[int]) -> int:
+        """How many headlines of these feeds stay in the lists when they are unsubscribed from."""
+        return sum(map(self._outlives, self._shown.of(feeds)))
 
     def _outlives(self, i: int) -> bool:
         """Whether an article is kept in the lists when its feed is unsubscribed from."""

@@ -1,0 +1,224 @@
+"""Finds the reports of one event in several feeds, by fingerprints, as articles come in.
+
+Articles are compared with those of the days around them that share a stretch of their fingerprint
+(locality-sensitive hashing over MinHash: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets,
+chapter 3). So a desk of a hundred thousand costs as much for each article as a small one. Reports
+of one feed are never one story: its second one tells what is new. Worker process only.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from store.finding.minhash import copied, digest_of, stretches_of
+from store.finding.story_file import Compared, Print, Report, Story, load_compared, save_compared
+from store.shelf.columns import Columns
+from store.shelf.shelf import Shelf
+from store.text import fingerprint
+
+WINDOW: Final = 4 * 24 * 3600
+"""Seconds between the first report of an event and the last that is taken for one of it."""
+KEPT: Final = 10 * 24 * 3600
+"""Seconds for which fingerprints are kept; what comes in dated earlier is compared with itself."""
+_MOST_IN_BUCKET: Final = 24
+"""Articles that share one stretch; what more share is no story, but what feeds say every day."""
+_MOST_COMPARED: Final = 12
+"""Articles that one is compared with: those that share most with it."""
+
+
+def follow(shelf: Shelf) -> int:
+    """Find the stories of what came in since the last time; how many articles were looked at.
+
+    Raises:
+        ShelfError: The desk cannot be read.
+    """
+    columns = shelf.columns()
+    columns.refresh()
+    before = load_compared(shelf.folder)
+    compared = frozenset(array("q", before.looked_at))
+    ids = columns.ids
+    fresh = [i for i in columns.order() if ids[i] not in compared]
+    if not fresh:
+        return 0
+    prints = list(_prints_of(shelf, columns, fresh))
+    stories = Grouping(story for story in before.stories if _is_here(columns, story))
+    _sweep(columns, before.prints, prints, stories)
+    looked_at = array("q", (one for one in compared if columns.index(one) is not None))
+    looked_at.extend(ids[i] for i in fresh)
+    everything = [*before.prints, *prints]
+    newest = max(one.at for one in everything)
+    kept = [one for one in everything if one.at >= newest - KEPT]
+    after = Compared(stories.all(), looked_at.tobytes(), kept)
+    save_compared(shelf.folder, after, time.time_ns())
+    return len(fresh)
+
+
+def _is_here(columns: Columns, story: Story) -> bool:
+    return sum(columns.index(report.article) is not None for report in story) > 1
+
+
+class Grouping:
+    """Which reports are of one event."""
+
+    def __init__(self, stories: Iterable[Story]) -> None:
+        self._stories = dict(enumerate(stories))
+        self._story_of = {
+            report.article: number for number, story in self._stories.items() for report in story
+        }
+
+    def all(self) -> list[Story]:
+        """All stories, each in the order of its times."""
+        by_time = attrgetter("at", "article")
+        return [tuple(sorted(story, key=by_time)) for story in self._stories.values()]
+
+    def join(self, report: Report, alike: Sequence[tuple[float, Report]]) -> None:
+        """Put a report with those that are like it, the likest first, where they take it.
+
+        One that is like a few of many only is of another event: a story would grow on and on.
+        """
+        similar = {other.article for _, other in alike}
+        for _, other in alike:
+            here, there = self._story_of.get(report.article), self._story_of.get(other.article)
+            if here is not None and there is not None:
+                continue
+            if here is not None:
+                self._take(here, other)
+            elif there is None:
+                self._begin(report, other)
+            elif 2 * sum(one.article in similar for one in self._stories[there]) >= len(
+                self._stories[there]
+            ):
+                self._take(there, report)
+
+    def _begin(self, one: Report, other: Report) -> None:
+        number = len(self._stories)
+        self._stories[number] = (one, other)
+        self._story_of[one.article] = self._story_of[other.article] = number
+
+    def _take(self, number: int, report: Report) -> None:
+        story = self._stories[number]
+        times = [report.at, *(one.at for one in story)]
+        if max(times) - min(times) <= WINDOW and all(one.feed != report.feed for one in story):
+            self._stories[number] = (*story, report)
+            self._story_of[report.article] = number
+
+
+# ------------------------------------------------------------ fingerprints
+
+
+def _prints_of(shelf: Shelf, columns: Columns, rows: Sequence[int]) -> Iterator[Print]:
+    """Fingerprints of articles, read feed by feed, as they lie on the disk."""
+    found = sorted((columns.row(i) for i in rows), key=attrgetter("feed"))
+    for row in found:
+        article = shelf.article(row.id, row.feed)
+        texts = [row.title] if article is None else [one.text for one in article.version.blocks]
+        beginning = fingerprint.beginning_of(texts)
+        at = int(row.at.timestamp())
+        yield Print(row.id, row.feed, at, digest_of(beginning), beginning.known)
+
+
+# ------------------------------------------------------------ comparing
+
+
+class _Candidate(NamedTuple):
+    """An article among those of the days around."""
+
+    place: int
+    """In the order of times."""
+    printed: Print
+    report: fingerprint.Report
+    stretches: tuple[bytes, ...]
+
+
+def _candidate(columns: Columns, place: int, printed: Print) -> _Candidate | None:
+    row = columns.index(printed.article)
+    if row is None:
+        return None
+    title = columns.row(row).title
+    report = fingerprint.report_of(title, printed.known, is_long=bool(printed.digest))
+    stretches = stretches_of(printed.digest, report.title.all)
+    return _Candidate(place, printed, report, tuple(stretches))
+
+
+class _Around:
+    """The articles of the days before one, found by the stretches that they share with it."""
+
+    def __init__(self) -> None:
+        self._held: deque[_Candidate] = deque()
+        self._by_place: dict[int, _Candidate] = {}
+        self._buckets: dict[bytes, list[int]] = {}
+
+    def let_go(self, before: int) -> None:
+        """Forget those of a time before this."""
+        while self._held and self._held[0].printed.at < before:
+            gone = self._held.popleft()
+            del self._by_place[gone.place]
+            for stretch in gone.stretches:
+                bucket = self._buckets[stretch]
+                if bucket[0] == gone.place:
+                    bucket.pop(0)
+                if not bucket:
+                    del self._buckets[stretch]
+
+    def add(self, candidate: _Candidate) -> None:
+        """Let later ones find it."""
+        self._held.append(candidate)
+        self._by_place[candidate.place] = candidate
+        for stretch in candidate.stretches:
+            bucket = self._buckets.setdefault(stretch, [])
+            bucket.append(candidate.place)
+            if len(bucket) > _MOST_IN_BUCKET:
+                bucket.pop(0)
+
+    def like(self, candidate: _Candidate, *, among: Collection[int] | None) -> list[_Candidate]:
+        """Those that share most with it and are of other feeds; ``among`` these, if given."""
+        shared: Counter[int] = Counter()
+        for stretch in candidate.stretches:
+            shared.update(self._buckets.get(stretch, ()))
+        found = (self._by_place[place] for place, _ in shared.most_common())
+        likely = [
+            one
+            for one in found
+            if one.printed.feed != candidate.printed.feed
+            and (among is None or one.printed.article in among)
+        ]
+        return likely[:_MOST_COMPARED]
+
+
+def _sweep(
+    columns: Columns, old: Sequence[Print], fresh: Sequence[Print], stories: Grouping
+) -> None:
+    """Compare each article with those of the days before it, where one of both is fresh."""
+    new = frozenset(one.article for one in fresh)
+    times = sorted(one.at for one in fresh)
+    ordered = sorted((*old, *fresh), key=lambda one: (one.at, one.feed, one.article))
+    around = _Around()
+    for place, printed in enumerate(ordered):
+        nearby = bisect_right(times, printed.at + WINDOW) - bisect_left(times, printed.at - WINDOW)
+        candidate = _candidate(columns, place, printed) if nearby else None
+        if candidate is None:
+            continue
+        around.let_go(printed.at - WINDOW)
+        among = None if printed.article in new else new
+        alike = [
+            (sure, _reported(one.printed))
+            for one in around.like(candidate, among=among)
+            if (sure := _likeness(one, candidate))
+        ]
+        stories.join(_reported(printed), sorted(alike, reverse=True))
+        around.add(candidate)
+
+
+def _likeness(one: _Candidate, other: _Candidate) -> float:
+    same = copied(one.printed.digest, other.printed.digest)
+    return fingerprint.likeness(one.report, other.report, same)
+
+
+def _reported(printed: Print) -> Report:
+    return Report(printed.article, printed.feed, printed.at)

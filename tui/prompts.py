@@ -91,6 +91,13 @@ def count(number: int) -> str:
     return str(number) if number < _UNWIELDY else f"{number // 1000}k"
 
 
+def behind_told(articles: int) -> str:
+    """How far the search index is behind."""
+    if articles == 1:
+        return "1 article is not indexed yet"
+    return f"{articles:,} articles are not indexed yet"
+
+
 _KEY_NAMES = {
     "enter": "enter",
     "backspace": "backspace",

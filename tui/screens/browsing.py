@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.desk import Desk, OpenedArticle
 from store.model import HeadlineRow
+from tui.screens.finds import Finds
 from tui.screens.places import TODAY, places_of
 from tui.screens.running_fetch import RunningFetch
 from tui.widgets.article_list import ArticleList
@@ -26,11 +28,23 @@ _EMPTY = {
     "starred": "Nothing starred yet: f stars an article.",
     "claims": "No article with a claim yet: s tags a sentence.",
     "all": "No articles yet. R fetches, + adds a feed.",
+    "search": "Nothing is found.",
     "view": "Nothing that this view looks for.",
     "folder": "No articles in this folder yet. R fetches.",
     "feed": "No articles in this feed yet. r fetches it.",
 }
 _ALL_READ = "Nothing unread here: t shows all."
+
+
+@dataclass(frozen=True)
+class _Standpoint:
+    """Where somebody was before they searched."""
+
+    place: Place
+    kept: frozenset[int]
+    unread_only: bool
+    here: HeadlineRow | None
+    screen_row: int
 
 
 class Browsing:
@@ -41,6 +55,11 @@ class Browsing:
     ) -> None:
         self.running = RunningFetch(desk, self.show)
         """The fetch that brings what is listed here."""
+        self.finds = Finds(desk)
+        """What the lists are narrowed to by queries."""
+        self.shown: Callable[[], None] = lambda: None
+        """Told whenever the lists were shown as things stand now."""
+        self._before_search: _Standpoint | None = None
         self._desk = desk
         self._tree = tree
         self._articles = articles
@@ -59,10 +78,12 @@ class Browsing:
         self._tree.show(places)
         self._show_articles(fresh=fresh)
         self._show_masthead(places)
+        self.shown()
 
     def _show_articles(self, *, fresh: bool = False) -> None:
         if fresh:
             self._kept.clear()
+            self.finds.begin()
         names = {feed.number: feed.name for feed in self._desk.feeds()}
         feed = self._place.feed
         shown = names if feed is None else {feed: names.get(feed, "")}
@@ -71,25 +92,30 @@ class Browsing:
             self._rows(),
             shown,
             datetime.now(UTC),
-            title=self._place.label + unread,
-            empty=_ALL_READ if unread else _EMPTY[self._place.kind],
+            title=self.finds.title(self._place, self._place.label + unread),
+            empty=self.finds.empty(self._place, _ALL_READ if unread else _EMPTY[self._place.kind]),
             fresh=fresh,
+            lit=self.finds.lit(self._place),
         )
 
     def _rows(self, *, unread: bool | None = None) -> Sequence[HeadlineRow]:
         kind = self._place.kind
         only_unread = (self._unread_only or kind == "unread") if unread is None else unread
-        return self._desk.rows(
+        if not only_unread and (whole := self.finds.as_found(self._place, self._kept)) is not None:
+            return whole
+        rows = self._desk.rows(
             feed=self._place.feed,
             unread=only_unread,
             starred=kind == "starred",
             claims=kind == "claims",
             since=datetime.now(UTC) - TODAY if kind == "today" else None,
+            among=self.finds.among(self._place, self._kept),
             keeping=self._kept if unread is None else frozenset(),
         )
+        return self.finds.in_order(self._place, rows)
 
     def _places(self) -> list[Place]:
-        return places_of(self._desk, self.running.busy)
+        return self.finds.with_search(places_of(self._desk, self.running.busy))
 
     def _show_masthead(self, places: Sequence[Place]) -> None:
         feeds = [place.feed for place in places if place.feed is not None]
@@ -99,7 +125,7 @@ class Browsing:
         self._masthead.show(
             self._place.label + sample,
             unread=places[0].unread if feeds else None,
-            failing=sum(place.error != "" for place in places),
+            failing=sum(place.error != "" for place in places if place.feed is not None),
             fetched=max(tried, default=None),
             progress=self.running.progress,
         )
@@ -110,8 +136,48 @@ class Browsing:
         """List the articles of another place."""
         if place.key != self._place.key:
             self._place = place
+            self.finds.filter.stop()
             self._show_articles(fresh=True)
             self._show_masthead(self._places())
+
+    @property
+    def place(self) -> Place:
+        """What is listed."""
+        return self._place
+
+    def show_found(self, *, fresh: bool) -> None:
+        """List what the search found: ``fresh`` where it is another one than before."""
+        if self._place.kind != "search" and fresh:
+            self._before_search = _Standpoint(
+                self._place,
+                frozenset(self._kept),
+                self._unread_only,
+                self._articles.highlighted,
+                self._articles.screen_row,
+            )
+            self.finds.filter.stop()
+            self._unread_only = False  # who looks for something looks among what was read too
+        if fresh:
+            self._place = Place("search", None, "")
+        self.show(fresh=fresh)
+        if fresh:
+            self._tree.choose("search")
+            self._articles.action_top()
+
+    def end_search(self) -> bool:
+        """Go back to the list before the search, as it was; False where no search is listed."""
+        before = self._before_search
+        self.finds.search.stop()
+        if self._place.kind != "search" or before is None:
+            return False
+        self._place, self._unread_only = before.place, before.unread_only
+        self._show_articles(fresh=True)
+        self._kept.update(before.kept)
+        self.show()
+        self._tree.choose_again(self._place)
+        if before.here is not None:
+            self._articles.return_to(before.here, screen_row=before.screen_row)
+        return True
 
     def go_to_feed(self, number: int) -> None:
         """List a feed's articles."""
@@ -157,7 +223,7 @@ class Browsing:
 
     async def mark(
         self,
-        rows: list[HeadlineRow],
+        rows: Sequence[HeadlineRow],
         *,
         read: bool | None = None,
         starred: bool | None = None,
@@ -175,13 +241,15 @@ class Browsing:
         self.show()
         return said
 
-    async def delete(self, row: HeadlineRow) -> tuple[str, bool]:
-        """Delete an article; what to say of it, and whether it is gone."""
-        deletion = await self._desk.delete_articles([(row.feed, row.id)])
-        if deletion.deleted:
-            self._undo.append(("deleted", lambda: self._bring_back(row, deletion)))
+    async def delete(self, rows: Sequence[HeadlineRow]) -> tuple[str, list[HeadlineRow]]:
+        """Delete articles; what to say of it, and which are gone."""
+        deletion = await self._desk.delete_articles([(row.feed, row.id) for row in rows])
+        gone = {deleted.headline.id for deleted in deletion.deleted}
+        if gone:
+            deleted = f"{len(gone)} articles deleted" if len(gone) > 1 else "deleted"
+            self._undo.append((deleted, lambda: self._bring_back(rows[0], deletion)))
         self.show()
-        return deletion.said, bool(deletion.deleted)
+        return deletion.said, [row for row in rows if row.id in gone]
 
     def remember(self, said: str, take_back: Callable[[], Awaitable[None]]) -> None:
         """Let undo take back what was done elsewhere: ``said`` names it."""

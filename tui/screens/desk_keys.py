@@ -15,6 +15,14 @@ DESK_KEYS: list[BindingType] = [
         id="desk.refresh",
         tooltip="Fetch every feed; once more stops it",
     ),
+    Binding(
+        "slash",
+        "search",
+        "search",
+        id="desk.search",
+        tooltip="Find articles by what they say, as you type",
+        priority=True,  # letters typed right after it belong to the query
+    ),
     Binding("M", "feeds", "Feeds", show=False, id="desk.feeds", tooltip="How each feed fares"),
     Binding("C", "claims", "Claims", show=False, id="desk.claims", tooltip="All claims in a table"),
     Binding("X", "export", "Export", show=False, id="desk.export", tooltip="Export claims as JSON"),

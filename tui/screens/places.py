@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 
 from store.desk import Desk
@@ -25,6 +25,7 @@ def places_of(desk: Desk, busy: Collection[int]) -> list[Place]:
         Place("starred", None, "Starred"),
         Place("claims", None, "With claims"),
         Place("all", None, "All"),
+        *_views(desk),
         *(
             Place(
                 "feed",
@@ -37,3 +38,10 @@ def places_of(desk: Desk, busy: Collection[int]) -> list[Place]:
             for feed in feeds
         ),
     ]
+
+
+def _views(desk: Desk) -> Iterator[Place]:
+    for view in desk.views.all():
+        seen = desk.views.sight(view.id)
+        unread, mistake = (seen.unread, seen.mistake) if seen is not None else (0, "")
+        yield Place("view", None, view.name, unread, error=mistake, view=view.id)

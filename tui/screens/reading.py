@@ -24,6 +24,7 @@ from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
 from tui.screens.links import LinkKeys
 from tui.screens.listing import Listing
+from tui.screens.searching import Searching
 from tui.screens.visiting import Visiting
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
@@ -48,7 +49,7 @@ LOOK_EVERY = 1.0
 _DELETED_ELSEWHERE = "This article was deleted in another window; u brings it back there."
 
 
-class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
+class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -78,6 +79,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         """Tie the panes to the desk; fetch the feeds that never were, if that is wanted."""
         tree, articles = self.query_one(FeedTree), self.query_one(ArticleList)
         self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
+        self.begin_finding()
         self._browsing.show(fresh=True)
         self._settle()
         notices = [*self._notices, *self._desk.notices()]
@@ -133,7 +135,10 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
             return
         if self._flow.review.end("the review ends here"):
             return
-        if self.focused is not self._view or self._tagging.leave_another():
+        if self.focused is not self._view:
+            self.leave_finding()
+            return
+        if self._tagging.leave_another():
             return
         if self._from_claims is not None:
             self.action_claims()
@@ -144,6 +149,8 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         """Go back from the article; at the top, ask for a second q, then quit."""
         if self.focused is self._view:
             self.action_back()
+        elif self.leave_finding():
+            return
         elif self._leaving:
             self.app.exit()
         else:
@@ -184,6 +191,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
             self.go_to_pane(self.query_one(ArticleList))
             return False
         self._show_article(opened)
+        self._view.begin_at_match()
         self._flow.opened()
         if marks_read and (not row.read or opened.changed is not None):
             await self._mark([row], read=True, undoable=False)
@@ -213,6 +221,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
         page = Page(version.blocks, opened.sentences, self._meta(opened))
         sentence = self._remembered.get(opened.article.headline.id, 0)
         self._view.show(page, sentence=min(sentence, max(0, len(opened.sentences) - 1)))
+        self.light_up(opened)
         self._tagging.open(opened)
 
     def show_other_text(self, opened: OpenedArticle, sentence: int) -> None:
@@ -222,7 +231,7 @@ class ReadingScreen(Listing, Automatic, LinkKeys, Visiting):
 
     @on(ArticleList.PageWanted)
     def _page_of_row(self, event: ArticleList.PageWanted) -> None:
-        self._full_texts.turn(event.row)
+        self._full_texts.turn(*event.rows)
 
     def _remember(self) -> None:
         if self._tagging.opened is not None:

@@ -66,6 +66,22 @@ ARTICLE_KEYS: list[BindingType] = [
         id="article.previous_stop",
         tooltip="Previous suggestion or claim",
     ),
+    Binding(
+        "L",
+        "match(1)",
+        "Next match",
+        show=False,
+        id="article.next_match",
+        tooltip="Next match of the search",
+    ),
+    Binding(
+        "H",
+        "match(-1)",
+        "Previous match",
+        show=False,
+        id="article.previous_match",
+        tooltip="Previous match of the search",
+    ),
     Binding("enter", "tag('enter')", "keep/next", id="tag.keep", tooltip="Keep what is ticked"),
     Binding("s", "tag('s')", "signal", id="tag.signal", tooltip="Say what signal it is"),
     Binding(
@@ -261,6 +277,14 @@ ARTICLE_KEYS: list[BindingType] = [
         show=False,
         id="article.star",
         tooltip="Star or unstar",
+    ),
+    Binding(
+        "apostrophe",
+        "article_key('labels')",
+        "Labels",
+        show=False,
+        id="article.labels",
+        tooltip="Put labels on the article, or take them off",
     ),
     Binding(
         "w",

@@ -17,7 +17,7 @@ from textual.message import Message
 
 from tui.widgets.article_keys import ARTICLE_KEYS
 from tui.widgets.article_page import Page
-from tui.widgets.drawn_article import DrawnArticle
+from tui.widgets.match_walk import MatchWalk
 from tui.widgets.waiting import until_set
 
 _WORD_KEYS = {"h": "h", "left": "h", "l": "l", "right": "l", "w": "w", "b": "b"}
@@ -28,7 +28,7 @@ PASTE = "paste"
 """The key of an ``Asked`` that carries pasted text."""
 
 
-class ArticleView(DrawnArticle, can_focus=True, inherit_bindings=False):
+class ArticleView(MatchWalk, can_focus=True, inherit_bindings=False):
     """One article; keys act on the sentence under the cursor."""
 
     BINDING_GROUP_TITLE = "Article"

@@ -13,7 +13,9 @@ from tui.prompts import count
 from tui.widgets.lines import column, wrapped
 from tui.widgets.rows import Part, RowList
 
-PlaceKind = Literal["unread", "today", "starred", "claims", "all", "view", "folder", "feed"]
+PlaceKind = Literal[
+    "unread", "today", "starred", "claims", "watched", "all", "search", "view", "folder", "feed"
+]
 
 _ERROR_LINES = 6
 
@@ -116,6 +118,11 @@ class FeedTree(RowList):
         if found:
             self.go_to(found[0])
         return bool(found)
+
+    def choose_again(self, place: Place) -> None:
+        """Go back to a place, if it is still there."""
+        if (index := self._index_of(place)) is not None:
+            self.go_to(index)
 
     def _index_of(self, wanted: Place) -> int | None:
         keys = [place.key for place in self._places]

@@ -1,0 +1,238 @@
+"""What the lists are narrowed to: the search, the filter of a place, and what saved views find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from store.desk import Desk
+from store.shelf.rows import Rows
+from tui.prompts import behind_told
+from tui.widgets.feed_tree import Place
+
+if TYPE_CHECKING:
+    from store.desk.finding import Found
+    from store.model import Span
+    from store.query import Term
+
+Order = Literal["newest", "relevance"]
+ORDERS: dict[Order, str] = {"newest": "newest first", "relevance": "by relevance"}
+_NOTHING_FOUND = (
+    "Nothing is found. Fewer words, or the beginning of a word, find more · / changes the query ·"
+    " Esc goes back."
+)
+_FILTERED_OUT = "Nothing here is found by the filter. F changes it, Esc takes it off."
+
+
+class Standing:
+    """A query over a list: what it found last, and what is wrong with what is typed now."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.text = ""
+        self.by: Order = "newest"
+        self.mistake = ""
+        """Of the text as it stands, in one sentence; what was found before stays."""
+        self.found: Found | None = None
+        self.rows: frozenset[int] = frozenset()
+        self._desk = desk
+        self._answered: tuple[str, Order] = ("", "newest")
+        self._generation = -1
+        self._looking = False
+
+    @property
+    def found_text(self) -> str:
+        """What was asked when the last good answer came."""
+        return self._answered[0] if self.found is not None else ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it may find something else by now."""
+        if self.found is None:
+            return False
+        return self.is_older or self.found.behind > 0
+
+    @property
+    def is_older(self) -> bool:
+        """Whether the desk has changed since it was looked for."""
+        return self._generation != self._desk.columns.generation
+
+    def stop(self) -> None:
+        """Look for nothing."""
+        self.text, self.mistake, self.found, self.rows = "", "", None, frozenset()
+
+    def settle(self) -> None:
+        """Go back to the last text that could be meant."""
+        self.text, self.mistake = self.found_text, ""
+
+    async def look(self, answered: Callable[[bool], None]) -> None:
+        """Look for what is typed, until that is what was answered.
+
+        While an answer is waited for more may be typed: the next question is the latest text, so
+        that there is never more than one waiting. ``answered`` is told of each answer, and
+        whether it is one to another question than before.
+
+        Raises:
+            DeskError: The desk or its index cannot be read.
+        """
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            while self.text:
+                asked = (self.text, self.by)
+                await self._ask(*asked, answered)
+                if asked == (self.text, self.by):
+                    return
+        finally:
+            self._looking = False
+
+    async def _ask(self, text: str, by: Order, answered: Callable[[bool], None]) -> None:
+        from store.query import QueryError
+
+        generation = self._desk.columns.generation
+        try:
+            found = await self._desk.finder.find(text, by=by)
+        except QueryError as mistake:
+            if self.text == text:
+                self.mistake = str(mistake)
+                answered(False)
+            return
+        if not self.text:  # it was given up meanwhile
+            return
+        is_new = self.found is None or self._answered != (text, by)
+        self.found, self.rows, self._generation = found, frozenset(found.rows), generation
+        self._answered = (text, by)
+        if self.text == text:
+            self.mistake = ""
+        answered(is_new)
+
+
+class Finds:
+    """Which articles of a place are listed, as queries have it; it knows no widget."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.search = Standing(desk)
+        self.filter = Standing(desk)
+        self._desk = desk
+        self._listed: frozenset[int] = frozenset()
+        self._views: dict[str, tuple[Sequence[int], frozenset[int]]] = {}
+
+    # -------------------------------------------------------- rows
+
+    def begin(self) -> None:
+        """A list is begun: what was in the one before has no claim to stay."""
+        self._listed = frozenset()
+
+    def among(self, place: Place, kept: Iterable[int]) -> frozenset[int] | None:
+        """The row numbers that come into question in a place; None: all.
+
+        ``kept`` are ids of articles that stay in the list that they were in.
+        """
+        found = self._found_in(place)
+        if self.filter.found is not None:
+            found = self.filter.rows if found is None else found & self.filter.rows
+        if found is None:
+            return None
+        rows = (self._desk.columns.index(article) for article in kept)
+        staying = {row for row in rows if row is not None and row in self._listed}
+        self._listed = found | staying if staying - found else found
+        return self._listed
+
+    def in_order(self, place: Place, rows: Rows) -> Rows:
+        """The rows in the order that the search was asked for."""
+        found = self.search.found
+        if place.kind != "search" or found is None or self.search.by == "newest":
+            return rows
+        ranks = {row: rank for rank, row in enumerate(found.rows)}
+        return Rows(rows.columns, sorted(rows.order, key=lambda row: ranks.get(row, len(ranks))))
+
+    def as_found(self, place: Place, kept: Collection[int]) -> Rows | None:
+        """What the search found, where that is the whole list as it stands; else None."""
+        search = self.search
+        if place.kind != "search" or search.found is None or search.is_older or kept:
+            return None
+        if self.filter.found is not None:
+            return None
+        self._listed = search.rows
+        return Rows(self._desk.columns, search.found.rows)
+
+    def _found_in(self, place: Place) -> frozenset[int] | None:
+        if place.kind == "search":
+            return self.search.rows
+        if place.kind != "view":
+            return None
+        sight = self._desk.views.sight(place.view)
+        rows = sight.rows if sight is not None else ()
+        held = self._views.get(place.view)
+        if held is None or held[0] is not rows:
+            held = self._views[place.view] = (rows, frozenset(rows))
+        return held[1]
+
+    # -------------------------------------------------------- what is told
+
+    def terms(self, place: Place) -> tuple[Term, ...]:
+        """What is to be lit in a place."""
+        terms: tuple[Term, ...] = ()
+        if place.kind == "search" and self.search.found is not None:
+            terms = tuple(self.search.found.terms)
+        elif place.kind == "view" and (sight := self._desk.views.sight(place.view)):
+            terms = sight.terms
+        if self.filter.found is not None:
+            terms += tuple(self.filter.found.terms)
+        return terms
+
+    def lit(self, place: Place) -> Callable[[str], Sequence[tuple[Span, str]]] | None:
+        """What is to be lit in a title there; None for nothing."""
+        terms = self.terms(place)
+        if not terms:
+            return None
+        from store.text.matching import matches
+
+        return lambda title: [(span, "hit") for span in matches(title, terms)]
+
+    def title(self, place: Place, title: str) -> str:
+        """How a list is headed."""
+        if place.kind == "search":
+            order = ORDERS["newest" if self.search.found is None else self.search.by]
+            title = f"{title} · {order}"
+        if self.filter.found is not None:
+            title += f" · filter {self.filter.found_text}"
+        behind = self._behind(place)
+        return f"{title} · {behind_told(behind)}" if behind else title
+
+    def empty(self, place: Place, usual: str) -> str:
+        """What a list says that holds nothing."""
+        behind = self._behind(place)
+        later = f" {behind_told(behind)}." if behind else ""
+        if self.filter.found is not None:
+            return _FILTERED_OUT + later
+        if place.kind == "search":
+            return _NOTHING_FOUND + later
+        if place.kind == "view":
+            sight = self._desk.views.sight(place.view)
+            if sight is None:
+                return "Looking …"
+            if sight.mistake:
+                return f"{sight.mistake} · e on the view changes its query."
+        return usual + later
+
+    def _behind(self, place: Place) -> int:
+        behind = [0 if self.filter.found is None else self.filter.found.behind]
+        if place.kind == "search" and self.search.found is not None:
+            behind.append(self.search.found.behind)
+        if place.kind == "view" and (sight := self._desk.views.sight(place.view)):
+            behind.append(sight.behind)
+        return max(behind)
+
+    # -------------------------------------------------------- places
+
+    def with_search(self, places: Sequence[Place]) -> list[Place]:
+        """The places of a desk and, after the smart ones, the search, while there is one."""
+        if self.search.found is None:
+            return list(places)
+        at = next(
+            (i for i, one in enumerate(places) if one.kind in ("view", "folder", "feed")),
+            len(places),
+        )
+        here = Place("search", None, f"“{self.search.found_text}”")
+        return [*places[:at], here, *places[at:]]

@@ -43,11 +43,11 @@ class FullTexts:
         self._screen = screen
         self._running: Worker[None] | None = None
 
-    def turn(self, row: HeadlineRow) -> None:
-        """Show the other text of an article; its page is fetched where that is needed."""
+    def turn(self, *rows: HeadlineRow) -> None:
+        """Show the other text of articles; their pages are fetched where that is needed."""
         self.stop()
         self._running = self._screen.run_worker(
-            self._turn(row), group="page", exclusive=True, name="page"
+            self._turn_all(rows), group="page", exclusive=True, name="page"
         )
 
     def stop(self) -> bool:
@@ -57,6 +57,12 @@ class FullTexts:
             return False
         running.cancel()
         return True
+
+    async def _turn_all(self, rows: Sequence[HeadlineRow]) -> None:
+        for row in rows:
+            await self._turn(row)
+        if len(rows) > 1:
+            self._screen.say(f"the texts of {len(rows)} articles were looked for")
 
     async def _turn(self, row: HeadlineRow) -> None:
         shown = self._shown(row)

@@ -48,7 +48,8 @@ class LinkKeys(DeskScreen):
 
     @on(ArticleList.LinkWanted)
     def _link_of_row(self, event: ArticleList.LinkWanted) -> None:
-        self.use_link(event.row.feed, event.row.id, event.what)
+        row = self._articles.highlighted or event.rows[0]
+        self.use_link(row.feed, row.id, event.what)
 
     @on(FeedTree.LinkWanted)
     @work(group="link")

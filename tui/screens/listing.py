@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on, work
 
 from store.desk import DeskError
@@ -16,21 +18,21 @@ class Listing(DeskScreen):
 
     @on(ArticleList.ReadToggled)
     async def _toggle_read(self, event: ArticleList.ReadToggled) -> None:
-        await self._mark([event.row], read=not event.row.read)
+        await self._mark(event.rows, read=any(not row.read for row in event.rows))
 
     @on(ArticleList.StarToggled)
     async def _toggle_star(self, event: ArticleList.StarToggled) -> None:
-        await self._mark([event.row], starred=not event.row.starred)
+        await self._mark(event.rows, starred=any(not row.starred for row in event.rows))
 
     @on(ArticleList.Unwanted)
     async def _delete(self, event: ArticleList.Unwanted) -> None:
         try:
-            said, is_gone = await self._browsing.delete(event.row)
+            said, gone = await self._browsing.delete(event.rows)
         except DeskError as error:
             self.say(str(error), error=True)
             return
-        if is_gone:
-            self.went(event.row)
+        for row in gone:
+            self.went(row)
         self.say(said)
 
     def went(self, row: HeadlineRow) -> None:
@@ -48,7 +50,7 @@ class Listing(DeskScreen):
 
     async def _mark(
         self,
-        rows: list[HeadlineRow],
+        rows: Sequence[HeadlineRow],
         *,
         read: bool | None = None,
         starred: bool | None = None,

@@ -52,6 +52,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         "rows--source",
         "rows--badge",
         "rows--error",
+        "rows--picked",
+        "rows--hit",
+        "rows--watch",
     }
 
     DEFAULT_CSS = """
@@ -73,6 +76,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .rows--source { color: $text-muted; }
         & > .rows--badge { color: $text-accent; }
         & > .rows--error { color: $text-error; }
+        & > .rows--picked { color: $text-accent; text-style: bold; }
+        & > .rows--hit { color: $text-warning; text-style: bold reverse; }
+        & > .rows--watch { color: $text-warning; text-style: bold underline; }
         &:focus > .rows--heading { color: $text-accent; text-style: bold reverse; }
         &:focus > .rows--cursor { background: $accent 18%; }
         &:focus > .rows--bar { color: $text-accent; }
@@ -137,6 +143,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def row_opened(self, index: int) -> None:
         """The person opened this row."""
+
+    def row_picked(self, index: int) -> None:
+        """The person clicked on this row with ctrl."""
 
     def footnote(self, width: int) -> Sequence[str]:
         """Lines under the rows that tell more about the one under the cursor."""
@@ -299,14 +308,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Select with the first click, open with the second."""
+        """Go there with the first click, open with the second; ctrl selects."""
         row = self._first_row + event.y - _HEADING
         if event.y < _HEADING or row >= min(self.row_count, self._first_row + self.page):
             return
         opens = event.chain > 1 or (row == self.cursor and not self._focus_is_new)
         self._focus_is_new = False
         self.go_to(row)
-        if opens:
+        if event.ctrl:
+            self.row_picked(row)
+        elif opens:
             self.row_opened(row)
 
     # -------------------------------------------------------- drawing
@@ -314,7 +325,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def look(self, part: str) -> Style:
         """Letters and colour of a part of a row, as "dim"; its ground is the row's."""
         style = self.get_component_rich_style(f"rows--{part}")
-        return Style(color=style.color, bold=style.bold or None, dim=style.dim or None)
+        return Style(
+            color=style.color,
+            bold=style.bold or None,
+            dim=style.dim or None,
+            underline=style.underline or None,
+            reverse=style.reverse or None,
+        )
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane: the heading, a row, the footnote or nothing."""

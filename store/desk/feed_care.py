@@ -1,39 +1,64 @@
-"""A desk's feeds, looked after by a person: how they fare, how often and how they are fetched."""
+"""A desk's feeds, looked after by a person: how they fare, how and where they are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Literal
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from store.desk.feed_figures import minutes_told
 from store.desk.feed_health import FeedHealth, health_of_all
+from store.desk.feed_steps import GONE, FeedStep, FeedSteps
 from store.desk.lane import Lane
+from store.desk.unsubscribing import Leaving, bring_back, leaving, unsubscribe
 from store.errors import DeskError
+from store.feeds.choosing import due_feeds
+from store.feeds.folders import (
+    Branch,
+    Path,
+    branch_at,
+    feed_moved,
+    folder_moved,
+    path_told,
+    renamed,
+    tree_of,
+)
 from store.feeds.moving import moved_back
-from store.feeds.schedule import is_due
-from store.model import Feed, Value
-from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES, Settings
+from store.model import Feed, FolderPlace, Value
+from store.settings import Settings
 from store.shelf.columns import Columns
 from store.shelf.shelf import Shelf
-
-_MINUTES_A_UNIT = {"m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
 Setting = Literal["minutes", "megabytes", "full_text", "paused"]
 
 
-class _Change(Value, frozen=True, kw_only=True):
-    """What undo puts back: one setting of one feed."""
+class FeedSettings(Value, frozen=True, kw_only=True):
+    """All that a person can set for a feed; the same names as in ``Feed``."""
 
-    said: str
-    feed: int
-    setting: Setting
-    before: Any
+    own_title: str = ""
+    folders: tuple[Path, ...] = ()
+    minutes: int = 0
+    megabytes: int = 0
+    full_text: bool = False
+    paused: bool = False
+    keep_days: int = 0
+    keep_articles: int = 0
+
+    @classmethod
+    def of(cls, feed: Feed) -> FeedSettings:
+        """What is set for it now."""
+        said = asdict(feed)
+        return cls(**{name: said[name] for name in cls.__struct_fields__})
+
+
+class FolderThere(DeskError):
+    """A folder of the name wanted is there already; the two can be put together."""
 
 
 class FeedCare:
-    """Reads how feeds fare and changes their settings; every such change can be taken back.
+    """Reads how feeds fare and changes what is set for them; every change can be taken back.
 
     Every method may raise DeskError.
     """
@@ -52,7 +77,7 @@ class FeedCare:
         self._shelf = shelf
         self._columns = columns
         self._clock = clock
-        self._undo: list[_Change] = []
+        self._steps = FeedSteps(shelf)
         self._read_at = -1
         """The desk's generation when the rows were read."""
 
@@ -73,12 +98,9 @@ class FeedCare:
         return await self._lane.run(self._due)
 
     def _due(self) -> list[int]:
-        now, states = self._clock(), self._shelf.fetch_states()
-        return [
-            feed.number
-            for feed in self._shelf.feeds()
-            if is_due(feed, states.get(feed.number), now, usual=self.usual)
-        ]
+        feeds, states = self._shelf.feeds(), self._shelf.fetch_states()
+        chosen = due_feeds(feeds, states, self._clock(), usual=self.usual)
+        return [feed.number for feed in chosen.feeds]
 
     # ------------------------------------------------------------ changes
 
@@ -107,9 +129,113 @@ class FeedCare:
         """
         return await self._lane.run(self._move_back, feed)
 
-    async def undo(self) -> str:
-        """Take the last change back; say which."""
-        return await self._lane.run(self._take_back)
+    async def edit(self, feed: int, settings: FeedSettings) -> str:
+        """Set all of this for a feed, in one step; say what was done."""
+        return await self._lane.run(self._edit, feed, settings)
+
+    # ------------------------------------------------------------ places
+
+    async def move_feed(self, feed: int, folder: Path, by: int) -> str:
+        """Let a feed go up (-1) or down (1) among its neighbours in a folder."""
+        return await self._lane.run(self._move_feed, feed, folder, by)
+
+    async def move_folder(self, folder: Path, by: int) -> str:
+        """Let a folder go up (-1) or down (1) among its neighbours."""
+        return await self._lane.run(self._move_folder, folder, by)
+
+    async def rename_folder(self, folder: Path, name: Path, *, merge: bool = False) -> str:
+        """Call a folder otherwise, or put it into another, with all that stands in it.
+
+        Raises:
+            FolderThere: There is one of that name, and ``merge`` does not say that it is meant.
+        """
+        return await self._lane.run(self._rename_folder, folder, name, merge)
+
+    # ------------------------------------------------------------ leaving
+
+    async def leaving(self, feeds: Collection[int]) -> Leaving:
+        """What unsubscribing from these feeds would mean."""
+        return await self._lane.run(leaving, self._shelf, self._columns, feeds)
+
+    async def unsubscribe(self, feeds: Collection[int]) -> str:
+        """Unsubscribe from these feeds, in one step; say what was done."""
+        return await self._lane.run(self._unsubscribe, feeds)
+
+    # ------------------------------------------------------------ taking back
+
+    @property
+    def last_step(self) -> FeedStep | None:
+        """What was done last and not taken back."""
+        return self._steps.last
+
+    async def undo(self, step: FeedStep | None = None) -> str:
+        """Take that step back, or the last one; say which."""
+        return await self._lane.run(self._take_back, step)
+
+    def _take_back(self, step: FeedStep | None) -> str:
+        said = self._steps.undo(step)
+        self._columns.refresh()
+        return said
+
+    def _edit(self, number: int, wanted: FeedSettings) -> str:
+        feed = self._present(number)
+        own = "" if wanted.own_title == feed.title else wanted.own_title
+        changed = replace(feed, **{**asdict(wanted), "own_title": own})
+        if changed == feed:
+            return f"{feed.name}: nothing changed"
+        if changed.folders != feed.folders:
+            changed = replace(changed, place=0)  # among other neighbours it has no place yet
+        return self._steps.change(f"{changed.name}: saved", [changed])
+
+    def _tree(self) -> Branch:
+        order = [one.path for one in self._shelf.interests.folders.all()]
+        return tree_of(self._shelf.feeds(), order)
+
+    def _move_feed(self, number: int, folder: Path, by: int) -> str:
+        feed = self._present(number)
+        if (moved := feed_moved(self._tree(), folder, number, by)) is None:
+            return f"{feed.name} stands {'first' if by < 0 else 'last'} here"
+        return self._steps.change(f"{feed.name} moved {_way(by)}", moved)
+
+    def _move_folder(self, folder: Path, by: int) -> str:
+        if (moved := folder_moved(self._tree(), folder, by)) is None:
+            return f"{folder[-1]} stands {'first' if by < 0 else 'last'} here"
+        places = tuple(FolderPlace(path=path) for path in moved)
+        folders = self._shelf.interests.folders
+        before = folders.all()
+        folders.change(lambda _now: places)
+        said = f"{folder[-1]} moved {_way(by)}"
+
+        def put_back() -> None:
+            folders.change(lambda _now: before)
+
+        return self._steps.remember(said, put_back)
+
+    def _rename_folder(self, folder: Path, name: Path, merge: bool) -> str:
+        if not name:
+            raise DeskError("A folder needs a name; e on a feed takes it out of its folder.")
+        if name == folder:
+            return f"{folder[-1]}: nothing changed"
+        tree = self._tree()
+        if branch_at(tree, folder) is None:
+            raise DeskError(f"There is no folder {path_told(folder)} any more.")
+        is_there = branch_at(tree, name) is not None and name[: len(folder)] != folder
+        if is_there and not merge:
+            raise FolderThere(f"There is a folder {path_told(name)} already.")
+        said = f"{path_told(folder)} is {'part of ' if is_there else ''}{path_told(name)} now"
+        return self._steps.change(said, lambda feeds: renamed(feeds, folder, name))
+
+    def _unsubscribe(self, numbers: Collection[int]) -> str:
+        what = leaving(self._shelf, self._columns, numbers)
+        if not what.feeds:
+            raise DeskError(GONE)
+        left = unsubscribe(self._shelf, [feed.number for feed in what.feeds])
+        self._columns.refresh()
+        staying = f" · {what.staying} articles stay" if what.staying else ""
+        self._steps.remember(
+            f"unsubscribed from {what.name}", lambda: bring_back(self._shelf, left)
+        )
+        return f"unsubscribed from {what.name}{staying} · u takes it back"
 
     def _move_back(self, number: int) -> str:
         feed = self._present(number)
@@ -130,73 +256,18 @@ class FeedCare:
         feed = self._present(number)
         if not feed.is_fetched:
             raise DeskError(f"{feed.name} is not fetched: its pages come one by one.")
-        before = getattr(feed, setting)
-        self._put(number, setting, value)
-        said = f"{feed.name}: {said}"
-        self._undo.append(_Change(said=said, feed=number, setting=setting, before=before))
-        return said
-
-    def _take_back(self) -> str:
-        if not self._undo:
-            return "nothing to undo among the feeds"
-        last = self._undo[-1]
-        self._put(last.feed, last.setting, last.before)
-        self._undo.pop()
-        return f"took back: {last.said}"
-
-    def _put(self, number: int, setting: Setting, value: Any) -> None:
-        self._shelf.change_feed(number, lambda feed: replace(feed, **{setting: value}))
+        return self._steps.change(f"{feed.name}: {said}", [replace(feed, **{setting: value})])
 
     def _present(self, number: int) -> Feed:
         feed = self._shelf.feed(number)
         if feed is None:
-            raise DeskError("This feed is no longer on the desk: it was unsubscribed elsewhere.")
+            raise DeskError(GONE)
         return feed
+
+
+def _way(by: int) -> str:
+    return "up" if by < 0 else "down"
 
 
 _FULL_TEXT = ("text as the feed brings it", "full text fetched with each new article")
 _PAUSED = ("fetched by itself again", "paused, r fetches it all the same")
-
-
-def typed_minutes(typed: str) -> int:
-    """What "90", "2h", "1 d" or nothing mean, in minutes; nothing is 0, as often as the others.
-
-    Raises:
-        DeskError: It is no time, or too short or too long a one.
-    """
-    text = typed.strip().lower()
-    if not text:
-        return 0
-    number = text.rstrip("abcdefghijklmnopqrstuvwxyz ")
-    unit = text[len(number) :].strip() or "m"
-    if not (number.isascii() and number.isdigit() and unit in _MINUTES_A_UNIT):
-        raise DeskError("Type minutes, or a number with h or d, as 90, 2h or 1d; empty: the usual.")
-    minutes = int(number[:9]) * _MINUTES_A_UNIT[unit]
-    if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
-        raise DeskError(
-            f"Between {FEWEST_MINUTES} minutes and {minutes_told(MOST_MINUTES)}: publishers turn "
-            "away who asks more often."
-        )
-    return minutes
-
-
-def typed_megabytes(typed: str) -> int:
-    """What "20" or nothing mean, in MB; nothing is 0, the usual.
-
-    Raises:
-        DeskError: It is no whole number, or too large a one.
-    """
-    text = typed.strip().lower().removesuffix("mb").strip()
-    if not text:
-        return 0
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_MEGABYTES):
-        raise DeskError(f"Type whole megabytes from 1 to {MOST_MEGABYTES}; empty: the usual.")
-    return int(text)
-
-
-def minutes_told(minutes: int) -> str:
-    """A length of time in the largest unit that tells it whole: "90 min", "2 h", "1 day"."""
-    if minutes and not minutes % (24 * 60):
-        days = minutes // (24 * 60)
-        return "1 day" if days == 1 else f"{days} days"
-    return f"{minutes // 60} h" if minutes and not minutes % 60 else f"{minutes} min"

@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from store.desk.feed_folders import FeedFolders
 from store.desk.lane import Lane
 from store.errors import DeskError, NotConnected
+from store.feeds.folders import Branch, Path
 from store.model import Feed, FetchBegun, FetchState, Outcome
 from store.settings import Folders
 from store.shelf.columns import Columns, Rows
@@ -51,6 +53,30 @@ class NewsDesk:
     def feeds(self) -> tuple[Feed, ...]:
         """The subscriptions, in the order they were made."""
         return self._shelf.feeds()
+
+    def feed_names(self) -> Mapping[int, str]:
+        """What each feed is called, also those that were unsubscribed from."""
+        return self._feed_folders.names()
+
+    def feed_tree(self) -> Branch:
+        """The subscriptions in their folders, in order."""
+        return self._feed_folders.tree()
+
+    def folded(self) -> frozenset[Path]:
+        """The folders whose feeds are out of sight."""
+        return self._feed_folders.folded
+
+    async def fold(self, folder: Path, *, folded: bool) -> None:
+        """Put the feeds of a folder out of sight, or into it; remembered from start to start.
+
+        Raises:
+            DeskError: It cannot be remembered; it is so until the end all the same.
+        """
+        await self._lane.run(self._feed_folders.fold, folder, folded)
+
+    @cached_property
+    def _feed_folders(self) -> FeedFolders:
+        return FeedFolders(self._shelf, self.folders)
 
     def fetch_states(self) -> Mapping[int, FetchState]:
         """How the last attempts went, by feed number."""

@@ -99,6 +99,8 @@ def open_article(
 
     found = shelf.article(article, feed)
     subscribed = shelf.feed(feed)
+    if found is not None and subscribed is None:
+        subscribed = next((one for one in shelf.former_feeds() if one.number == feed), None)
     if found is None or subscribed is None:
         if shelf.is_deleted(article, feed):
             raise DeskError("This article was deleted on this desk.")

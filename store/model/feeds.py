@@ -71,6 +71,12 @@ class Feed(Value, frozen=True, kw_only=True):
         return self.address != SAVED_PAGES
 
 
+class FolderPlace(Value, frozen=True, kw_only=True):
+    """A folder of feeds to which a person gave a place among its neighbours."""
+
+    path: tuple[str, ...]
+
+
 class Account(Value, frozen=True, kw_only=True):
     """Who asks, where a server wants to know (RFC 7617); sent to that feed's own origin only."""
 

@@ -36,6 +36,8 @@ class State(Value, frozen=True, kw_only=True):
     """How wide the feeds are drawn, in cells, where somebody dragged their border; 0: as usual."""
     list_width: int = 0
     """The same of the article list."""
+    folded: tuple[tuple[str, ...], ...] = ()
+    """Paths of the folders whose feeds are out of sight."""
 
 
 def load_state(where: Folders) -> State:

@@ -1,4 +1,4 @@
-"""Views, rules, watch words and labels: short lists of a desk, each kept whole and in its order."""
+"""Views, rules, watch words, labels, the order of folders: short lists, each kept whole."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from store.model import Label, Rule, View, WatchWord
+from store.model import FolderPlace, Label, Rule, View, WatchWord
 from store.shelf.records import record_of, values_of
 from store.shelf.segments import INTERESTS, Segments
 
@@ -51,4 +51,5 @@ class Interests:
         self.views: OrderedTable[View] = OrderedTable(segments, "views", View)
         self.rules: OrderedTable[Rule] = OrderedTable(segments, "rules", Rule)
         self.watch_words: OrderedTable[WatchWord] = OrderedTable(segments, "watch_words", WatchWord)
+        self.folders: OrderedTable[FolderPlace] = OrderedTable(segments, "folders", FolderPlace)
         self.labels: OrderedTable[Label] = OrderedTable(segments, "labels", Label)

@@ -13,7 +13,7 @@ from desks import FEED, QUIET, fill, open_desk
 from msgspec.structs import replace
 
 from store.desk import Desk, DeskError
-from store.desk.feed_care import typed_megabytes, typed_minutes
+from store.desk.feed_figures import typed_megabytes, typed_minutes
 from store.desk.feed_health import (
     FeedHealth,
     healths,

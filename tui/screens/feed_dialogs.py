@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from store.desk.feed_care import minutes_told, typed_megabytes, typed_minutes
+from store.desk.feed_figures import minutes_told, typed_megabytes, typed_minutes
 from store.errors import DeskError
 from store.settings import MODEST_MINUTES, MOST_MEGABYTES
 from store.text.clean import clean, guard

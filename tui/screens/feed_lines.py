@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from store.desk.feed_care import minutes_told
+from store.desk.feed_figures import minutes_told
 from store.desk.feed_health import FeedHealth, told, told_next, told_status, told_validators
 from store.settings import USUAL_MEGABYTES
 from tui.prompts import age, ago, ahead, day_and_time

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from store.finding.index import indexed
 from store.shelf.shelf import Shelf
 
 
@@ -11,4 +14,12 @@ def follow(shelf: Shelf) -> None:
     Raises:
         ShelfError: The desk cannot be read, or nothing more can be stored.
     """
+    for _ in following(shelf):
+        pass
+
+
+def following(shelf: Shelf) -> Iterator[None]:
+    """The same in steps of some tenths of a second, between which it can be ended."""
     shelf.columns().refresh()
+    for _ in indexed(shelf):
+        yield

@@ -107,6 +107,28 @@ class Columns:
         """The article of each row number, also of rows that are shown nowhere."""
         return self._ids
 
+    @property
+    def times(self) -> Sequence[int]:
+        """By which time each row number sorts, in microseconds since 1970."""
+        return self._times
+
+    @property
+    def feeds(self) -> Sequence[int]:
+        """The feed of each row number."""
+        return self._feeds
+
+    def is_read(self, i: int) -> bool:
+        """Whether the article of a row was read."""
+        return bool(self._flags[i] & READ)
+
+    def is_starred(self, i: int) -> bool:
+        """Whether it has a star."""
+        return bool(self._flags[i] & STARRED)
+
+    def has_claims(self, i: int) -> bool:
+        """Whether there are claims on it."""
+        return bool(self._claims.on(self._ids[i]))
+
     def row(self, i: int) -> HeadlineRow:
         """One row, made now."""
         flags = self._flags[i]

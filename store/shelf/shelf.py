@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -41,6 +42,7 @@ from store.shelf.seen import SeenItems
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
 from store.shelf.tombstones import Deleted, Tombstones
+from store.shelf.whole_reading import WholeReading
 
 __all__ = ["AlreadySubscribed", "Deleted", "Mark", "Shelf", "ShelfError", "is_desk"]
 
@@ -80,6 +82,8 @@ class Shelf:
         """Views, rules, watch words and labels."""
         self.arrivals = Arrivals(self._segments)
         """Articles that rules did not see yet."""
+        self.whole = WholeReading(self._segments)
+        """All headlines and texts, file by file."""
         self._columns: Columns | None = None
 
     @classmethod
@@ -125,6 +129,10 @@ class Shelf:
     def claims_damaged(self) -> bool:
         """Whether claims were found that cannot be read since this desk was opened."""
         return self._custody.found_damage("claims")
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Keep other writers out for a moment. Raises ShelfError when that cannot be."""
+        return self._custody.writing()
 
     def close(self) -> None:
         """Leave; whatever was acknowledged is on disk already."""

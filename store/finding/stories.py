@@ -13,8 +13,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from store.finding.minhash import copied, digest_of, stretches_of
 from store.finding.story_file import Compared, Print, Report, Story, load_compared, save_compared
@@ -22,6 +23,7 @@ from store.shelf.columns import Columns
 from store.shelf.shelf import Shelf
 from store.text import fingerprint
 
+T = TypeVar("T")
 WINDOW: Final = 4 * 24 * 3600
 """Seconds between the first report of an event and the last that is taken for one of it."""
 KEPT: Final = 10 * 24 * 3600
@@ -30,10 +32,14 @@ _MOST_IN_BUCKET: Final = 24
 """Articles that share one stretch; what more share is no story, but what feeds say every day."""
 _MOST_COMPARED: Final = 12
 """Articles that one is compared with: those that share most with it."""
+_STEP: Final = 500
+"""Articles that are looked at in one step."""
 
 
-def follow(shelf: Shelf) -> int:
-    """Find the stories of what came in since the last time; how many articles were looked at.
+def grouped(shelf: Shelf) -> Iterator[None]:
+    """Find the stories of what came in since the last time, in steps of some tenths of a second.
+
+    What is found counts from the last step on; ended earlier, it is looked for again.
 
     Raises:
         ShelfError: The desk cannot be read.
@@ -45,10 +51,14 @@ def follow(shelf: Shelf) -> int:
     ids = columns.ids
     fresh = [i for i in columns.order() if ids[i] not in compared]
     if not fresh:
-        return 0
-    prints = list(_prints_of(shelf, columns, fresh))
+        return
+    prints: list[Print] = []
+    for some in _in_steps(_prints_of(shelf, columns, fresh)):
+        prints += some
+        yield
     stories = Grouping(story for story in before.stories if _is_here(columns, story))
-    _sweep(columns, before.prints, prints, stories)
+    for _ in _in_steps(_sweep(columns, before.prints, prints, stories)):
+        yield
     looked_at = array("q", (one for one in compared if columns.index(one) is not None))
     looked_at.extend(ids[i] for i in fresh)
     everything = [*before.prints, *prints]
@@ -56,7 +66,11 @@ def follow(shelf: Shelf) -> int:
     kept = [one for one in everything if one.at >= newest - KEPT]
     after = Compared(stories.all(), looked_at.tobytes(), kept)
     save_compared(shelf.folder, after, time.time_ns())
-    return len(fresh)
+
+
+def _in_steps(all_of_them: Iterator[T]) -> Iterator[list[T]]:
+    while some := list(islice(all_of_them, _STEP)):
+        yield some
 
 
 def _is_here(columns: Columns, story: Story) -> bool:
@@ -193,7 +207,7 @@ class _Around:
 
 def _sweep(
     columns: Columns, old: Sequence[Print], fresh: Sequence[Print], stories: Grouping
-) -> None:
+) -> Iterator[None]:
     """Compare each article with those of the days before it, where one of both is fresh."""
     new = frozenset(one.article for one in fresh)
     times = sorted(one.at for one in fresh)
@@ -202,6 +216,7 @@ def _sweep(
     for place, printed in enumerate(ordered):
         nearby = bisect_right(times, printed.at + WINDOW) - bisect_left(times, printed.at - WINDOW)
         candidate = _candidate(columns, place, printed) if nearby else None
+        yield
         if candidate is None:
             continue
         around.let_go(printed.at - WINDOW)
@@ -211,8 +226,13 @@ def _sweep(
             for one in around.like(candidate, among=among)
             if (sure := _likeness(one, candidate))
         ]
-        stories.join(_reported(printed), sorted(alike, reverse=True))
+        stories.join(_reported(printed), sorted(alike, key=_surest))
         around.add(candidate)
+
+
+def _surest(alike: tuple[float, Report]) -> tuple[float, int]:
+    sure, report = alike
+    return -sure, report.article
 
 
 def _likeness(one: _Candidate, other: _Candidate) -> float:

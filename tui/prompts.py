@@ -127,11 +127,13 @@ def article_meta(
     coverage: Sequence[Coverage] = (),
     *,
     changed: datetime | None = None,
+    watch: Sequence[str] = (),
+    labels: Sequence[str] = (),
 ) -> str:
     """The line under a title: source, date, how long ago, claims, who is done with it, author.
 
     ``coverage`` is what was said of the text as it stands, ``changed`` when it changed since it
-    was read.
+    was read, ``watch`` the watch words that it says, ``labels`` what the person files it under.
     """
     accepted = sum(
         not claim.marking.deleted and claim.marking.review in ("accepted", "adjudicated")
@@ -139,6 +141,10 @@ def article_meta(
     )
     # First, since a narrow pane shows only the beginning.
     parts = [f"changed {ago(changed, now)} · d what changed"] if changed is not None else []
+    if watch:
+        parts.append(f"watch: {', '.join(watch)}")
+    if labels:
+        parts.append(f"labels: {', '.join(labels)}")
     parts += [feed.name, _dated(headline, now)]
     if headline.shows_page and feed.is_fetched:
         parts.append("text of its page")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.desk.lane import Lane
@@ -20,8 +21,10 @@ LOOK = "watch"
 _MOST_KEPT = 4_096
 """Titles whose watch words are remembered: some screens full."""
 
-_LOOKS_LEFT_OUT = 10
-"""Looks between two into an index that is behind: it is being built, or nobody builds it."""
+PATIENCE = 60.0
+"""Seconds between two looks while no article came: read marks change nothing, and texts seldom."""
+CATCHING_UP = 5.0
+"""Seconds between two looks into an index that is behind: it is being built."""
 
 Lit = list[tuple[Span, str]]
 
@@ -48,10 +51,10 @@ class Watched:
         self._words: tuple[WatchWord, ...] = ()
         self._terms: tuple[Term, ...] = ()
         self._hits: dict[str, _Hits] = {}
-        self._generation = -1
+        self._state = (-1, -1)
+        self._looked = float("-inf")
         self._rows: frozenset[int] = frozenset()
         self._looking = False
-        self._left_out = 0
         self._lit_line = lru_cache(_MOST_KEPT)(self._light)
 
     # ------------------------------------------------------------ what is known
@@ -100,8 +103,23 @@ class Watched:
 
     # ------------------------------------------------------------ looking
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is time to look again."""
+        generation, articles = self._now()
+        if articles != self._state[1]:
+            return True
+        since = monotonic() - self._looked
+        is_behind = any(hits.behind for hits in self._hits.values())
+        if is_behind and since >= CATCHING_UP:
+            return True
+        return generation != self._state[0] and since >= PATIENCE
+
+    def _now(self) -> tuple[int, int]:
+        return self._columns.generation, len(self._columns)
+
     async def look(self, changed: Callable[[], None]) -> None:
-        """Look again at what may find something else; ``changed`` is called if anything does.
+        """Look again at every word, in turns; ``changed`` is called if anything is found anew.
 
         Raises:
             DeskError: The desk or its index cannot be read.
@@ -111,22 +129,12 @@ class Watched:
         self._looking = True
         try:
             differs = self._take_words(await self._lane.run(self._read_words))
-            generation = self._columns.generation
-            if differs or generation != self._generation or self._may_catch_up():
-                hits = {word.text: await self._find(word) for word in self._words}
-                differs = self._take_hits(hits) or differs
-                self._generation = generation
-            if differs:
+            self._state, self._looked = self._now(), monotonic()
+            hits = {word.text: await self._find(word) for word in self._words}
+            if self._take_hits(hits) or differs:
                 changed()
         finally:
             self._looking = False
-
-    def _may_catch_up(self) -> bool:
-        """Whether it is time to look whether the index knows more by now."""
-        if not any(hits.behind for hits in self._hits.values()):
-            return False
-        self._left_out = (self._left_out + 1) % _LOOKS_LEFT_OUT
-        return self._left_out == 0
 
     def _read_words(self) -> tuple[WatchWord, ...]:
         return tuple(word for word in self._shelf.interests.watch_words.all() if word.on)

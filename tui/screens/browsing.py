@@ -9,9 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.desk import Desk, OpenedArticle
+from store.feeds.folders import branch_at
 from store.model import HeadlineRow
 from tui.screens.finds import Finds
-from tui.screens.places import TODAY, places_of
+from tui.screens.places import TODAY, Summary, places_of, summary_of
 from tui.screens.running_fetch import RunningFetch
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
@@ -27,6 +28,7 @@ _EMPTY = {
     "today": "Nothing in the last 24 hours. R fetches.",
     "starred": "Nothing starred yet: f stars an article.",
     "claims": "No article with a claim yet: s tags a sentence.",
+    "watched": "No article says a watch word. I lists the words.",
     "all": "No articles yet. R fetches, + adds a feed.",
     "search": "Nothing is found.",
     "view": "Nothing that this view looks for.",
@@ -65,6 +67,7 @@ class Browsing:
         self._articles = articles
         self._masthead = masthead
         self._place = Place("unread", None, "Unread")
+        self._summary = Summary(None, 0, None)
         self._unread_only = False
         self._kept: set[int] = set()
         self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
@@ -77,15 +80,15 @@ class Browsing:
         self._place = next((one for one in places if one.key == self._place.key), places[0])
         self._tree.show(places)
         self._show_articles(fresh=fresh)
-        self._show_masthead(places)
+        self._summary = summary_of(self._desk)
+        self._show_masthead()
         self.shown()
 
     def _show_articles(self, *, fresh: bool = False) -> None:
         if fresh:
             self._kept.clear()
             self.finds.begin()
-        names = {feed.number: feed.name for feed in self._desk.feeds()}
-        feed = self._place.feed
+        names, feed = self._desk.feed_names(), self._place.feed
         shown = names if feed is None else {feed: names.get(feed, "")}
         unread = " unread" if self._unread_only and self._place.kind != "unread" else ""
         self._articles.show(
@@ -96,6 +99,7 @@ class Browsing:
             empty=self.finds.empty(self._place, _ALL_READ if unread else _EMPTY[self._place.kind]),
             fresh=fresh,
             lit=self.finds.lit(self._place),
+            said=self.finds.said,
         )
 
     def _rows(self, *, unread: bool | None = None) -> Sequence[HeadlineRow]:
@@ -105,6 +109,7 @@ class Browsing:
             return whole
         rows = self._desk.rows(
             feed=self._place.feed,
+            feeds=self._feeds_of(self._place),
             unread=only_unread,
             starred=kind == "starred",
             claims=kind == "claims",
@@ -114,19 +119,24 @@ class Browsing:
         )
         return self.finds.in_order(self._place, rows)
 
-    def _places(self) -> list[Place]:
-        return self.finds.with_search(places_of(self._desk, self.running.busy))
+    def _feeds_of(self, place: Place) -> frozenset[int] | None:
+        """The feeds of a folder; None for every other place."""
+        if place.kind != "folder":
+            return None
+        branch = branch_at(self._desk.feed_tree(), place.folder)
+        return branch.numbers if branch else frozenset()
 
-    def _show_masthead(self, places: Sequence[Place]) -> None:
-        feeds = [place.feed for place in places if place.feed is not None]
-        states = self._desk.fetch_states()
-        tried = [state.tried for n in feeds if (state := states.get(n)) and state.tried]
+    def _places(self) -> list[Place]:
+        places = self.finds.with_watched(places_of(self._desk, self.running.busy))
+        return self.finds.with_search(places)
+
+    def _show_masthead(self) -> None:
         sample = " · sample desk: nothing on it is kept" if self._desk.is_sample else ""
         self._masthead.show(
             self._place.label + sample,
-            unread=places[0].unread if feeds else None,
-            failing=sum(place.error != "" for place in places if place.feed is not None),
-            fetched=max(tried, default=None),
+            unread=self._summary.unread,
+            failing=self._summary.failing,
+            fetched=self._summary.fetched,
             progress=self.running.progress,
         )
 
@@ -138,7 +148,7 @@ class Browsing:
             self._place = place
             self.finds.filter.stop()
             self._show_articles(fresh=True)
-            self._show_masthead(self._places())
+            self._show_masthead()
 
     @property
     def place(self) -> Place:

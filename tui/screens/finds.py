@@ -12,7 +12,8 @@ from tui.widgets.feed_tree import Place
 
 if TYPE_CHECKING:
     from store.desk.finding import Found
-    from store.model import Span
+    from store.desk.watching import Watched
+    from store.model import HeadlineRow, Span
     from store.query import Term
 
 Order = Literal["newest", "relevance"]
@@ -113,6 +114,8 @@ class Finds:
     def __init__(self, desk: Desk) -> None:
         self.search = Standing(desk)
         self.filter = Standing(desk)
+        self.watched: Watched | None = None
+        """The watch words, once they were looked for."""
         self._desk = desk
         self._listed: frozenset[int] = frozenset()
         self._views: dict[str, tuple[Sequence[int], frozenset[int]]] = {}
@@ -159,6 +162,8 @@ class Finds:
     def _found_in(self, place: Place) -> frozenset[int] | None:
         if place.kind == "search":
             return self.search.rows
+        if place.kind == "watched":
+            return self.watched.rows if self.watched is not None else frozenset()
         if place.kind != "view":
             return None
         sight = self._desk.views.sight(place.view)
@@ -183,12 +188,25 @@ class Finds:
 
     def lit(self, place: Place) -> Callable[[str], Sequence[tuple[Span, str]]] | None:
         """What is to be lit in a title there; None for nothing."""
-        terms = self.terms(place)
+        terms, watched = self.terms(place), self.watched
+        watch = watched.lit if watched is not None and watched.words else None
         if not terms:
-            return None
+            return watch
         from store.text.matching import matches
 
-        return lambda title: [(span, "hit") for span in matches(title, terms)]
+        def lit(title: str) -> Sequence[tuple[Span, str]]:
+            hits = [(span, "hit") for span in matches(title, terms)]
+            return hits + watch(title) if watch is not None else hits
+
+        return lit
+
+    @property
+    def said(self) -> Callable[[HeadlineRow], Sequence[str]] | None:
+        """Which watch words an article says; None where none is said."""
+        watched = self.watched
+        if watched is None or not watched.rows:
+            return None
+        return lambda row: watched.said_by(row.id)
 
     def title(self, place: Place, title: str) -> str:
         """How a list is headed."""
@@ -225,6 +243,14 @@ class Finds:
         return max(behind)
 
     # -------------------------------------------------------- places
+
+    def with_watched(self, places: Sequence[Place]) -> list[Place]:
+        """The places of a desk and, before all articles, what says a watch word, if any is set."""
+        if self.watched is None or not self.watched.words:
+            return list(places)
+        at = next((i for i, one in enumerate(places) if one.kind == "all"), len(places))
+        here = Place("watched", None, "Watched", self.watched.unread)
+        return [*places[:at], here, *places[at:]]
 
     def with_search(self, places: Sequence[Place]) -> list[Place]:
         """The places of a desk and, after the smart ones, the search, while there is one."""

@@ -92,6 +92,7 @@ class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
         if wanted and (never := self._browsing.never_fetched()):
             self.fetch(never)
         self.begin_automatic()
+        self.begin_watching()
         self._warm_up(after=WARM_UP_AFTER)
 
     @work(group="warm-up")
@@ -240,7 +241,9 @@ class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
     def _meta(self, opened: OpenedArticle) -> str:
         headline, done = opened.article.headline, self._flow.told_done(opened)
         now, changed = datetime.now(UTC), opened.changed
-        return article_meta(opened.feed, headline, opened.claims, now, done, changed=changed)
+        watch, labels = self.watch_words_said(opened), self.labels_of(opened)
+        told = (opened.feed, headline, opened.claims, now, done)
+        return article_meta(*told, changed=changed, watch=watch, labels=labels)
 
     @on(ArticleList.NothingUnread)
     def _nothing_unread(self) -> None:
@@ -296,6 +299,8 @@ class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
             self.use_link(row.feed, row.id, event.what)
         elif event.what == "changes" and self._tagging.opened is not None:
             self.show_changes(self._tagging.opened.article.headline)
+        elif event.what == "labels":
+            self.label([row])
         elif event.what == "page":
             self._full_texts.turn(row)
         elif event.what == "read":
@@ -306,6 +311,11 @@ class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
     @on(Picked)
     async def _picked_by_mouse(self, event: Picked) -> None:
         await self._tagging.picked(event)
+
+    def labels_changed(self) -> None:
+        """Tell under the open article's title what it is filed under now."""
+        if (shown := self._tagging.opened) is not None:
+            self._view.retitle(self._meta(shown))
 
     def _claims_changed(self, opened: OpenedArticle) -> None:
         self._view.retitle(self._meta(opened))

@@ -13,6 +13,7 @@ from store.model import Span
 from tui.prompts import behind_told
 from tui.screens.finds import ORDERS, Standing
 from tui.screens.view_keys import ViewKeys
+from tui.screens.watching import Watching
 from tui.widgets.article_view import ArticleView
 from tui.widgets.query_line import Purpose, QueryLine
 
@@ -26,7 +27,7 @@ _HINT = (
 )
 
 
-class Searching(ViewKeys):
+class Searching(ViewKeys, Watching):
     """Search, filter, and the matches in an open article."""
 
     _earlier: list[str]
@@ -182,6 +183,7 @@ class Searching(ViewKeys):
             self._look_for("filter")
         if self._desk.views.is_stale:
             self._look_at_views()
+        self.look_at_watch_words()
 
     @work(group="views")
     async def _look_at_views(self) -> None:
@@ -224,7 +226,8 @@ class Searching(ViewKeys):
 
     def light_up(self, opened: OpenedArticle) -> None:
         """Light up in the article what its list was narrowed to."""
-        self._view.light([(span, "hit") for span in self.hits(opened)])
+        hits = [(span, "hit") for span in self.hits(opened)]
+        self._view.light(self.watch_words_in(opened) + hits)
 
     @on(ArticleView.MatchReached)
     def _match_reached(self, event: ArticleView.MatchReached) -> None:

@@ -1,4 +1,4 @@
-"""Where articles are looked for: the smart places, then every feed with what is unread in it."""
+"""Where articles are looked for: the smart places, then folders and feeds with what is unread."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
@@ -18,6 +19,10 @@ PlaceKind = Literal[
 ]
 
 _ERROR_LINES = 6
+_MARK_CELLS = 2
+"""Of the mark for trouble or work, before everything else."""
+_DEEPEST_SHOWN = 4
+"""Folders in folders that are drawn further in; names are read also in a narrow tree."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,18 @@ class Place:
     """Id of the saved view, when it is one."""
     folder: tuple[str, ...] = ()
     """Path of the folder that it is, or that the feed stands in; outermost name first."""
+    amount: int = 0
+    """How many articles are in it, where it is not the unread ones that count."""
+    folded: bool = False
+    """It is a folder whose feeds are out of sight."""
+
+    @property
+    def indent(self) -> int:
+        """How many cells further in than the smart places it is drawn."""
+        depth = min(len(self.folder), _DEEPEST_SHOWN)
+        if self.kind == "folder":
+            return 2 * (depth - 1)
+        return max(1, 2 * depth) if self.kind == "feed" else 0
 
     @property
     def key(self) -> tuple[PlaceKind, int | None, str, tuple[str, ...]]:
@@ -45,9 +62,12 @@ class Place:
 
 
 class FeedTree(RowList):
-    """Smart places and feeds; moving the cursor chooses."""
+    """Smart places, folders and feeds; moving the cursor chooses."""
 
-    HELP = "## Feeds\nMoving chooses what the list shows. **!** marks a feed that failed."
+    HELP = (
+        "## Feeds\nMoving chooses what the list shows; a folder shows what all its feeds have."
+        " **!** marks a feed that failed, or a folded folder with one."
+    )
     BINDING_GROUP_TITLE = "Feeds"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +88,18 @@ class FeedTree(RowList):
             id="feeds.copy_link",
             tooltip="Copy the feed's address",
         ),
-    ]
+        Binding("e", "ask('edit')", "edit", id="feeds.edit",
+                tooltip="Edit the feed, rename the folder"),
+        Binding("D", "ask('leave')", "Unsubscribe", show=False, id="feeds.leave",
+                tooltip="Unsubscribe from the feed, or from all in the folder"),
+        Binding("equals_sign", "fold", "fold", show=False, id="feeds.fold",
+                tooltip="Fold the folder, or show its feeds again"),
+        Binding("left_curly_bracket", "ask('up')", "Move up", show=False, id="feeds.move_up",
+                tooltip="Move the feed or folder up among its neighbours"),
+        Binding("right_curly_bracket", "ask('down')", "Move down", show=False,
+                id="feeds.move_down",
+                tooltip="Move the feed or folder down among its neighbours"),
+    ]  # fmt: skip
 
     @dataclass
     class Chosen(Message):
@@ -85,6 +116,20 @@ class FeedTree(RowList):
         feed: int
 
     @dataclass
+    class Asked(Message):
+        """Something is to happen to a feed or folder: "edit", "leave", "up", "down"."""
+
+        what: str
+        place: Place
+
+    @dataclass
+    class Folded(Message):
+        """A folder is to be folded, or shown again."""
+
+        folder: tuple[str, ...]
+        folded: bool
+
+    @dataclass
     class LinkWanted(Message):
         """Its site shall be opened in the browser ("open"), or its address copied ("copy")."""
 
@@ -99,11 +144,13 @@ class FeedTree(RowList):
     def show(self, places: Sequence[Place]) -> None:
         """Show these places; the cursor stays on its own, or goes to the one that takes its row."""
         here, screen_row = self.place_here, self.screen_row
+        if here and places == self._places:
+            return
         self._places = places
         index = self._index_of(here) if here else 0
         self.place(self.cursor if index is None else index, screen_row=screen_row)
         self.refresh_bindings()
-        if here and index is None and (now_here := self.place_here):
+        if here and (now_here := self.place_here) and now_here.key != here.key:
             self.post_message(self.Chosen(now_here))
 
     @property
@@ -124,9 +171,30 @@ class FeedTree(RowList):
         if (index := self._index_of(place)) is not None:
             self.go_to(index)
 
+    def choose_folder(self, folder: tuple[str, ...]) -> bool:
+        """Go to a folder as if by hand; False when it is not there."""
+        wanted = Place("folder", None, "", folder=folder)
+        if (index := self._index_of(wanted)) is not None:
+            self.go_to(index)
+        return index is not None
+
     def _index_of(self, wanted: Place) -> int | None:
-        keys = [place.key for place in self._places]
-        return keys.index(wanted.key) if wanted.key in keys else None
+        """Where a place stands; for what is in a folded folder the folder, for a feed elsewhere.
+
+        A feed that was moved to another folder is gone to there.
+        """
+        rows = {place.key: row for row, place in enumerate(self._places)}
+        if wanted.key in rows:
+            return rows[wanted.key]
+        if wanted.feed is not None:
+            for row, place in enumerate(self._places):
+                if place.feed == wanted.feed:
+                    return row
+        for depth in range(len(wanted.folder), 0, -1):
+            row = rows.get(("folder", None, "", wanted.folder[:depth]))
+            if row is not None and self._places[row].folded:
+                return row
+        return None
 
     # -------------------------------------------------------- rows
 
@@ -138,15 +206,18 @@ class FeedTree(RowList):
     def row_parts(self, index: int, width: int) -> Iterable[Part]:
         """A mark for trouble or work, the name, and how much is unread."""
         place = self._places[index]
-        number = f" {count(place.unread)} " if place.unread else " "
-        indent = 1 if place.kind == "feed" else 0
-        room = max(0, width - 2 - indent - len(number))
+        told = count(place.unread or place.amount)
+        number = f" {told} " if place.unread or place.amount else " "
+        label = place.label
+        if place.kind == "folder":
+            label = f"{'▸' if place.folded else '▾'} {label}"
+        room = max(0, width - _MARK_CELLS - place.indent - len(number))
         if place.busy:
             yield "↻ ", self.look("mark")
         else:
             yield "! " if place.error else "  ", self.look("error")
         weight = "unread" if place.unread else "dim"
-        yield " " * indent + column(place.label, room), self.look(weight)
+        yield " " * place.indent + column(label, room), self.look(weight)
         yield number, self.look("age")
 
     def row_reached(self, index: int) -> None:
@@ -166,10 +237,37 @@ class FeedTree(RowList):
     # -------------------------------------------------------- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a feed can be refreshed alone, and has a site."""
+        """Only a feed can be refreshed alone, and has a site; only what was made can be changed."""
+        place = self.place_here
         if action in ("refresh_feed", "link"):
-            return self.place_here is not None and self.place_here.feed is not None
+            return place is not None and place.feed is not None
+        if action == "ask":
+            return place is not None and place.kind in ("feed", "folder", "view")
+        if action == "fold":
+            return place is not None and bool(place.folder)
         return True
+
+    def action_ask(self, what: str) -> None:
+        """Ask for the feed, folder or view under the cursor to be changed."""
+        if place := self.place_here:
+            self.post_message(self.Asked(what, place))
+
+    def action_fold(self) -> None:
+        """Ask for the folder to be folded or shown, or for the one that the feed stands in."""
+        if (place := self.place_here) and place.folder:
+            self.post_message(self.Folded(place.folder, not place.folded))
+
+    def on_click(self, event: events.Click) -> None:
+        """Fold with a click on a folder's mark; all other clicks are as in every list."""
+        row = self._first_row + event.y - 1
+        if event.y < 1 or not 0 <= row < len(self._places):
+            return
+        place = self._places[row]
+        mark = 1 + _MARK_CELLS + place.indent
+        if place.kind == "folder" and mark <= event.x <= mark + 1:
+            event.prevent_default()
+            self.go_to(row)
+            self.post_message(self.Folded(place.folder, not place.folded))
 
     def action_refresh_feed(self) -> None:
         """Ask for the feed under the cursor to be fetched."""

@@ -1,0 +1,72 @@
+"""Labels on the desk's screen: articles of the list, or the one that is open, are filed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from textual import on, work
+
+from store.desk import Desk, DeskError, OpenedArticle
+from store.desk.labels import Worn
+from store.model import HeadlineRow
+from tui.screens.desk_screen import DeskScreen
+from tui.widgets.article_list import ArticleList
+
+
+class Labelling(DeskScreen):
+    """The key ``'`` of lists and of the article."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._filed: dict[tuple[int, int], tuple[str, ...]] = {}
+        """Labels of articles that were filed here, as they are now."""
+
+    @on(ArticleList.LabelsWanted)
+    def _label_rows(self, event: ArticleList.LabelsWanted) -> None:
+        self.label(event.rows)
+
+    @work(group="labels", exclusive=True)
+    async def label(self, rows: Sequence[HeadlineRow]) -> None:
+        """Ask for the labels of articles, and file them."""
+        from tui.screens.label_dialog import LabelDialog
+
+        if not rows:
+            return
+        articles = [(row.feed, row.id) for row in rows]
+        try:
+            worn = await self._desk.labels.worn(articles)
+            offered = await self._desk.labels.offered()
+            title = rows[0].title if len(rows) == 1 else f"{len(rows)} articles"
+            dialog = LabelDialog(f"Labels of {title}", tuple(worn.values()), offered)
+            filing = await self.app.push_screen_wait(dialog)
+            if filing is None:
+                return
+            before = await self._desk.labels.change(articles, put=filing.put, take=filing.take)
+        except DeskError as error:
+            self.say(str(error), error=True)
+            return
+        said = " · ".join(
+            [*(f"+ {one}" for one in filing.put), *(f"- {one}" for one in filing.take)]
+        )
+        self._browsing.remember(f"labels {said}", partial(self._unlabel, before))
+        self.say(f"labels {said}")
+        with suppress(DeskError):
+            await self._show_labels(before)
+
+    async def _unlabel(self, before: Worn) -> None:
+        await self._desk.labels.put_back(before)
+        await self._show_labels(before)
+
+    def labels_of(self, opened: OpenedArticle) -> tuple[str, ...]:
+        """What an open article is filed under, also where that changed since it was opened."""
+        headline = opened.article.headline
+        return self._filed.get((headline.feed, headline.id), headline.labels)
+
+    async def _show_labels(self, changed: Worn) -> None:
+        self._filed.update(await self._desk.labels.worn(changed.keys()))
+        self.labels_changed()
+
+    def labels_changed(self) -> None:
+        """Labels of articles were changed; what shows them shall show that."""

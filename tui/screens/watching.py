@@ -1,0 +1,65 @@
+"""Watch words on the desk's screen: looked for when there is time, lit where they stand."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from textual import work
+
+from store.desk import DeskError, OpenedArticle
+from store.model import Span
+from tui.screens.labelling import Labelling
+
+WATCH_AFTER = 0.8
+"""Seconds after the first paint before watch words are looked for: keys come first."""
+
+
+class Watching(Labelling):
+    """What says a watch word, and the screen that keeps the words and the rules."""
+
+    _is_watching = False
+
+    def begin_watching(self) -> None:
+        """Look for watch words from now on, once the first keys had their turn."""
+        self.set_timer(WATCH_AFTER, self._first_look)
+
+    def _first_look(self) -> None:
+        self._is_watching = True
+        self.look_at_watch_words()
+
+    def look_at_watch_words(self) -> None:
+        """See what says a watch word now, if that may have changed."""
+        if self._is_watching and self._desk.watched.is_stale:
+            self._look_at_watch_words()
+
+    @work(group="watch-words")
+    async def _look_at_watch_words(self) -> None:
+        with suppress(DeskError):  # the lists are there without; the next look may go well
+            await self._desk.watched.look(self._watch_words_changed)
+
+    def _watch_words_changed(self) -> None:
+        self._browsing.finds.watched = self._desk.watched
+        self._browsing.show()
+
+    def watch_words_in(self, opened: OpenedArticle) -> list[tuple[Span, str]]:
+        """Where an article says a watch word."""
+        watched = self._browsing.finds.watched
+        return [] if watched is None else watched.lit_in(opened.article.version.text)
+
+    def watch_words_said(self, opened: OpenedArticle) -> tuple[str, ...]:
+        """Which watch words an article says."""
+        watched = self._browsing.finds.watched
+        return () if watched is None else watched.words_in(opened.article.version.text)
+
+    def action_interests(self) -> None:
+        """Show the watch words and the rules, and change them."""
+        self._visit_interests()
+
+    @work(group="interests", exclusive=True)
+    async def _visit_interests(self) -> None:
+        from tui.screens.interests import InterestsScreen
+
+        await self.app.push_screen_wait(InterestsScreen(self._desk))
+        with suppress(DeskError):
+            await self._desk.watched.look(self._watch_words_changed)
+        self._browsing.show()

@@ -151,7 +151,7 @@ class SettingsPage:
         """Say which ids under ``[keys]`` name no binding; all may where none are known."""
         for id_ in keys:
             if bindings is not None and id_ not in bindings:
-                yield self.error(f"keys.{id_}", f"names no command{_nearest(id_, bindings)}")
+                yield self.error(f"keys.{id_}", f"names no command{nearest(id_, bindings)}")
 
     def error(self, key: str, what: str) -> SettingsError:
         """Make the sentence for what is wrong with ``key``."""
@@ -212,10 +212,11 @@ def _are(names: Sequence[str]) -> str:
 
 def _belongs(key: str, tables: Mapping[str, Mapping[str, str]], top: Collection[str]) -> str:
     table = next((table for table, known in tables.items() if key in known), "")
-    return f" here; it belongs under [{table}]" if table else _nearest(key, top)
+    return f" here; it belongs under [{table}]" if table else nearest(key, top)
 
 
-def _nearest(word: str, known: Collection[str]) -> str:
+def nearest(word: str, known: Collection[str]) -> str:
+    """Ask whether the nearest known word was meant; "" where none is near."""
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
-from textual.binding import Binding
-
-from tui.keys import PANES
-from tui.prompts import key_name
+from store.key_table import KeyRow, markdown, written
+from store.settings import PRESETS
+from tui.keys import key_rows
+from tui.presets import KEYS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "keys.md"
 
@@ -23,47 +22,54 @@ HEADER = """\
 
 <!-- Made by tools/list_keys.py: run it again when a binding changes. -->
 
-Every command can be given other keys in [settings.toml](commands.md#where-things-lie), by the id in
-the last column. What is named there replaces the keys that stand here:
+Every command can be given other keys in [settings.toml](commands.md#settings), by the id in the
+last column. What is named there replaces the keys that stand here:
 
 ```toml
 [keys]
-"desk.refresh" = "ctrl+f"
+preset = "default"         # or "newsboat", "vim": what differs stands at the end of this page
+"desk.refresh" = "ctrl+g"
 "app.quit" = ["ctrl+q", "f10"]
 ```
 
 Letters and signs are written as they are, capitals as capitals; other keys as Textual calls them:
 `space`, `enter`, `escape`, `ctrl+k`, `f5`, `pagedown`, `comma`. Wiredesk does not start with an id
 that does not exist, or a key that would do two things in one place, and says which it is.
+`wiredesk keys` prints these tables with the keys in force, `wiredesk keys --preset vim` with those
+of a preset.
+"""
+
+_PRESETS = """\
+## Presets
+
+What differs in each from the keys above. Arrows, Home, End, PgUp, PgDn, Enter, Esc and Tab do the
+same in all of them. A key is one press: vim's `gg` and `yy` work because the first press does it
+and the second does no harm. Newsboat's `j` and `k`, which leave the feed, go through rows here, and
+its `Q` is `ctrl+q`.
 """
 
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([HEADER, *_sections()])
+    return "\n".join([HEADER, *markdown(key_rows({})), *_presets()])
 
 
-def _sections() -> Iterator[str]:
-    for title, rows in groupby(_rows(), key=lambda row: row[0]):
-        yield f"## {title}\n\n| key | what it does | id |\n| --- | --- | --- |"
-        for _, keys, says, id_ in rows:
-            yield f"| {keys} | {says} | `{id_}` |"
-        yield ""
+def _presets() -> Iterator[str]:
+    yield _PRESETS
+    named = PRESETS[1:]
+    yield f"| what it does | usual | {' | '.join(named)} | id |"
+    yield f"| --- | --- | {' | '.join('---' for _ in named)} | --- |"
+    tables = {preset: _by_id(KEYS[preset]) for preset in named}
+    for id_, row in _by_id({}).items():
+        if any(id_ in KEYS[preset] for preset in named):
+            keys = [tables[preset][id_].keys if id_ in KEYS[preset] else () for preset in named]
+            cells = [row.says, written(row.keys), *map(written, keys), f"`{id_}`"]
+            yield f"| {' | '.join(cells)} |"
+    yield ""
 
 
-def _rows() -> list[tuple[str, str, str, str]]:
-    """Title of the pane, keys, what they do and id, each binding once, pane by pane."""
-    found: dict[str, tuple[str, str, str, str]] = {}
-    for pane in PANES:
-        for defining in pane.__mro__:
-            title = vars(defining).get("BINDING_GROUP_TITLE") or defining.__name__
-            for binding in vars(defining).get("BINDINGS", ()):
-                if isinstance(binding, Binding) and binding.id:
-                    keys = " ".join(f"`{key_name(key)}`" for key in binding.key.split(","))
-                    says = binding.tooltip or binding.description
-                    found.setdefault(binding.id, (title, keys, says, binding.id))
-    order = list(dict.fromkeys(title for title, *_ in found.values()))
-    return sorted(found.values(), key=lambda row: order.index(row[0]))
+def _by_id(keymap: dict[str, str]) -> dict[str, KeyRow]:
+    return {row.id: row for row in key_rows(keymap)}
 
 
 def main() -> int:

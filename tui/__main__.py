@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from store.key_table import Program
     from store.settings import Folders, Settings
 
 NO_DESK = 3
@@ -27,8 +28,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and desk is None:
         from store.cli import main as cli
 
-        return cli(words)
+        return cli(words, program=_keys)
     return _run_app(desk)
+
+
+def _keys() -> Program:
+    import tui.keys
+
+    return tui.keys
 
 
 def _desk_alone(words: Sequence[str]) -> Path | None:
@@ -88,17 +95,13 @@ def _check_sample() -> int:
 
 
 def _settings(places: Folders) -> Settings:
-    from store.settings import SETTINGS_FILE, load_settings
-    from store.settings_page import SettingsError
+    from store.settings import load_settings
 
     settings = load_settings(places)
-    if not settings.keys:
-        return settings
-    from tui.keys import binding_ids, clash
+    if settings.keys:
+        from tui.keys import expect_sound
 
-    settings = load_settings(places, bindings=binding_ids())
-    if problem := clash(settings.keys):
-        raise SettingsError(f"{places.settings / SETTINGS_FILE}: {problem}")
+        expect_sound(settings, places)
     return settings
 
 

@@ -21,11 +21,14 @@ from store.settings import Settings, keep_state, load_state
 from store.settings_page import SettingsError
 from themes import DEFAULT_THEME, load_themes, variable_defaults
 from tui.palette import KeyCommands
+from tui.presets import in_force
 from tui.prompts import key_name
 from tui.screens.reading import ReadingScreen
 from tui.screens.welcome import Welcome
 
 THEMES_FOLDER = "themes"
+_AFTER_THE_FIRST_KEYS = 1.0
+"""Seconds for what can wait until the person reads."""
 _TURN = 0.0005
 """Seconds for which the desk's thread keeps a key waiting; Python's own 0.005 is seen in typing."""
 
@@ -70,9 +73,9 @@ class WiredeskApp(App[None]):
         self._complaints: list[str] = []
         self._own_themes: list[str] = []
         self._register_themes()
-        self.chosen_keys = settings.keys
-        """The keys that the person chose, by binding id."""
-        self.set_keymap(settings.keys)
+        self.chosen_keys = in_force(settings.preset, settings.keys)
+        """The keys that the person or a preset chose, by binding id."""
+        self.set_keymap(self.chosen_keys)
 
     def _register_themes(self) -> None:
         loaded = load_themes(self._desk.folders.settings / THEMES_FOLDER)
@@ -111,6 +114,16 @@ class WiredeskApp(App[None]):
         # A full collection over a large desk's columns would be a visible hitch.
         gc.freeze()
         gc.enable()
+        if not self._desk.is_sample:
+            self._lay_out_settings()
+
+    @work(group="settings")
+    async def _lay_out_settings(self) -> None:
+        """Give the person a file of settings to change, where there is none."""
+        await asyncio.sleep(_AFTER_THE_FIRST_KEYS)
+        from store.settings.fresh import lay_out_once
+
+        await asyncio.to_thread(lay_out_once, self._desk.folders)
 
     async def action_next_theme(self) -> None:
         """Put on the next theme, and remember it."""

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.screen import Screen
 
+from store.key_table import Clash, KeyRow
+from store.settings import SETTINGS_FILE, Folders, Settings
+from store.settings.reading import page_of, told_clash
+from themes import load_themes
 from tui.app import WiredeskApp
+from tui.presets import KEYS, in_force
+from tui.prompts import key_name
 from tui.screens.add_feed import AddFeed
 from tui.screens.adjudicating import AdjudicatingScreen
 from tui.screens.agreement import AgreementScreen
@@ -22,7 +31,7 @@ from tui.screens.company_dialogs import DescribeCompany, SplitCompany
 from tui.screens.export import ExportDialog
 from tui.screens.feed_dialogs import AskNumber
 from tui.screens.feeds import FeedsScreen
-from tui.screens.help import Help, key_table
+from tui.screens.help import Help
 from tui.screens.kept_text import KeptText
 from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
@@ -85,31 +94,108 @@ PANES: tuple[type[DOMNode], ...] = (
 """Whatever has keys, in the order that people meet it."""
 
 
+_HOMES: dict[type[DOMNode], type[Screen[Any]]] = {
+    Question: AddFeed,
+    FoundFeeds: AddFeed,
+    ChangedText: ChangesScreen,
+    ClaimList: ClaimsScreen,
+    FeedHealthList: FeedsScreen,
+    CodeList: CodebookScreen,
+    CodePage: CodebookScreen,
+    OneOf: CodeForm,
+    CompanyList: Companies,
+}
+"""The screens of panes that are not the desk's own: the keys of both work at once."""
+
+
 def binding_ids() -> frozenset[str]:
     """The ids that a person can give other keys."""
     return frozenset(binding.id for binding in _bindings_of(*PANES) if binding.id)
 
 
-def keys_of_all_panes() -> list[tuple[str, str, str]]:
-    """Where each key works, the key, what it does: for the README and whoever prints it."""
-    return key_table(PANES)
-
-
-def clash(keymap: Mapping[str, str]) -> str:
-    """Two things that one key would do, of which the person gave one; "" if there are none."""
+def key_rows(keymap: Mapping[str, str]) -> list[KeyRow]:
+    """Every command once, pane by pane; ``keymap`` holds the keys that were chosen, by id."""
+    found: dict[str, KeyRow] = {}
     for pane in PANES:
-        meant: dict[str, str] = {}
-        for binding in _bindings_of(pane, ReadingScreen, WiredeskApp):
-            for key in (keymap.get(binding.id or "") or binding.key).split(","):
-                other = meant.setdefault(key.strip(), binding.id or "")
-                if other != binding.id and {other, binding.id} & keymap.keys():
-                    return f"{key.strip()} is the key of both {other} and {binding.id}."
-    return ""
+        for defining in pane.__mro__:
+            title = vars(defining).get("BINDING_GROUP_TITLE") or defining.__name__
+            for binding in _own_bindings(defining):
+                keys = keymap.get(id_ := binding.id or "") or binding.key
+                shown = tuple(key_name(key.strip()) for key in keys.split(","))
+                says = binding.tooltip or binding.description
+                found.setdefault(id_, KeyRow(pane=title, keys=shown, says=says, id=id_))
+    order = list(dict.fromkeys(row.pane for row in found.values()))
+    return sorted(found.values(), key=lambda row: order.index(row.pane))
+
+
+def expect_sound(settings: Settings, places: Folders) -> None:
+    """See that the keys which the person chose name commands, and do one thing each.
+
+    Raises:
+        SettingsError: They do not.
+    """
+    page = page_of(places.settings / SETTINGS_FILE)
+    for wrong in page.strange_bindings(settings.keys, binding_ids()):
+        raise wrong
+    for clash in clashes(in_force(settings.preset, settings.keys), settings.keys):
+        raise told_clash(page, clash, settings.keys)
+
+
+def theme_names(folder: Path) -> frozenset[str]:
+    """The themes that there are, with those of a person's own folder."""
+    from textual.theme import BUILTIN_THEMES
+
+    return frozenset(BUILTIN_THEMES) | {theme.name for theme in load_themes(folder).themes}
+
+
+def preset_keys(preset: str) -> dict[str, str]:
+    """The keys of a preset, by id; only where they differ from the usual ones.
+
+    Raises:
+        KeyError: There is none of that name.
+    """
+    return {**{str(name): keys for name, keys in KEYS.items()}[preset]}
+
+
+def clashes(keymap: Mapping[str, str], own: Iterable[str]) -> list[Clash]:
+    """Where one key would do two things, of which one is among ``own``.
+
+    A pane that has a key of its screen for itself, as ``u`` in an article, may share another.
+    """
+    chosen = frozenset(own)
+    found: dict[Clash, None] = {}
+    for pane in PANES:
+        meant: dict[str, tuple[int, Binding]] = {}
+        for level, binding in _bindings_at_once(pane):
+            for key in _keys_of(binding, keymap):
+                above, other = meant.setdefault(key, (level, binding))
+                one, id_ = other.id or "", binding.id or ""
+                hidden = level > above and not _keys_of(binding).isdisjoint(_keys_of(other))
+                if one != id_ and {one, id_} & chosen and not hidden:
+                    found[Clash(key=key_name(key), one=one, other=id_)] = None
+    return list(found)
+
+
+def _bindings_at_once(pane: type[DOMNode]) -> Iterator[tuple[int, Binding]]:
+    """What works while a pane is in focus: its own, its screen's, the program's."""
+    screens = () if issubclass(pane, Screen) else (_HOMES.get(pane, ReadingScreen),)
+    for level, owner in enumerate((pane, *screens, WiredeskApp)):
+        for binding in _bindings_of(owner):
+            yield level, binding
+
+
+def _keys_of(binding: Binding, keymap: Mapping[str, str] | None = None) -> set[str]:
+    keys = (keymap or {}).get(binding.id or "") or binding.key
+    return {key.strip() for key in keys.split(",")}
 
 
 def _bindings_of(*panes: type[DOMNode]) -> Iterator[Binding]:
     for pane in dict.fromkeys(panes):
         for defining in pane.__mro__:
-            for binding in vars(defining).get("BINDINGS", ()):
-                if isinstance(binding, Binding) and binding.id:
-                    yield binding
+            yield from _own_bindings(defining)
+
+
+def _own_bindings(defining: type) -> Iterator[Binding]:
+    for binding in vars(defining).get("BINDINGS", ()):
+        if isinstance(binding, Binding) and binding.id:
+            yield binding

@@ -9,10 +9,11 @@ none was chosen; 70 a fault in Wiredesk itself
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from store.cli.say import Refused, complain, hush, prepare
 from store.faults import keep_libraries_quiet, told_of, wants_all
+from store.key_table import Program
 
 FAILED = 1
 USAGE = 2
@@ -23,12 +24,19 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141
 
 
-def main(argv: Sequence[str]) -> int:
-    """Do what the words say and return the exit status; nothing but that leaves here."""
+def _no_program() -> Program:
+    raise Refused("The keys are the app's: ask for them as wiredesk does, not as store.cli.")
+
+
+def main(argv: Sequence[str], program: Callable[[], Program] = _no_program) -> int:
+    """Do what the words say and return the exit status; nothing but that leaves here.
+
+    ``program`` gives who knows the keys of the app, of which nothing is known here.
+    """
     prepare()
     keep_libraries_quiet()
     try:
-        return _told(argv)
+        return _told(argv, program)
     except KeyboardInterrupt:
         return INTERRUPTED
     except (BrokenPipeError, SystemExit):  # Rich, which prints the help, exits on a closed pipe
@@ -49,7 +57,7 @@ def complain_of(fault: Exception) -> None:
         complain(told_of(fault, folders().state))
 
 
-def _told(argv: Sequence[str]) -> int:
+def _told(argv: Sequence[str], program: Callable[[], Program]) -> int:
     """Obey, or tell in one sentence what was foreseen and is in the way."""
     from cyclopts import CycloptsError
 
@@ -60,7 +68,7 @@ def _told(argv: Sequence[str]) -> int:
     from store.shelf.errors import ShelfError
 
     try:
-        return obey(argv)
+        return obey(argv, program)
     except CycloptsError as error:
         complain(f"{error} See wiredesk --help.")
         return USAGE

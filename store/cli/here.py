@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from store.key_table import Program
 from store.settings import Folders
 
 Here = Annotated[Folders, Parameter(parse=False)]
@@ -13,3 +15,5 @@ Here = Annotated[Folders, Parameter(parse=False)]
 Named = Annotated[bool, Parameter(parse=False)]
 """Whether ``--desk`` named the desk; given likewise."""
 Switch = Annotated[bool, Parameter(negative="", show_default=False)]
+Keys = Annotated[Callable[[], Program], Parameter(parse=False)]
+"""Who knows the keys of the app, asked only where they are needed; given likewise."""

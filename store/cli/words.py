@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +10,12 @@ from cyclopts import App, Parameter
 
 from store.cli import USAGE
 from store.cli.say import complain
+from store.key_table import Program
 from store.settings import folders
 from store.version import VERSION
 
 
-def obey(argv: Sequence[str]) -> int:
+def obey(argv: Sequence[str], program: Callable[[], Program]) -> int:
     """Run the command that the words name and return its exit status.
 
     Raises:
@@ -40,7 +41,11 @@ def obey(argv: Sequence[str]) -> int:
         """
         # A lone hyphen, which stands for stdin or stdout, would be taken for an option.
         command, bound, given = app.parse_args(["./-" if word == "-" else word for word in words])
-        known = {"here": folders(desk), "named": desk is not None}
+        known: dict[str, object] = {
+            "here": folders(desk),
+            "named": desk is not None,
+            "program": program,
+        }
         here = {name: known[name] for name in given}
         status: int | None = command(*bound.args, **bound.kwargs, **here)
         return status or 0
@@ -67,7 +72,9 @@ def _app() -> App:
         feeds,
         fetching,
         importing,
+        keys,
         pages,
+        settings,
         suggesting,
     )
 
@@ -92,6 +99,8 @@ def _app() -> App:
         suggesting.suggest,
         claims.where,
         agreement.agreement,
+        settings.settings,
+        keys.keys,
         demo,
     ):
         app.command(command)

@@ -22,6 +22,7 @@ from store.settings.values import (
     USUAL_MINUTES,
     USUAL_WIDTH,
     Pipe,
+    Preset,
     Settings,
     Tracking,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Folders",
     "Pipe",
     "Place",
+    "Preset",
     "Settings",
     "State",
     "Tracking",

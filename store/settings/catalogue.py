@@ -27,6 +27,19 @@ class Known(Value, frozen=True):
         """What stands before the equals sign."""
         return self.key.rpartition(".")[2]
 
+    @property
+    def field(self) -> str:
+        """What it is called in ``Settings``."""
+        return _FIELDS.get(self.key, self.name)
+
+
+_FIELDS: Final = {
+    "keep.days": "keep_days",
+    "keep.articles": "keep_articles",
+    "open.pipe": "pipes",
+    "review.across": "review_across",
+}
+
 
 KNOWN: Final = (
     Known(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from store.key_table import Clash
 from store.settings import choices
 from store.settings.catalogue import TABLES
 from store.settings.folders import SETTINGS_FILE, Folders
@@ -74,6 +75,12 @@ def _mistakes(
         else:
             if choose is choices.keys:
                 yield from page.strange_bindings(chosen, bindings)
+
+
+def told_clash(page: SettingsPage, clash: Clash, own: Collection[str]) -> SettingsError:
+    """The sentence for a key that the person gave, and that does another thing already."""
+    mine, other = (clash.other, clash.one) if clash.other in own else (clash.one, clash.other)
+    return page.error(f"keys.{mine}", f"has the key {clash.key}, as {other!r} has")
 
 
 def page_of(file: Path) -> SettingsPage:

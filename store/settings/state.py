@@ -38,6 +38,8 @@ class State(Value, frozen=True, kw_only=True):
     """The same of the article list."""
     folded: tuple[tuple[str, ...], ...] = ()
     """Paths of the folders whose feeds are out of sight."""
+    orders: dict[str, str] = {}
+    """Lists that are not sorted newest first, and how: "title", turned around "-title"."""
 
 
 def load_state(where: Folders) -> State:

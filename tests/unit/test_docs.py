@@ -23,7 +23,7 @@ from store.settings import folders, load_settings
 from store.shelf.rows import Rows
 from store.shelf.shelf import Shelf
 from themes import ROLES, load_themes
-from tui.keys import binding_ids, clash
+from tui.keys import binding_ids, clashes
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.name for path in (CHECKOUT / "docs").glob("*.md"))
@@ -69,7 +69,7 @@ def test_the_settings_shown_can_be_used_as_they_are(name: str) -> None:
     (where.settings / "settings.toml").write_text(shown, "utf-8")
     chosen = load_settings(where, bindings=binding_ids())
     assert chosen.keys
-    assert not clash(chosen.keys)
+    assert not clashes(chosen.keys, chosen.keys)
 
 
 def test_the_page_of_keys_is_that_of_this_program() -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from store.desk.company_records import CompanyRecords
     from store.desk.feed_care import FeedCare
     from store.desk.interests import Care
+    from store.desk.finding import Finder
     from store.desk.keeping import Keeper
     from store.desk.links import Links
     from store.desk.pages import ArticlePages
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from store.desk.recoding import Recoding
     from store.desk.refereeing import Referee
     from store.desk.reviewing import Reviewer
+    from store.desk.stories import Stories
     from store.desk.strays import Strays
     from store.desk.text_history import Texts
     from store.desk.tutor import Tutor
@@ -146,15 +148,43 @@ class Desk(NewsDesk):
         return Care(self._lane, self._shelf, self.columns, lambda: self.finder, self._clock)
 
     @cached_property
+    def stories(self) -> Stories:
+        """Which articles report the same event; nothing until ``take_in_stories``."""
+        from store.desk.stories import Stories
+
+        grouped = self._settings.stories == "grouped"
+        return Stories(self._shelf.folder, self.columns, grouped=grouped)
+
+    async def take_in_stories(self) -> bool:
+        """Take in what was found to report the same event since the last look; whether any was."""
+        return await self._lane.run(self.stories.take_in)
+
+    @cached_property
     def links(self) -> Links:
         """Opens links in the browser, and hands them on."""
         from store.desk.links import Links
 
         return Links(self._lane, self._shelf, self._settings)
 
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds articles by what they say and what is said of them."""
+        from store.desk.finding import Finder
+
+        return Finder(
+            self._lane,
+            self._shelf,
+            codebook=lambda: self.codebook,
+            companies=lambda: self.lexicon.directory.records(),
+            clock=self._clock,
+            only=self.annotator if self._settings.others == "hidden" else "",
+        )
+
     def close(self) -> None:
         """Finish what is being written, and let go."""
         self._lane.close()
+        if "finder" in self.__dict__:
+            self.finder.close()
         self._shelf.close()
 
     def now(self) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.finding.index import indexed
+from store.finding.stories import grouped
 from store.shelf.shelf import Shelf
 
 
@@ -22,4 +23,6 @@ def following(shelf: Shelf) -> Iterator[None]:
     """The same in steps of some tenths of a second, between which it can be ended."""
     shelf.columns().refresh()
     for _ in indexed(shelf):
+        yield
+    for _ in grouped(shelf):
         yield

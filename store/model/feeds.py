@@ -164,6 +164,12 @@ class HeadlineRow(Struct, frozen=True):
     """The text of its page is what is shown."""
     changed: bool = False
     """Its publisher changed it after it was read here."""
+    others: int = 0
+    """Other listed reports of the same event, for which it stands."""
+    unfolded: bool = False
+    """Whether these are shown under it."""
+    under: bool = False
+    """It is one of these."""
 
 
 class Article(Value, frozen=True, kw_only=True):

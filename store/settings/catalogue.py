@@ -72,6 +72,12 @@ KNOWN: Final = (
         "reading.width", "78", "Widest text of an article, in columns of the terminal, 30 to 300."
     ),
     Known(
+        "lists.stories",
+        '"grouped"',
+        'Reports of one event by several feeds: "grouped" into one row that = unfolds,\n'
+        'or "apart".',
+    ),
+    Known(
         "keep.days",
         "0",
         "Days that articles are kept; 0: for ever. What is starred, has claims or is\n"

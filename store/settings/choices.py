@@ -136,6 +136,14 @@ def width(page: SettingsPage, where: Folders) -> int:
     return page.number("reading", "width", usual=USUAL_WIDTH, least=LEAST_WIDTH, most=MOST_WIDTH)
 
 
+def stories(page: SettingsPage, where: Folders) -> Literal["grouped", "apart"]:
+    """Whether reports of one event share a row."""
+    chosen = page.table("lists").get("stories", "grouped")
+    if chosen not in ("grouped", "apart"):
+        raise page.error("lists.stories", 'expects "grouped" or "apart"')
+    return "apart" if chosen == "apart" else "grouped"
+
+
 def keep_days(page: SettingsPage, where: Folders) -> int:
     """How many days articles are kept."""
     return page.number("keep", "days", usual=0, least=0, most=MOST_KEPT_DAYS, example=90)

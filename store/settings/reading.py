@@ -29,6 +29,7 @@ _READ: dict[str, Callable[[SettingsPage, Folders], Any]] = {
     "browser": choices.browser,
     "pipes": choices.pipes,
     "width": choices.width,
+    "stories": choices.stories,
     "keep_days": choices.keep_days,
     "keep_articles": choices.keep_articles,
 }

@@ -81,6 +81,8 @@ class Settings(Value, frozen=True, kw_only=True):
     """By name, programs which get an article on stdin."""
     width: int = USUAL_WIDTH
     """Widest text of an article, in cells."""
+    stories: Literal["grouped", "apart"] = "grouped"
+    """Whether reports of one event by several feeds share a row of a list."""
     keep_days: int = 0
     """How long articles are kept, in days; 0: for ever."""
     keep_articles: int = 0

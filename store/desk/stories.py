@@ -1,0 +1,174 @@
+"""Which listed articles report the same event, and how a list shows one of them for all.
+
+What the worker found is read in the desk's thread; lists are folded by looking rows up, so that
+one of a hundred thousand opens as fast as without. Nothing is hidden for good: a folded report is
+counted, found and marked like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import filterfalse
+from pathlib import Path
+from typing import overload
+
+from msgspec.structs import replace
+
+from store.finding.story_file import STORIES, load_stories
+from store.model import HeadlineRow
+from store.shelf.columns import Columns, Rows
+from store.shelf.disk import Signature, signature
+
+
+class Folding:
+    """How one list shows its stories, from when it is begun until the next one is."""
+
+    def __init__(self) -> None:
+        self._heads: dict[int, int] = {}
+        """By story, the row number that stands for it: it stays, whatever is read meanwhile."""
+        self._unfolded: set[int] = set()
+
+    def begin(self) -> None:
+        """Begin another list: all is folded, and the newest unread reports stand for the rest."""
+        self._heads.clear()
+        self._unfolded.clear()
+
+    def toggle(self, story: int) -> bool:
+        """Show all reports of a story, or one again; whether they are shown now."""
+        if story in self._unfolded:
+            self._unfolded.remove(story)
+            return False
+        self._unfolded.add(story)
+        return True
+
+    def is_unfolded(self, story: int) -> bool:
+        """Whether all its reports are shown."""
+        return story in self._unfolded
+
+    def head(self, story: int, rows: Sequence[int], columns: Columns, here: int | None) -> int:
+        """Which of the listed rows of a story stands for it: the newest unread, else the newest.
+
+        The row ``here``, where a person is, comes before these where none stood for it yet.
+        """
+        chosen = self._heads.get(story)
+        if chosen is None or chosen not in rows:
+            chosen = here if here in rows and here is not None else _newest(rows, columns)
+            self._heads[story] = chosen
+        return chosen
+
+
+class FoldedRows(Rows):
+    """Rows of which some stand for a story, and some stand under these."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        order: Sequence[int],
+        heads: Mapping[int, int],
+        unfolded: Mapping[int, Sequence[int]],
+    ) -> None:
+        super().__init__(rows.columns, order)
+        self._heads = heads
+        self._unfolded = unfolded
+        self._under = frozenset(row for others in unfolded.values() for row in others)
+
+    @overload
+    def __getitem__(self, place: int) -> HeadlineRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+
+    def __getitem__(self, place: int | slice) -> HeadlineRow | Rows:
+        if isinstance(place, slice):
+            return FoldedRows(self, self.order[place], self._heads, self._unfolded)
+        number = self.order[place]
+        row = self.columns.row(number)
+        if (others := self._heads.get(number)) is not None:
+            return replace(row, others=others, unfolded=number in self._unfolded)
+        return replace(row, under=True) if number in self._under else row
+
+
+class Stories:
+    """Reports of one event, as the worker told them last."""
+
+    def __init__(self, folder: Path, columns: Columns, *, grouped: bool = True) -> None:
+        self._folder = folder
+        self._columns = columns
+        self._grouped = grouped
+        self._state: Signature | None = None
+        self._stories: list[tuple[int, ...]] = []
+        self._story_of: dict[int, int] = {}
+        """By row number; a story's number is its place among the stories."""
+
+    def take_in(self) -> bool:
+        """Read what the worker found, if that changed; whether it did. Not for the screen's loop.
+
+        One that cannot be read leaves what was known.
+        """
+        if not self._grouped:
+            return False
+        try:
+            state = signature(self._folder / STORIES)
+        except OSError:
+            return False
+        if state == self._state:
+            return False
+        found = [
+            tuple(row for one in story if (row := self._columns.index(one.article)) is not None)
+            for story in load_stories(self._folder)
+        ]
+        story_of = {row: number for number, rows in enumerate(found) for row in rows}
+        self._state, self._stories, self._story_of = state, found, story_of
+        return True
+
+    def story_of(self, article: int) -> int | None:
+        """The number of the story that an article belongs to; None: it stands alone."""
+        row = self._columns.index(article)
+        return None if row is None else self._story_of.get(row)
+
+    def others(self, articles: Collection[int]) -> list[HeadlineRow]:
+        """The other reports of what these articles report, as they stand now."""
+        told = {story for one in articles if (story := self.story_of(one)) is not None}
+        rows = (self._columns.row(row) for story in sorted(told) for row in self._stories[story])
+        return [
+            row
+            for row in rows
+            if row.id not in articles and self._columns.index(row.id) is not None
+        ]
+
+    def folded(self, rows: Rows, folding: Folding, *, here: int | None = None) -> Rows:
+        """The list with one row for each story, and under an unfolded one the others.
+
+        ``here`` is the article where a person is.
+        """
+        listed: dict[int, list[int]] = {}
+        story_of = self._story_of
+        for row in filter(story_of.__contains__, rows.order):
+            listed.setdefault(story_of[row], []).append(row)
+        several = {story: found for story, found in listed.items() if len(found) > 1}
+        if not several:
+            return rows
+        here_row = None if here is None else self._columns.index(here)
+        hidden: set[int] = set()
+        heads: dict[int, int] = {}
+        unfolded: dict[int, list[int]] = {}
+        for story, found in several.items():
+            head = folding.head(story, found, self._columns, here_row)
+            others = [row for row in found if row != head]
+            hidden.update(others)
+            heads[head] = len(others)
+            if folding.is_unfolded(story):
+                unfolded[head] = others
+        order = list(_unfolded(filterfalse(hidden.__contains__, rows.order), unfolded))
+        return FoldedRows(rows, order, heads, unfolded)
+
+
+def _unfolded(order: Iterable[int], under: Mapping[int, Sequence[int]]) -> Iterable[int]:
+    if not under:
+        return order
+    return (row for head in order for row in (head, *under.get(head, ())))
+
+
+def _newest(rows: Sequence[int], columns: Columns) -> int:
+    found = [(columns.row(row), row) for row in rows]
+    return max(found, key=lambda one: (not one[0].read, one[0].at))[1]

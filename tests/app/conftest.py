@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
 import pytest
 from textual import _wait
 
-from tui.screens import reading
+from store import worker
+from tui.screens import reading, searching
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +22,14 @@ def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
 def warms_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's first key is not in a hurry, and `settle` waits for what articles need."""
     monkeypatch.setattr(reading, "WARM_UP_AFTER", 0)
+    monkeypatch.setattr(searching, "FOLLOW_AFTER", 0)
+
+
+@pytest.fixture(autouse=True)
+def indexes_where_a_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker process for each test would take longer than the tests."""
+    monkeypatch.setattr(worker, "indexing", _no_indexing)
+
+
+async def _no_indexing(_desk: Path) -> AsyncGenerator[worker.Indexed, None]:
+    yield worker.Indexed()

@@ -25,14 +25,21 @@ def completions(typed: str, desk: Desk) -> list[str]:
 
 
 def _fields(desk: Desk) -> Iterable[str]:
-    from store.finding.query import FIELDS
+    from store.finding.conditions import FIELDS
 
-    return FIELDS
+    return (*FIELDS, *(dimension.id for dimension in desk.codebook.dimensions))
 
 
 def _values(field: str, desk: Desk) -> Iterable[str]:
-    if field in ("since", "until"):
+    from store.finding.conditions import FIELDS
+
+    if field in ("since", "until", "before", "on"):
         return _TIMES
+    if field in ("is", "has"):
+        return FIELDS[field].split(", ")
+    for dimension in desk.codebook.dimensions:
+        if dimension.id == field:
+            return [code.id for code in dimension.codes]
     if field == "feed":
         return [feed.name for feed in desk.feeds()]
     if field == "folder":

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from store.query import Term
 
 Order = Literal["newest", "relevance"]
+_FIRST = 500
+"""Articles that are listed before all are known."""
 ORDERS: dict[Order, str] = {"newest": "newest first", "relevance": "by relevance"}
 _NOTHING_FOUND = (
     "Nothing is found. Fewer words, or the beginning of a word, find more · / changes the query ·"
@@ -91,13 +93,30 @@ class Standing:
         from store.query import QueryError
 
         generation = self._desk.columns.generation
+        is_new = self.found is None or self._answered != (text, by)
         try:
-            found = await self._desk.finder.find(text, by=by)
+            # While somebody types, what fills the screen comes first.
+            found = await self._desk.finder.find(text, by=by, limit=_FIRST if is_new else None)
+            if found.more:
+                self._take(found, text, by, generation, answered)
+                if (text, by) != (self.text, self.by):
+                    return
+                found = await self._desk.finder.find(text, by=by)
         except QueryError as mistake:
             if self.text == text:
                 self.mistake = str(mistake)
                 answered(False)
             return
+        self._take(found, text, by, generation, answered)
+
+    def _take(
+        self,
+        found: Found,
+        text: str,
+        by: Order,
+        generation: int,
+        answered: Callable[[bool], None],
+    ) -> None:
         if not self.text:  # it was given up meanwhile
             return
         is_new = self.found is None or self._answered != (text, by)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import asyncio
+from contextlib import aclosing, suppress
 from functools import partial
 
 from textual import on, work
@@ -17,8 +18,8 @@ from tui.screens.watching import Watching
 from tui.widgets.article_view import ArticleView
 from tui.widgets.query_line import Purpose, QueryLine
 
-INDEX_AFTER = 1.0
-"""Seconds after the first paint until articles that are not indexed yet are seen to."""
+FOLLOW_AFTER = 0.6
+"""Seconds after the first paint until the views are counted and the index is seen to."""
 MOST_REMEMBERED = 50
 """Queries of a session."""
 _HINT = (
@@ -136,7 +137,8 @@ class Searching(ViewKeys, Watching):
 
     def _told(self, purpose: Purpose, standing: Standing) -> str:
         found = standing.found
-        parts = [f"{len(standing.rows):,} found"]
+        count = len(standing.rows) if purpose == "search" else self._articles.row_count
+        parts = [f"{count:,} found" if purpose == "search" else f"{count:,} in this list"]
         if purpose == "search":
             other = ORDERS["relevance" if standing.by == "newest" else "newest"]
             parts += [ORDERS[standing.by], f"ctrl+o {other}", "ctrl+s saves as a view"]
@@ -164,16 +166,40 @@ class Searching(ViewKeys, Watching):
             if self._line_in_use is None:
                 self.say(standing.mistake, error=True)
                 standing.settle()
-        elif purpose == "search" and (is_new or self._browsing.place.kind == "search"):
+        else:
+            self._show_answer(purpose, is_new)
+        self._tell(purpose)
+
+    def _show_answer(self, purpose: Purpose, is_new: bool) -> None:
+        if is_new:
+            self._browsing.finds.begin()
+        if purpose == "search" and (is_new or self._browsing.place.kind == "search"):
             self._browsing.show_found(fresh=is_new)
         else:
             self._browsing.show()
-        self._tell(purpose)
 
-    def begin_finding(self) -> None:
+    @work(group="follow", exclusive=True)
+    async def begin_finding(self) -> None:
         """Follow the lists: what queries find changes with what is on the desk."""
         self._earlier = []
+        await asyncio.sleep(FOLLOW_AFTER)
         self._browsing.shown = self._look_again
+        self._look_again()
+        if not (self._desk.read_only or not self._desk.feeds()):
+            with suppress(DeskError):
+                if await self._desk.finder.behind():
+                    self._index()
+
+    @work(group="index", exclusive=True)
+    async def _index(self) -> None:
+        """Have the search index brought up to date by the worker process, quietly."""
+        from store.worker import indexing
+
+        async with aclosing(indexing(self._desk.folders.desk)) as told:
+            async for one in told:
+                if one.reason and self._browsing.finds.search.found is not None:
+                    self.say(one.reason, error=True)
+        self._look_again()
 
     def _look_again(self) -> None:
         finds = self._browsing.finds

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual import work
+from textual import on, work
 
 from store.desk import DeskError
 from store.model import View
 from tui.screens.desk_screen import DeskScreen
-from tui.widgets.feed_tree import Place
+from tui.widgets.feed_tree import FeedTree, Place
 
 
 class ViewKeys(DeskScreen):
     """Views among the places."""
+
+    @on(FeedTree.Asked)
+    def _view_asked(self, event: FeedTree.Asked) -> None:
+        if event.place.kind != "view":
+            return
+        if event.what == "edit":
+            self.edit_view(event.place)
+        elif event.what == "leave":
+            self.remove_view(event.place)
+        else:
+            self.move_view(event.place, -1 if event.what == "up" else 1)
 
     @work(group="view-dialog", exclusive=True)
     async def save_view(self, query: str) -> None:

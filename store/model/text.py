@@ -33,7 +33,10 @@ class Span(Struct, frozen=True, order=True):
 
 
 class Link(Value, frozen=True, kw_only=True):
-    """An address behind some words of a block; ``span`` counts from the block's first character."""
+    """An address behind some words of a block; ``span`` counts from the block's first character.
+
+    "#" and a name lead to a ``note`` of the same text, or from it back to where it is named.
+    """
 
     span: Span
     address: str
@@ -75,6 +78,12 @@ class Block(Value, frozen=True, kw_only=True):
     """Where each cell of a ``row`` stands in its text, from left to right; empty otherwise."""
     heads: bool = False
     """Whether a ``row`` names the columns of those under it."""
+    quoted: int = 0
+    """How many quotations it stands in, one in the other."""
+    name: str = ""
+    """What links of the same text call a ``note``: "#" and this is their address."""
+    apart: bool = False
+    """Whether its publisher drew a line above it."""
 
 
 def text_of(blocks: Sequence[Block]) -> str:

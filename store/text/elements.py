@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from store.model import EmphasisKind
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -19,6 +21,18 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 VERBATIM = frozenset({"pre", "listing", "xmp"})
 CELLS = frozenset({"td", "th"})
+NOTES = frozenset({"li", "aside", "div", "p", "section", "dd"})
+"""What footnotes are written as."""
+EMPHASES: dict[str, EmphasisKind] = {
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "em"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    **dict.fromkeys(("s", "strike", "del"), "strike"),
+    "mark": "mark",
+    "sub": "sub",
+    "sup": "sup",
+}
+"""How words in running text are set."""
 
 _LEFT_OUT_NAMES = (
     "script style template svg iframe object embed applet canvas audio video noscript noembed "
@@ -29,9 +43,6 @@ LEFT_OUT = frozenset(_LEFT_OUT_NAMES.split())
 _NEVER_IN_A_ROW = ("table", "blockquote", *LISTS, *VERBATIM, *HEADINGS)
 _HIDDEN_BY_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
-_ONE_PIXEL = frozenset({"0", "1", "0px", "1px"})
-_EMOJI_LENGTH = 8
-"""Code points of the longest usual emoji sequence, a family."""
 
 
 class ItemList:
@@ -77,16 +88,9 @@ def is_first_cell(cell: _Element) -> bool:
     return next(cell.itersiblings(*CELLS, preceding=True), None) is None
 
 
-def words_for(picture: _Element) -> str:
-    """What its author says that a picture shows; nothing for a tracking pixel."""
-    if picture.get("width") in _ONE_PIXEL or picture.get("height") in _ONE_PIXEL:
-        return ""
-    return " ".join((picture.get("alt") or "").split())
-
-
-def is_emoji(words: str) -> bool:
-    """Whether a picture stands for an emoji in the middle of a sentence, as blogs draw them."""
-    return len(words) <= _EMOJI_LENGTH and not any(map(str.isalnum, words))
+def names_columns(row: _Element) -> bool:
+    """Whether a row says what stands in the columns under it."""
+    return all(cell.tag == "th" for cell in row.iterchildren(*CELLS))
 
 
 def _number(text: str | None, otherwise: int) -> int:

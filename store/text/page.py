@@ -5,113 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from store.model import Block, BlockKind, Link
-from store.text.clean import BODY_LIMIT, clean
 from store.text.elements import (
     BLOCKS,
     CELLS,
+    EMPHASES,
     HEADINGS,
     LISTS,
+    NOTES,
     VERBATIM,
     ItemList,
-    is_emoji,
     is_first_cell,
+    names_columns,
     reads_as_a_row,
-    words_for,
 )
-from store.text.flow import Flow
+from store.text.figures import address_of, address_of_figure, is_caption, is_emoji, words_for
 from store.text.links import resolve
+from store.text.making import Context, Making
+from store.text.notes import fragment_of, name_of_note
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLANK = " \t\n\r\f"
 _CELL_BORDER = " | "
 
 
-class _Context:
-    """A quotation or a list item that is open: what its paragraphs become."""
-
-    def __init__(self, kind: BlockKind, level: int = 0, marker: str = "") -> None:
-        self.kind: BlockKind = kind
-        self.level = level
-        self.marker = marker
-
-
-class Page:
-    """An article's blocks, as its elements are met one after the other.
-
-    A further paragraph of the same list item is an item too, without a marker.
-    """
-
-    def __init__(self, base: str) -> None:
-        self._base = base
-        self._blocks: list[Block] = []
-        self._room = BODY_LIMIT
-        self.flow = Flow()
-        """The block that is being read."""
-        self._links: list[str] = []
-        self._lists: list[ItemList] = []
-        self._contexts = [_Context("paragraph")]
-        self._heading = 0
-        self._verbatim = 0
-        self._row: _Element | None = None
-        self.line_broken = False
-        """Whether nothing but spaces was read since the last line break."""
-        self._pictures: list[str] = []
-
-    @property
-    def is_full(self) -> bool:
-        """Whether nothing more will be taken in."""
-        return self._room == 0
-
-    def finished(self) -> tuple[Block, ...]:
-        """All blocks, the last one closed."""
-        self.close_block()
-        return tuple(self._blocks)
-
-    def read(self, text: str) -> None:
-        """Take in running text."""
-        pieces = self.flow.pieces
-        if not (pieces or self._verbatim or text.strip(_BLANK)):
-            return  # before the first word spaces are nothing
-        if text:
-            pieces.append(text)
-            self.line_broken = self.line_broken and text.isspace()
-
-    def close_block(self) -> None:
-        """Turn what was read since the last block into a block, if it says anything."""
-        self.line_broken = False
-        flow, pictures = self.flow, self._pictures
-        if not (flow.pieces or pictures):
-            return
-        self.flow = Flow(self._links[-1] if self._links else "")
-        if pictures:
-            self._pictures = []
-        elif flow.pieces[0].isspace() and flow.is_blank:
-            return
-        text, links = flow.finished(verbatim=self._verbatim > 0)
-        if not text.strip(" |"):
-            text, links = " ".join(f"[image: {words}]" for words in pictures), ()
-        if not flow.is_clean or len(text) > self._room:
-            text = clean(text, limit=self._room, lines=self._verbatim > 0).rstrip()
-            links = tuple(link for link in links if link.span.end <= len(text))
-        if text:
-            self._keep(text, links)
-
-    def _keep(self, text: str, links: tuple[Link, ...]) -> None:
-        context = self._contexts[-1]
-        kind, level, marker = context.kind, context.level, context.marker
-        if self._verbatim:
-            kind, level, marker = "code", 0, ""
-        elif self._heading:
-            kind, level, marker = "heading", self._heading, ""
-        elif self._row is not None:
-            kind, level, marker = "row", 0, ""
-        else:
-            context.marker = ""
-        self._blocks.append(Block(kind=kind, text=text, level=level, marker=marker, links=links))
-        self._room = max(self._room - len(text) - 1, 0)
+class Page(Making):
+    """An article's blocks, as its elements are met one after the other."""
 
     def _break(self, element: _Element) -> None:
         """Begin or end what stands on lines of its own."""
@@ -155,20 +74,54 @@ class Page:
     def _start_item(self, element: _Element) -> None:
         self._break(element)
         marker = self._lists[-1].marker(element) if self._lists else "•"
-        self._contexts.append(_Context("item", max(len(self._lists) - 1, 0), marker))
+        name = name_of_note(element) if self._has_notes else None
+        if name is None:
+            self._contexts.append(Context("item", max(len(self._lists) - 1, 0), marker))
+        else:
+            self._contexts.append(Context("note", 0, marker, name=name))
 
     def _start_quotation(self, element: _Element) -> None:
         self._break(element)
-        self._contexts.append(_Context("quote"))
+        self._contexts.append(Context("quote"))
+        self._quoted += 1
+
+    def _end_quotation(self, element: _Element) -> None:
+        self._end_context(element)
+        self._quoted -= 1
 
     def _end_context(self, element: _Element) -> None:
         self._break(element)
         self._contexts.pop()
 
+    def _start_aside(self, element: _Element) -> None:
+        """Begin what may be a footnote or the caption of a picture."""
+        self._break(element)
+        if self._has_notes and (name := name_of_note(element)) is not None:
+            self._contexts.append(Context("note", of=element, name=name))
+        elif self._has_captions and is_caption(element):
+            self._start_of_caption(element)
+
+    def _start_caption(self, element: _Element) -> None:
+        self._break(element)
+        self._start_of_caption(element)
+
+    def _start_of_caption(self, element: _Element) -> None:
+        address = address_of_figure(element, self._base)
+        self._contexts.append(Context("caption", of=element, address=address))
+
+    def _end_aside(self, element: _Element) -> None:
+        self._break(element)
+        if self._contexts[-1].of is element:
+            self._contexts.pop()
+
+    def _start_rule(self, element: _Element) -> None:
+        self._break(element)
+        self._apart = self._row is None and not self._verbatim
+
     def _start_row(self, element: _Element) -> None:
         self._break(element)
         if self._row is None and not self._verbatim and reads_as_a_row(element):
-            self._row = element
+            self._row, self._heads = element, names_columns(element)
 
     def _end_row(self, element: _Element) -> None:
         self._break(element)
@@ -177,16 +130,37 @@ class Page:
 
     def _start_cell(self, element: _Element) -> None:
         self._break(element)
-        if self._row is not None and not is_first_cell(element):
-            self.flow.pieces.append(_CELL_BORDER)
+        if self._row is not None:
+            self.flow.begin_cell("" if is_first_cell(element) else _CELL_BORDER)
 
     def _start_link(self, element: _Element) -> None:
-        self._links.append(resolve(element.get("href") or "", self._base))
+        href = element.get("href") or ""
+        if self._has_notes and href.startswith("#"):
+            self._links.append(f"#{name}" if (name := fragment_of(href)) else "")
+        else:
+            self._links.append(resolve(href, self._base))
         self.flow.link(self._links[-1])
 
     def _end_link(self, _element: _Element) -> None:
         self._links.pop()
         self.flow.link(self._links[-1] if self._links else "")
+
+    def _start_emphasis(self, element: _Element) -> None:
+        if self._verbatim:
+            return
+        kind = EMPHASES[str(element.tag)]
+        depth = self._emphases[kind] = self._emphases.get(kind, 0) + 1
+        if depth == 1:
+            self.flow.emphasise(kind)
+
+    def _end_emphasis(self, element: _Element) -> None:
+        if self._verbatim:
+            return
+        kind = EMPHASES[str(element.tag)]
+        self._emphases[kind] -= 1
+        if not self._emphases[kind]:
+            del self._emphases[kind]
+            self.flow.end_emphasis(kind)
 
     def _start_line_break(self, _element: _Element) -> None:
         if self._verbatim:
@@ -203,7 +177,7 @@ class Page:
         if is_emoji(words):
             self.read(words)
         else:
-            self._pictures.append(words)
+            self._pictures.append((words, address_of(element, self._base)))
 
     def _quotation_mark(self, mark: str) -> None:
         self.flow.pieces.append(mark)
@@ -211,9 +185,13 @@ class Page:
 
 STARTS: dict[object, Callable[[Page, _Element], None]] = {
     **dict.fromkeys(BLOCKS, Page._break),
+    **dict.fromkeys(NOTES, Page._start_aside),
+    **dict.fromkeys(EMPHASES, Page._start_emphasis),
     "a": Page._start_link,
     "blockquote": Page._start_quotation,
     "br": Page._start_line_break,
+    "figcaption": Page._start_caption,
+    "hr": Page._start_rule,
     "img": Page._start_picture,
     "li": Page._start_item,
     "q": lambda page, _element: page._quotation_mark("“"),
@@ -226,8 +204,12 @@ STARTS: dict[object, Callable[[Page, _Element], None]] = {
 """What an element does by its tag where it starts; others are only the text in them."""
 ENDS: dict[object, Callable[[Page, _Element], None]] = {
     **dict.fromkeys(BLOCKS, Page._break),
+    **dict.fromkeys(NOTES, Page._end_aside),
+    **dict.fromkeys(EMPHASES, Page._end_emphasis),
     "a": Page._end_link,
-    "blockquote": Page._end_context,
+    "blockquote": Page._end_quotation,
+    "figcaption": Page._end_aside,
+    "hr": lambda _page, _element: None,
     "li": Page._end_context,
     "q": lambda page, _element: page._quotation_mark("”"),
     "tr": Page._end_row,

@@ -10,7 +10,9 @@ from lxml import etree
 
 from store.model import Block
 from store.text.elements import LEFT_OUT, is_hidden, may_hide
+from store.text.figures import CAPTION
 from store.text.length import length_of
+from store.text.notes import may_have_notes
 from store.text.page import ENDS, STARTS, Page
 from store.text.promotion import ends_like_a_teaser, is_syndication_mark
 
@@ -52,7 +54,8 @@ def blocks_of(html: str, *, base: str = "") -> tuple[Block, ...]:
     # libxml2 stops reading where elements nest deeper than 2,048; nothing may be lost by that.
     if root is None or any("depth" in error.message for error in parser.error_log):
         return _blocks_of_plain_text(_without_tags(encoded.decode()))
-    return _blocks_of_tree(root, base, hides=may_hide(encoded))
+    page = Page(base, has_notes=may_have_notes(encoded), has_captions=CAPTION in encoded)
+    return _blocks_of_tree(root, page, hides=may_hide(encoded))
 
 
 def sound_html(html: str) -> str:
@@ -90,12 +93,11 @@ def ends_abruptly(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and ends_like_a_teaser(blocks[-1].text)
 
 
-def _blocks_of_tree(root: etree._Element, base: str, *, hides: bool) -> tuple[Block, ...]:
+def _blocks_of_tree(root: etree._Element, page: Page, *, hides: bool) -> tuple[Block, ...]:
     """The blocks of a tree; ``hides``: some of its elements may be hidden.
 
     One loop for starts and ends: a call for each element would cost as much as all it does.
     """
-    page = Page(base)
     # iterwalk keeps its own stack: a tree of any depth costs no recursion.
     walk = etree.iterwalk(root, events=("start", "end"))
     left_out: etree._Element | None = None

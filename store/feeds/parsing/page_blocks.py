@@ -74,6 +74,8 @@ def _without_menus(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _leads_elsewhere(block: Block) -> bool:
+    if block.kind in ("caption", "note"):
+        return False  # a picture's address, and the way back, are links over little text
     letters = len(_letters(block.text))
     linked = sum(len(_letters(block.text[link.span.start : link.span.end])) for link in block.links)
     return bool(block.links) and linked >= _LINKED * letters

@@ -42,11 +42,21 @@ class FetchStopped(Value, frozen=True, kw_only=True, tag="stopped", tag_field="o
     """Whether no host could be reached; then nothing is held against any feed."""
 
 
+class Indexed(Value, frozen=True, kw_only=True, tag="indexed", tag_field="outcome"):
+    """How far the search index is, in files of headlines."""
+
+    done: int = 0
+    total: int = 0
+    reason: str = ""
+    """Why it cannot go on; empty as long as it does."""
+
+
 Line = FetchBegun | FeedRefreshed | FeedUnchanged | FeedFailed | FetchStopped
 _decoder: Decoder[Line] = Decoder(Line)
 _additions: Decoder[Addition] = Decoder(Addition)
 _pages: Decoder[PageOutcome] = Decoder(PageOutcome)
 _lists: Decoder[ListOutcome] = Decoder(ListOutcome)
+_indexed: Decoder[Indexed] = Decoder(Indexed)
 
 
 async def fetching(
@@ -111,6 +121,22 @@ async def fetching_page(desk: Path, feed: int, article: int) -> PageOutcome:
                 return _pages.decode(line)
     reason = "Fetching the page ended early, so the article is as it was; try again."
     return PageFailed(feed=feed, article=article, reason=reason)
+
+
+async def indexing(desk: Path) -> AsyncGenerator[Indexed, None]:
+    """Run a worker that brings the search index up to date, and yield how far it is.
+
+    Ending the iteration early ends the worker; what it did until then is kept. The last line says
+    why it stopped, if it did not come to an end.
+    """
+    async with _worker(desk, "index", "--json") as (worker, lines):
+        _give_way(worker.pid)
+        async for line in lines:
+            with suppress(DecodeError):
+                yield _indexed.decode(line)
+        status = await worker.wait()
+        if status != 0:
+            yield Indexed(reason=f"Indexing ended early (status {status}); it goes on later.")
 
 
 @asynccontextmanager

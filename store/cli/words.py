@@ -74,6 +74,7 @@ def _app() -> App:
         importing,
         keys,
         pages,
+        searching,
         settings,
         suggesting,
     )
@@ -93,6 +94,8 @@ def _app() -> App:
         adding.add,
         fetching.fetch,
         pages.page,
+        searching.search,
+        searching.index,
         feeds.feeds,
         claims.export,
         claims.schema,

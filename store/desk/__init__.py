@@ -155,6 +155,12 @@ class Desk(NewsDesk):
         grouped = self._settings.stories == "grouped"
         return Stories(self._shelf.folder, self.columns, grouped=grouped)
 
+    async def take_in_changes(self) -> bool:
+        """Take in what other processes wrote since the last look; say whether that was much."""
+        changed = await super().take_in_changes()
+        # Nobody is told of stories who did not ask for them once.
+        return ("stories" in self.__dict__ and await self.take_in_stories()) or changed
+
     async def take_in_stories(self) -> bool:
         """Take in what was found to report the same event since the last look; whether any was."""
         return await self._lane.run(self.stories.take_in)

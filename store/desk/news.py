@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,9 +20,14 @@ from store.shelf.shelf import Mark, Shelf
 if TYPE_CHECKING:
     from store.desk.adding import Adding
     from store.desk.deleting import Deletion
+    from store.desk.finding import Finder
     from store.desk.labels import Labels
+    from store.desk.orders import Orders
     from store.desk.views import Views
     from store.desk.watching import Watched
+
+_AT_A_TIME = 1_000
+"""Articles that are marked in one go."""
 
 
 class NewsDesk:
@@ -65,6 +70,10 @@ class NewsDesk:
     def folded(self) -> frozenset[Path]:
         """The folders whose feeds are out of sight."""
         return self._feed_folders.folded
+
+    def show_folders(self, folders: Iterable[Path]) -> None:
+        """Put what is in these folders into sight until the end, as a feed in them is wanted."""
+        self._feed_folders.show(folders)
 
     async def fold(self, folder: Path, *, folded: bool) -> None:
         """Put the feeds of a folder out of sight, or into it; remembered from start to start.
@@ -110,6 +119,18 @@ class NewsDesk:
 
         return Watched(self._lane, self._shelf, self.columns, lambda: self.finder)
 
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds articles; claims count, so it is the whole desk that has it."""
+        raise NotImplementedError
+
+    @cached_property
+    def orders(self) -> Orders:
+        """How each list is sorted."""
+        from store.desk.orders import Orders
+
+        return Orders(self._lane, self.columns, self.folders)
+
     async def refresh(
         self, feeds: Collection[int] | None = None, *, due: bool = False
     ) -> AsyncIterator[Outcome | FetchBegun]:
@@ -146,10 +167,11 @@ class NewsDesk:
         """Headlines, newest first, that meet every condition given.
 
         ``among`` are row numbers of the columns, as a query finds them.
-        The articles in ``keeping`` stay in the list when they are read or lose their star, so
+        The articles in ``keeping`` stay in the list when they are read, or lose star or claims, so
         that nothing moves under the reader's eyes.
         """
         columns = self.columns
+        rows = (columns.index(article) for article in keeping)
         order = columns.order(
             feed=feed,
             feeds=feeds,
@@ -158,17 +180,8 @@ class NewsDesk:
             claims=claims,
             since=since,
             among=among,
+            keeping=frozenset(row for row in rows if row is not None),
         )
-        for article in keeping:
-            index = columns.index(article)
-            if index is None:
-                continue
-            row = columns.row(index)
-            left = (unread and row.read) or (starred and not row.starred)
-            elsewhere = feed not in (None, row.feed) or not (feeds is None or row.feed in feeds)
-            left = left and not elsewhere and (among is None or index in among)
-            if left and (since is None or row.at >= since):
-                insort(order, index, key=lambda i: -columns.row(i).at.timestamp())
         return Rows(columns, order)
 
     async def take_in_changes(self) -> bool:
@@ -181,10 +194,30 @@ class NewsDesk:
         *,
         read: bool | None = None,
         starred: bool | None = None,
+        told: Callable[[int], None] | None = None,
     ) -> None:
-        """Mark articles, given as (feed, article), read or starred or neither."""
-        marks = dict.fromkeys(articles, Mark(read=read, starred=starred))
-        await self._lane.run(self._mark, marks)
+        """Mark articles, given as (feed, article), read or starred or neither.
+
+        Of very many some at a time are marked, so that others may use the desk in between;
+        ``told`` hears how many are done.
+
+        Raises:
+            DeskError: Not all could be marked.
+        """
+        wanted = list(dict.fromkeys(articles))
+        if len(wanted) > _AT_A_TIME:  # what lies in one file is written at once
+            wanted.sort(key=lambda one: self.columns.segment_of(one[1]) or "")
+        mark = Mark(read=read, starred=starred)
+        try:
+            for start in range(0, len(wanted), _AT_A_TIME):
+                some = wanted[start : start + _AT_A_TIME]
+                if start and told is not None:
+                    told(start)
+                await self._lane.run(self._mark, dict.fromkeys(some, mark))
+        except DeskError:
+            with suppress(DeskError):
+                await self._lane.run(self.columns.take_again, [one[1] for one in wanted])
+            raise
 
     def _mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._shelf.mark(marks)

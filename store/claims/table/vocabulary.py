@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Protocol
 
 from store.claims.codebook import Codebook, Dimension
-from store.claims.table.rows import ClaimRow, folded
+from store.claims.table.rows import Named, folded
 from store.model import Company
 from store.query import unknown
+
+
+class Spoken(Protocol):
+    """What a vocabulary learns from, as a row of the table."""
+
+    @property
+    def tags(self) -> Sequence[Named]:
+        """Values in use."""
+
+    @property
+    def by(self) -> str:
+        """Who uses them."""
+
+    @property
+    def source(self) -> str:
+        """The name of a feed that they are about."""
 
 
 class Vocabulary:
@@ -18,7 +35,7 @@ class Vocabulary:
         self,
         codebook: Codebook,
         companies: Mapping[str, Company],
-        rows: Iterable[ClaimRow] = (),
+        rows: Iterable[Spoken] = (),
         *,
         annotator: str = "",
     ) -> None:

@@ -1,0 +1,229 @@
+"""The commands ``search``, which finds articles, and ``index``, which keeps what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from store.cli import USAGE
+from store.cli.here import Here, Switch
+from store.cli.opening import opened, writable
+from store.cli.running import until_ended
+from store.cli.say import Progress, complain, say, say_json
+from store.model import Article, Company, Span, Value
+from store.settings import Settings, load_settings
+from store.shelf.errors import ShelfError
+from store.shelf.shelf import Shelf
+from store.worker import Indexed
+
+if TYPE_CHECKING:
+    from store.claims.codebook import Codebook
+    from store.query import Term
+
+By = Literal["newest", "relevance"]
+AT_MOST = 50
+BEFORE, AFTER = 60, 140
+"""Characters of a text that are told around the first word that was looked for."""
+_INDENT = " " * 18
+
+
+class FoundArticle(Value, frozen=True, kw_only=True, omit_defaults=False):
+    """An article as ``--json`` tells it."""
+
+    article: int
+    feed: int
+    source: str
+    """The feed's name."""
+    title: str
+    address: str
+    author: str
+    published: datetime | None
+    at: datetime
+    """What lists sort by: publication, else first sight."""
+    read: bool
+    starred: bool
+    claims: int
+    tags: tuple[str, ...]
+    """Labels first, then what the publisher files it under."""
+    snippet: str
+    """Some of the text, around the first word that was looked for."""
+
+
+def search(
+    *query: Annotated[str, Parameter(allow_leading_hyphen=True)],
+    by: By = "newest",
+    limit: int = AT_MOST,
+    json: Switch = False,
+    here: Here,
+) -> int:
+    """Find articles.
+
+    Words, "phrases", fields as feed:reuters is:unread since:7d, and - before what must not be
+    found, as in the app. Nothing found is no failure.
+
+    Args:
+        query: What to find, in one word or several.
+        by: The newest first, or the best first.
+        limit: Most that are told; 0: all.
+        json: Tell each article as one line of JSON.
+        here: The folders in use.
+    """
+    from store.query import QueryError
+
+    text = " ".join(query).strip()
+    if not text or limit < 0:
+        complain("search wants words to look for, as wiredesk search chips is:unread.")
+        return USAGE
+    settings = load_settings(here)
+    with opened(here) as shelf:
+        _bring_up(shelf)
+        try:
+            return _told(shelf, settings, text, by=by, limit=limit or None, json=json)
+        except QueryError as error:
+            complain(f"The query cannot be meant: {_sentence(str(error))}")
+            return USAGE
+
+
+def index(*, json: Switch = False, here: Here) -> int:
+    """Bring the search index up to date.
+
+    It is kept up by each fetch, and made anew where it was lost; this does it now.
+
+    Args:
+        json: Tell how far it is as lines of JSON.
+        here: The folders in use.
+    """
+    try:
+        with writable(here) as shelf:
+            return until_ended(_indexed(shelf, json=json))
+    except ShelfError as error:
+        if json:
+            say_json(Indexed(reason=str(error)))
+        raise
+
+
+async def _indexed(shelf: Shelf, *, json: bool) -> int:
+    import asyncio
+
+    from store.finding.index import indexed
+
+    with Progress(0, shown=not json) as progress:
+        for step in indexed(shelf):
+            if json:
+                say_json(Indexed(done=step.done, total=step.total))
+            else:
+                progress.show(step.done, step.total)
+            await asyncio.sleep(0)
+    if not json:
+        say("The search index is up to date.")
+    return 0
+
+
+def _bring_up(shelf: Shelf) -> None:
+    """Index what is not yet; where that cannot be, what is indexed is found all the same."""
+    from store.finding.index import indexed
+
+    try:
+        with Progress(0) as progress:
+            for step in indexed(shelf):
+                progress.show(step.done, step.total)
+    except ShelfError as error:
+        complain(str(error))
+
+
+def _told(
+    shelf: Shelf, settings: Settings, text: str, *, by: By, limit: int | None, json: bool
+) -> int:
+    from contextlib import closing
+
+    from store.claims.codebook.file import load_codebook
+    from store.finding.search import Search
+
+    codebook = load_codebook(settings.codebook)
+    only = settings.annotator if settings.others == "hidden" else ""
+    searching = Search(
+        shelf,
+        codebook=lambda: codebook,
+        companies=lambda: _companies(shelf, codebook),
+        clock=lambda: datetime.now(UTC),
+        only=only,
+    )
+    with closing(searching):
+        found = searching.find(text, by=by, limit=limit)
+    names = {feed.number: feed.name for feed in shelf.feeds()}
+    columns = shelf.columns()
+    for row in map(columns.row, found.rows):
+        article = shelf.article(row.id, row.feed)
+        if article is None:
+            continue
+        one = _found(article, names.get(row.feed, ""), row.claims, found.terms)
+        if json:
+            say_json(one)
+        else:
+            _tell(one)
+    if not (found.rows or json):
+        say("Nothing is found.")
+    if found.behind and not json:
+        complain(f"{found.behind} articles are not indexed yet: wiredesk index does it.")
+    return 0
+
+
+def _companies(shelf: Shelf, codebook: Codebook) -> Mapping[str, Company]:
+    from store.claims.lexicon.listed import known_companies
+    from store.claims.names.directory import Directory
+
+    return Directory(known_companies(codebook), shelf.companies()).records()
+
+
+def _found(article: Article, source: str, claims: int, terms: Sequence[Term]) -> FoundArticle:
+    headline = article.headline
+    return FoundArticle(
+        article=headline.id,
+        feed=headline.feed,
+        source=source,
+        title=headline.title,
+        address=headline.address,
+        author=headline.author,
+        published=headline.published,
+        at=headline.at,
+        read=headline.read,
+        starred=headline.starred,
+        claims=claims,
+        tags=tuple(dict.fromkeys((*headline.labels, *headline.categories))),
+        snippet=snippet(_body(article), terms),
+    )
+
+
+def _body(article: Article) -> str:
+    blocks = article.version.blocks
+    return " ".join(block.text for block in blocks if block.kind != "title")
+
+
+def snippet(text: str, terms: Sequence[Term]) -> str:
+    """Some of a text around the first word that was looked for, or its beginning."""
+    from store.text.matching import matches
+
+    place = next(iter(matches(text, terms)), Span(0, 0))
+    start, end = max(0, place.start - BEFORE), min(len(text), place.end + AFTER)
+    if start:
+        start = text.find(" ", start, place.start) + 1 or start
+    if end < len(text):
+        cut = text.rfind(" ", place.end, end)
+        end = cut if cut > 0 else end
+    said = " ".join(text[start:end].split())
+    return f"{'…' if start else ''}{said}{'…' if end < len(text) else ''}"
+
+
+def _tell(one: FoundArticle) -> None:
+    say(f"{one.at.astimezone():%Y-%m-%d %H:%M}  {one.source} · {one.title}")
+    if one.snippet:
+        say(f"{_INDENT}{one.snippet}")
+    if one.address:
+        say(f"{_INDENT}{one.address}")
+
+
+def _sentence(said: str) -> str:
+    return said if said.endswith("?") else f"{said}."

@@ -1,0 +1,245 @@
+"""Finds articles: what a query asks for, answered by the index, the columns and the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from store.finding.claim_facts import ClaimFacts
+from store.finding.conditions import Conditions, conditions, parsed
+from store.finding.head_facts import HeadFacts
+from store.finding.reader import By, Reader
+from store.finding.said import Said, said
+from store.finding.search_file import Damaged
+from store.model import Company, Value
+from store.query import Term
+from store.shelf.column_file import moment
+from store.shelf.shelf import Shelf
+
+if TYPE_CHECKING:
+    from store.claims.codebook import Codebook
+    from store.claims.table.vocabulary import Vocabulary
+
+__all__ = ["By", "Found", "Search"]
+
+KEPT: Final = 32
+"""Answers of the index that are kept: saved views ask the same again after each mark."""
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """What a query finds."""
+
+    rows: tuple[int, ...]
+    """Row numbers of the columns, in order."""
+    terms: tuple[Term, ...]
+    """What was asked for; ``store.text.matching.matches`` finds its words in a text."""
+    behind: int = 0
+    """How many articles are not in the index yet, and are found by no word."""
+    more: bool = False
+    """Whether there may be more than the limit that was given."""
+
+
+class Search:
+    """Finds articles on a desk, in one thread. Raises ShelfError, and QueryError as it says."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        *,
+        codebook: Callable[[], Codebook],
+        companies: Callable[[], Mapping[str, Company]],
+        clock: Callable[[], datetime],
+        only: str = "",
+    ) -> None:
+        """``codebook`` and ``companies`` give those in use; ``only`` whose claims are seen."""
+        self._shelf = shelf
+        self._columns = shelf.columns()
+        self._reader = Reader(shelf)
+        self._clock = clock
+        self._facts = Facts(shelf, codebook, companies, only)
+        self._kept: dict[str, tuple[int, ...]] = {}
+        self._kept_of: tuple[object, ...] = ()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._reader.close()
+
+    def find(self, text: str, *, by: By = "newest", limit: int | None = None) -> Found:
+        """The articles that a query finds, or the first of them.
+
+        Raises:
+            QueryError: It cannot be meant.
+        """
+        terms = parsed(text, self._facts.dimensions)
+        asked, also = said(terms), self._conditions(terms)
+        try:
+            rows = self._rows(asked, also, by, limit)
+            behind = self._behind() if asked.wanted or asked.unwanted else 0
+        except Damaged as damage:
+            self._reader.let_go_of(damage)
+            rows, behind = [], len(self._columns)
+        more = limit is not None and len(rows) >= limit
+        return Found(rows=tuple(rows), terms=terms, behind=behind, more=more)
+
+    def which(self, text: str, articles: Collection[int]) -> frozenset[int]:
+        """Which of these articles a query finds. Raises QueryError."""
+        terms = parsed(text, self._facts.dimensions)
+        asked, also = said(terms), self._conditions(terms)
+        index, ids = self._columns.index, self._columns.ids
+        rows = [row for article in articles if (row := index(article)) is not None]
+        rows = list(_passing(rows, also))
+        if not rows or not (asked.wanted or asked.unwanted):
+            return frozenset(ids[row] for row in rows)
+        try:
+            found = set(self._rows(asked, also, "newest", None))
+        except Damaged as damage:
+            self._reader.let_go_of(damage)
+            return frozenset()
+        return frozenset(ids[row] for row in rows if row in found)
+
+    def behind(self) -> int:
+        """Roughly how many articles are not in the index yet."""
+        try:
+            return self._behind()
+        except Damaged as damage:
+            self._reader.let_go_of(damage)
+            return len(self._columns)
+
+    def count_unread(self, text: str) -> int:
+        """How many unread articles a query finds. Raises QueryError."""
+        return self._columns.unread_among(self.find(text).rows)
+
+    def _conditions(self, terms: Iterable[Term]) -> Conditions:
+        self._facts.begin()
+        return conditions(terms, self._columns, self._shelf.feeds(), self._facts, self._clock())
+
+    def _rows(self, asked: Said, also: Conditions, by: By, limit: int | None) -> list[int]:
+        if asked.is_void:
+            return []
+        words = self._reader.words if limit is not None else _none
+        without = frozenset[int]()
+        if expression := asked.expression(words):
+            rows = self._saying(expression, also, by, limit)
+        else:
+            since = moment(also.since) if also.since else None
+            rows = iter(self._columns.order(since=since))
+            if left_out := asked.left_out(_none):
+                without = frozenset(self._answer(left_out))
+        found = (row for row in _passing(rows, also) if row not in without)
+        listed = list(islice(found, limit))
+        if by == "newest":
+            # Ids of the index tell seconds apart, no more; a sort is stable.
+            listed.sort(key=self._columns.times.__getitem__, reverse=True)
+        return listed
+
+    def _saying(
+        self, expression: str, also: Conditions, by: By, limit: int | None
+    ) -> Iterator[int]:
+        """Rows in the order of the index, as they are asked for."""
+        if limit is None and by == "newest":
+            return iter(self._answer(expression))
+        return self._shown(self._reader.articles(expression, by=by, since=also.since))
+
+    def _answer(self, expression: str) -> tuple[int, ...]:
+        """All rows that an expression finds; asked again, it is there."""
+        state = (self._reader.state(), len(self._columns.ids))
+        if state != self._kept_of:
+            self._kept, self._kept_of = {}, state
+        if expression not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[expression] = tuple(self._shown(self._reader.articles(expression)))
+        index, ids = self._columns.index, self._columns.ids
+        kept = self._kept[expression]
+        return tuple(row for row in kept if index(ids[row]) is not None)
+
+    def _shown(self, articles: Iterable[int]) -> Iterator[int]:
+        index = self._columns.index
+        return (row for article in articles if (row := index(article)) is not None)
+
+    def _behind(self) -> int:
+        """Roughly: articles of feeds that were removed are in the index, too."""
+        return max(0, len(self._columns) - self._reader.count())
+
+
+def _passing(rows: Iterable[int], also: Conditions) -> Iterator[int]:
+    found = iter(rows)
+    for test in also.tests:
+        found = filter(test, found)
+    return found
+
+
+def _none(_: str) -> tuple[str, ...]:
+    return ()
+
+
+class Facts:
+    """What is known of articles beyond the columns, read when a query asks for it."""
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        codebook: Callable[[], Codebook],
+        companies: Callable[[], Mapping[str, Company]],
+        only: str,
+    ) -> None:
+        self._codebook = codebook
+        self._companies = companies
+        self._only = only
+        self._heads = HeadFacts(shelf.whole)
+        self._claims = ClaimFacts(shelf.claim_segments)
+        self._vocabulary: Vocabulary | None = None
+        self._spoken_of: tuple[object, ...] = ()
+        """What the vocabulary was made of."""
+        self._are_heads_fresh = self._are_claims_fresh = False
+
+    def begin(self) -> None:
+        """From now on look again whether something changed."""
+        self._are_heads_fresh = self._are_claims_fresh = False
+
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions of the codebook and those in use, by id."""
+        return self._spoken().dimension_ids
+
+    def tagged(self, typed: str) -> frozenset[int]:
+        """The articles that are filed under it."""
+        return self._read().tagged(typed)
+
+    def having(self, what: str) -> frozenset[int]:
+        """The articles that have labels, full text, changes since they were read."""
+        heads = self._read()
+        if what == "labels":
+            return heads.labelled()
+        return heads.with_full_text() if what == "fulltext" else heads.changed()
+
+    def saying(self, dimension: str, typed: str) -> frozenset[int]:
+        """The articles with claims of a value. Raises QueryError."""
+        vocabulary = self._spoken()
+        wanted = typed.casefold()
+        if wanted == "any":
+            return self._claims.saying(dimension, None)
+        return self._claims.saying(dimension, vocabulary.codes(dimension, typed))
+
+    def _read(self) -> HeadFacts:
+        if not self._are_heads_fresh:
+            self._heads.refresh()
+            self._are_heads_fresh = True
+        return self._heads
+
+    def _spoken(self) -> Vocabulary:
+        """The names in use today."""
+        from store.claims.codebook.merged import merged_codes
+        from store.claims.table.vocabulary import Vocabulary
+
+        if self._vocabulary is None or not self._are_claims_fresh:
+            codebook, companies = self._codebook(), self._companies()
+            changed = self._claims.refresh(merged_codes(codebook), only=self._only)
+            self._are_claims_fresh = True
+            if changed or self._spoken_of != (codebook, companies):
+                self._vocabulary = None
+                self._spoken_of = (codebook, companies)
+            if self._vocabulary is None:
+                self._vocabulary = Vocabulary(codebook, companies, [self._claims.values()])
+        return self._vocabulary

@@ -28,10 +28,11 @@ from store.shelf.disk import (
 )
 from store.shelf.records import values_of
 from store.shelf.segments import Kind, Segments, segment_of_file
+from store.shelf.tallies import CHANGED, LABELLED, PAGE, READ, STARRED
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_COLUMNS_FORMAT: Final = 4
+_COLUMNS_FORMAT: Final = 5
 _FILE: Final = Path("derived") / "columns.msgpack"
 
 
@@ -66,8 +67,24 @@ class HeadRow(msgspec.Struct):
     read: bool = False
     starred: bool = False
     labels: tuple[str, ...] = ()
+    shows_page: bool = False
+    version: int = 1
+    last_version: int = 0
+    read_version: int = 0
     deleted: bool = False
     format: int = FORMAT
+
+    @property
+    def flags(self) -> int:
+        """What else lists show of it, as bits."""
+        changed = 0 < self.read_version < max(self.version, self.last_version)
+        return (
+            READ * self.read
+            | STARRED * self.starred
+            | LABELLED * bool(self.labels)
+            | PAGE * self.shows_page
+            | CHANGED * changed
+        )
 
     @property
     def time(self) -> int:
@@ -193,6 +210,10 @@ def read_head_rows(segments: Segments, name: str) -> tuple[Signature | None, lis
             read=one.read,
             starred=one.starred,
             labels=one.labels,
+            shows_page=one.shows_page,
+            version=one.version,
+            last_version=one.last_version,
+            read_version=one.read_version,
         )
         for one in headlines
         if not one.deleted

@@ -31,3 +31,11 @@ class Rows(Sequence[HeadlineRow]):
         if isinstance(place, slice):
             return Rows(self.columns, self.order[place])
         return self.columns.row(self.order[place])
+
+    def find(self, article: int) -> int | None:
+        """Where an article stands in this order; None if it does not."""
+        row = self.columns.index(article)
+        try:
+            return None if row is None else self.order.index(row)
+        except ValueError:
+            return None

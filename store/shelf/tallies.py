@@ -10,6 +10,8 @@ READ = 1
 STARRED = 2
 GONE = 4
 LABELLED = 8
+PAGE = 16
+CHANGED = 32
 """Bits of what the columns know of a headline."""
 IS_PRESENT = bytes(not flags & GONE for flags in range(256))
 IS_UNREAD = bytes(not flags & (GONE | READ) for flags in range(256))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 from store.desk import Desk, OpenedArticle
 from store.feeds.folders import branch_at
 from store.model import HeadlineRow
+from store.shelf.rows import Rows
 from tui.screens.finds import Finds
+from tui.screens.list_marks import ListMarks
+from tui.screens.next_place import next_with_unread, order_told, place_word
 from tui.screens.places import TODAY, Summary, places_of, summary_of
 from tui.screens.running_fetch import RunningFetch
-from tui.widgets.article_list import ArticleList
+from tui.widgets.article_list import ArticleList, ReadRange
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead
 
 if TYPE_CHECKING:
-    from store.desk.deleting import Deletion
+    pass
 
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""
@@ -49,12 +52,13 @@ class _Standpoint:
     screen_row: int
 
 
-class Browsing:
+class Browsing(ListMarks):
     """The two lists and the head line, shown from the desk's columns."""
 
     def __init__(
         self, desk: Desk, tree: FeedTree, articles: ArticleList, masthead: Masthead
     ) -> None:
+        super().__init__(desk, articles)
         self.running = RunningFetch(desk, self.show)
         """The fetch that brings what is listed here."""
         self.finds = Finds(desk)
@@ -62,15 +66,12 @@ class Browsing:
         self.shown: Callable[[], None] = lambda: None
         """Told whenever the lists were shown as things stand now."""
         self._before_search: _Standpoint | None = None
-        self._desk = desk
         self._tree = tree
-        self._articles = articles
         self._masthead = masthead
         self._place = Place("unread", None, "Unread")
         self._summary = Summary(None, 0, None)
         self._unread_only = False
-        self._kept: set[int] = set()
-        self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
+        self._listed = Rows(desk.columns, ())
 
     # -------------------------------------------------------- showing
 
@@ -91,35 +92,39 @@ class Browsing:
         names, feed = self._desk.feed_names(), self._place.feed
         shown = names if feed is None else {feed: names.get(feed, "")}
         unread = " unread" if self._unread_only and self._place.kind != "unread" else ""
+        self._listed = self._rows()
         self._articles.show(
-            self._rows(),
+            self._listed,
             shown,
             datetime.now(UTC),
-            title=self.finds.title(self._place, self._place.label + unread),
+            title=self.finds.title(self._place, self._place.label + unread) + self._order_told,
             empty=self.finds.empty(self._place, _ALL_READ if unread else _EMPTY[self._place.kind]),
             fresh=fresh,
             lit=self.finds.lit(self._place),
             said=self.finds.said,
+            find=self._listed.find,
         )
 
-    def _rows(self, *, unread: bool | None = None) -> Sequence[HeadlineRow]:
+    def _rows(self) -> Rows:
         kind = self._place.kind
-        only_unread = (self._unread_only or kind == "unread") if unread is None else unread
+        only_unread = self._unread_only or kind == "unread"
         if not only_unread and (whole := self.finds.as_found(self._place, self._kept)) is not None:
             return whole
         rows = self._desk.rows(
             feed=self._place.feed,
-            feeds=self._feeds_of(self._place),
+            feeds=self.feeds_of(self._place),
             unread=only_unread,
             starred=kind == "starred",
             claims=kind == "claims",
             since=datetime.now(UTC) - TODAY if kind == "today" else None,
             among=self.finds.among(self._place, self._kept),
-            keeping=self._kept if unread is None else frozenset(),
+            keeping=self._kept,
         )
-        return self.finds.in_order(self._place, rows)
+        if kind == "search":
+            return self.finds.in_order(self._place, rows)
+        return self._desk.orders.arranged(place_word(self._place), rows, self._desk.feed_names())
 
-    def _feeds_of(self, place: Place) -> frozenset[int] | None:
+    def feeds_of(self, place: Place) -> frozenset[int] | None:
         """The feeds of a folder; None for every other place."""
         if place.kind != "folder":
             return None
@@ -191,6 +196,8 @@ class Browsing:
 
     def go_to_feed(self, number: int) -> None:
         """List a feed's articles."""
+        folders = next((one.folders for one in self._desk.feeds() if one.number == number), ())
+        self._desk.show_folders(folders[:1])
         self.show()
         self._tree.choose("feed", number)
 
@@ -199,6 +206,45 @@ class Browsing:
         self._unread_only = not self._unread_only
         self._show_articles(fresh=True)
         return "unread only" if self._unread_only else "all, read ones too"
+
+    async def sort(self, *, reverse: bool) -> str:
+        """List in the next order, or this one turned around; say which.
+
+        Raises:
+            DeskError: It is done, but cannot be remembered.
+        """
+        orders, word = self._desk.orders, place_word(self._place)
+        order = orders.of(word)
+        order = order.turned if reverse else order.next
+        try:
+            await orders.keep(word, order)
+        finally:
+            await self.sort_many()
+            self.show()
+        return order_told(order) or "newest first"
+
+    async def sort_many(self) -> bool:
+        """Get ready to sort what is listed, if it takes long; False if there was nothing to do."""
+        orders = self._desk.orders
+        if orders.is_ready(place_word(self._place), len(self._listed)):
+            return False
+        await orders.make_ready()
+        return True
+
+    @property
+    def _order_told(self) -> str:
+        if self._place.kind == "search":
+            return ""
+        told = order_told(self._desk.orders.of(place_word(self._place)))
+        return f" · {told}" if told else ""
+
+    def go_on(self, direction: int) -> Place | None:
+        """List the next place that has unread articles; None if there is none."""
+        place = next_with_unread(self._places(), self._place, direction)
+        if place is not None:
+            self.choose(place)
+            self._tree.choose_again(place)
+        return place
 
     def row(self, opened: OpenedArticle | None) -> HeadlineRow | None:
         """The row of the open article as it stands now."""
@@ -219,82 +265,15 @@ class Browsing:
         """Put the list's cursor on an article that was opened by other means, if it is listed."""
         self._articles.follow(row)
 
-    def unread_rows(self) -> list[HeadlineRow]:
-        """What is unread in the list."""
-        return list(self._rows(unread=True))
+    def unread_listed(self, where: ReadRange, index: int) -> list[tuple[int, int]]:
+        """Feed and article of what is unread in the list, or above or below one of its rows."""
+        order = self._listed.order
+        among = {"all": order, "above": order[:index], "below": order[index + 1 :]}[where]
+        columns = self._desk.columns
+        return columns.articles(columns.unread(among))
 
     def never_fetched(self) -> list[int]:
         """Feeds that nobody ever tried to fetch."""
         states = self._desk.fetch_states()
         feeds = (feed for feed in self._desk.feeds() if feed.is_fetched and not feed.paused)
         return [feed.number for feed in feeds if feed.number not in states]
-
-    # -------------------------------------------------------- marking
-
-    async def mark(
-        self,
-        rows: Sequence[HeadlineRow],
-        *,
-        read: bool | None = None,
-        starred: bool | None = None,
-        undoable: bool = True,
-    ) -> str:
-        """Mark articles and say so; they stay in the list, so that nothing moves."""
-        articles = [(row.feed, row.id) for row in rows]
-        # Before it is waited for: a list that is begun meanwhile holds what it holds.
-        self._kept.update(row.id for row in rows)
-        await self._desk.mark(articles, read=read, starred=starred)
-        said = _said(len(rows), read, starred)
-        if undoable:
-            before = [(row, row.read, row.starred) for row in rows]
-            self._undo.append((said, lambda: self._mark_back(before)))
-        self.show()
-        return said
-
-    async def delete(self, rows: Sequence[HeadlineRow]) -> tuple[str, list[HeadlineRow]]:
-        """Delete articles; what to say of it, and which are gone."""
-        deletion = await self._desk.delete_articles([(row.feed, row.id) for row in rows])
-        gone = {deleted.headline.id for deleted in deletion.deleted}
-        if gone:
-            deleted = f"{len(gone)} articles deleted" if len(gone) > 1 else "deleted"
-            self._undo.append((deleted, lambda: self._bring_back(rows[0], deletion)))
-        self.show()
-        return deletion.said, [row for row in rows if row.id in gone]
-
-    def remember(self, said: str, take_back: Callable[[], Awaitable[None]]) -> None:
-        """Let undo take back what was done elsewhere: ``said`` names it."""
-        self._undo.append((said, take_back))
-
-    async def undo(self) -> str:
-        """Take back the last marking or deletion."""
-        if not self._undo:
-            return "nothing to undo in the lists"
-        # Taken off first: the key may come again before this one is done.
-        said, take_back = step = self._undo.pop()
-        try:
-            await take_back()
-        except BaseException:
-            self._undo.append(step)
-            raise
-        self.show()
-        return f"took back: {said}"
-
-    async def _bring_back(self, row: HeadlineRow, deletion: Deletion) -> None:
-        await self._desk.restore_articles(deletion)
-        self.show()
-        self._articles.follow(row)
-
-    async def _mark_back(self, before: Sequence[tuple[HeadlineRow, bool, bool]]) -> None:
-        for read in (True, False):
-            for starred in (True, False):
-                rows = [row for row, was, star in before if (was, star) == (read, starred)]
-                if rows:
-                    articles = [(row.feed, row.id) for row in rows]
-                    await self._desk.mark(articles, read=read, starred=starred)
-
-
-def _said(count: int, read: bool | None, starred: bool | None) -> str:
-    what = f"{count} articles " if count > 1 else ""
-    if starred is not None:
-        return f"{what}starred" if starred else f"{what}star removed"
-    return f"{what}marked read" if read else f"{what}marked unread"

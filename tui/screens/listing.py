@@ -8,12 +8,12 @@ from textual import on, work
 
 from store.desk import DeskError
 from store.model import HeadlineRow
-from tui.screens.desk_screen import DeskScreen
+from tui.screens.story_keys import StoryKeys
 from tui.widgets.article_list import ArticleList
 from tui.widgets.rows import RowList
 
 
-class Listing(DeskScreen):
+class Listing(StoryKeys):
     """The keys of lists."""
 
     @on(ArticleList.ReadToggled)
@@ -40,13 +40,22 @@ class Listing(DeskScreen):
 
     @on(ArticleList.AllRead)
     @work(group="marks")
-    async def _all_read(self) -> None:
-        rows = self._browsing.unread_rows()
-        if not rows:
-            self.say("all of these are read")
+    async def _all_read(self, event: ArticleList.AllRead) -> None:
+        unread = self._browsing.unread_listed(event.where, event.index)
+        if not unread:
+            where = "here" if event.where == "all" else event.where
+            self.say(f"nothing is unread {where}")
             return
-        self.say(f"marking {len(rows)} articles read …")
-        await self._mark(rows, read=True)
+        many = len(unread)
+        self.say(f"marking {many} articles read …")
+        try:
+            said = await self._browsing.mark_read(
+                unread, lambda done: self.say(f"saving the marks … {done} of {many}")
+            )
+        except DeskError as error:
+            self.say(str(error), error=True)
+        else:
+            self.say(f"{said} · u takes that back")
 
     async def _mark(
         self,
@@ -75,6 +84,17 @@ class Listing(DeskScreen):
     @on(ArticleList.UnreadOnlyToggled)
     def _unread_only(self) -> None:
         self.say(self._browsing.toggle_unread_only())
+
+    @on(ArticleList.OrderWanted)
+    @work(group="order", exclusive=True)
+    async def _sort(self, event: ArticleList.OrderWanted) -> None:
+        if self._browsing.place.kind == "search":
+            self.say("what is found keeps its order · / then ctrl+o changes it")
+            return
+        try:
+            self.say(await self._browsing.sort(reverse=event.reverse))
+        except DeskError as error:
+            self.say(str(error), error=True)
 
     @on(RowList.Misplaced)
     def _misplaced(self, event: RowList.Misplaced) -> None:

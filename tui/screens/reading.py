@@ -22,8 +22,10 @@ from tui.prompts import article_meta
 from tui.screens.automatic import Automatic
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
+from tui.screens.feed_tending import FeedTending
 from tui.screens.links import LinkKeys
 from tui.screens.listing import Listing
+from tui.screens.room import Room
 from tui.screens.searching import Searching
 from tui.screens.visiting import Visiting
 from tui.screens.welcome import Welcome
@@ -49,7 +51,7 @@ LOOK_EVERY = 1.0
 _DELETED_ELSEWHERE = "This article was deleted in another window; u brings it back there."
 
 
-class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
+class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, Visiting):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -246,9 +248,13 @@ class ReadingScreen(Listing, Searching, Automatic, LinkKeys, Visiting):
         return article_meta(*told, changed=changed, watch=watch, labels=labels)
 
     @on(ArticleList.NothingUnread)
-    def _nothing_unread(self) -> None:
+    def _nothing_unread(self, event: ArticleList.NothingUnread) -> None:
+        place = self._browsing.go_on(event.direction)
+        if place is not None and self._articles.open_unread(event.direction):
+            self.say(f"{self._flow.just_done}on to {place.label}")
+            return
         self._view.ready()
-        self.say(f"{self._flow.just_done}nothing unread here")
+        self.say(f"{self._flow.just_done}nothing unread anywhere")
 
     # -------------------------------------------------------- the article
 

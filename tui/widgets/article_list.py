@@ -25,7 +25,7 @@ class ArticleList(RowList):
     HELP = (
         "## Articles\n**enter** opens the headline under the cursor, **n** the next unread one.\n\n"
         "● unread · ★ starred · ≡ full text from its page · ≠ changed after it was read · "
-        "3◆ claims on it"
+        "3◆ claims on it · +3 other reports of the same event"
     )
     BINDING_GROUP_TITLE = "Article list"
     BINDINGS: ClassVar[list[BindingType]] = LIST_KEYS
@@ -44,6 +44,12 @@ class ArticleList(RowList):
 
     class FeedWanted(About):
         """Its feed shall be fetched now."""
+
+    class StoryToggled(About):
+        """The other reports of its event shall be shown under it, or no longer."""
+
+    class OthersWanted(Message):
+        """What was done to an article shall be done to the other reports of its event."""
 
     @dataclass
     class AboutSome(Message):
@@ -259,20 +265,32 @@ class ArticleList(RowList):
         before = range(self.cursor - 1, -1, -1)
         self._open_first(before, range(len(self._rows) - 1, -1, -1), -1)
 
-    def open_unread(self, direction: int) -> None:
-        """Open the first unread article of a list that one comes to, or the last one."""
+    def open_unread(self, direction: int) -> bool:
+        """Open the first unread article of a list that one comes to, or the last one.
+
+        False if there is none.
+        """
         indices = range(len(self._rows))
-        self._open_first((), indices if direction > 0 else reversed(indices), direction)
+        found = self._first(indices if direction > 0 else reversed(indices), self._is_unread)
+        if found is not None:
+            self._go_and_open(found)
+        return found is not None
 
     def _open_first(self, ahead: Iterable[int], around: Iterable[int], direction: int) -> None:
         found = self._first(ahead, lambda row: not row.read or row.id in self._opened)
         if found is None:
-            found = self._first(around, lambda row: not row.read and row.id not in self._opened)
+            found = self._first(around, self._is_unread)
         if found is None:
             self.post_message(self.NothingUnread(direction))
-            return
-        self.go_to(found)
-        self.row_opened(found)
+        else:
+            self._go_and_open(found)
+
+    def _is_unread(self, row: HeadlineRow) -> bool:
+        return not row.read and row.id not in self._opened
+
+    def _go_and_open(self, index: int) -> None:
+        self.go_to(index)
+        self.row_opened(index)
 
     def _first(self, indices: Iterable[int], wanted: Callable[[HeadlineRow], bool]) -> int | None:
         return next((index for index in indices if wanted(self._rows[index])), None)
@@ -304,6 +322,15 @@ class ArticleList(RowList):
     def action_link(self, what: str) -> None:
         """Ask for pages in the browser, or for links, or for articles to be handed on."""
         self._ask(lambda rows: self.LinkWanted(rows, what))
+
+    def action_story(self) -> None:
+        """Ask for the other reports of this event, or for one row again."""
+        if self._here is not None:
+            self.post_message(self.StoryToggled(self._here))
+
+    def action_others(self) -> None:
+        """Ask for the other reports to be marked too."""
+        self.post_message(self.OthersWanted())
 
     def action_refresh_feed(self) -> None:
         """Ask for the feed of this headline to be fetched."""

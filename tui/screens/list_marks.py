@@ -1,0 +1,123 @@
+"""Marks put on what is listed, shown at once, saved then, and taken back step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from store.desk import Desk
+from store.model import HeadlineRow
+from tui.widgets.article_list import ArticleList
+
+if TYPE_CHECKING:
+    from store.desk.deleting import Deletion
+
+ArticleKey = tuple[int, int]
+"""Feed and article."""
+Told = Callable[[int], None]
+"""Told how many articles are done."""
+
+
+class ListMarks:
+    """What the keys of lists do to articles, and how it is taken back."""
+
+    def __init__(self, desk: Desk, articles: ArticleList) -> None:
+        self._desk = desk
+        self._articles = articles
+        self._kept: set[int] = set()
+        """Ids of articles that stay in the list, whatever becomes of them."""
+        self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
+
+    def show(self, *, fresh: bool = False) -> None:
+        """Show the lists as things stand."""
+        raise NotImplementedError
+
+    async def mark(
+        self,
+        rows: Sequence[HeadlineRow],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        undoable: bool = True,
+    ) -> str:
+        """Mark articles and say so; they stay in the list, so that nothing moves."""
+        # Before it is waited for: a list that is begun meanwhile holds what it holds.
+        self._kept.update(row.id for row in rows)
+        await self._put([(row.feed, row.id) for row in rows], read=read, starred=starred)
+        said = _said(len(rows), read, starred)
+        if undoable:
+            before = [(row, row.read, row.starred) for row in rows]
+            self._undo.append((said, lambda: self._mark_back(before)))
+        return said
+
+    async def mark_read(self, unread: Sequence[ArticleKey], told: Told) -> str:
+        """Mark very many articles read, all of them unread before, in one step."""
+        self._kept.update(article for _, article in unread)
+        await self._put(unread, read=True, told=told)
+        said = _said(len(unread), True, None)
+        self._undo.append((said, lambda: self._put(unread, read=False, told=told)))
+        return said
+
+    async def _put(
+        self,
+        articles: Sequence[ArticleKey],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        told: Told | None = None,
+    ) -> None:
+        """Show marks at once, then save them; what could not be saved is shown no longer."""
+        ids = [article for _, article in articles]
+        self._desk.columns.anticipate(ids, read=read, starred=starred)
+        self.show()
+        try:
+            await self._desk.mark(articles, read=read, starred=starred, told=told)
+        finally:
+            self.show()
+
+    async def _mark_back(self, before: Iterable[tuple[HeadlineRow, bool, bool]]) -> None:
+        alike: dict[tuple[bool, bool], list[ArticleKey]] = {}
+        for row, *was in before:
+            alike.setdefault((was[0], was[1]), []).append((row.feed, row.id))
+        for (read, starred), articles in alike.items():
+            await self._put(articles, read=read, starred=starred)
+
+    async def delete(self, rows: Sequence[HeadlineRow]) -> tuple[str, list[HeadlineRow]]:
+        """Delete articles; what to say of it, and which are gone."""
+        deletion = await self._desk.delete_articles([(row.feed, row.id) for row in rows])
+        gone = {deleted.headline.id for deleted in deletion.deleted}
+        if gone:
+            said = f"{len(gone)} articles deleted" if len(gone) > 1 else "deleted"
+            self._undo.append((said, lambda: self._bring_back(rows[0], deletion)))
+        self.show()
+        return deletion.said, [row for row in rows if row.id in gone]
+
+    async def _bring_back(self, row: HeadlineRow, deletion: Deletion) -> None:
+        await self._desk.restore_articles(deletion)
+        self.show()
+        self._articles.follow(row)
+
+    def remember(self, said: str, take_back: Callable[[], Awaitable[None]]) -> None:
+        """Let undo take back what was done elsewhere: ``said`` names it."""
+        self._undo.append((said, take_back))
+
+    async def undo(self) -> str:
+        """Take back the last step."""
+        if not self._undo:
+            return "nothing to undo in the lists"
+        # Taken off first: the key may come again before this one is done.
+        said, take_back = step = self._undo.pop()
+        try:
+            await take_back()
+        except BaseException:
+            self._undo.append(step)
+            raise
+        self.show()
+        return f"took back: {said}"
+
+
+def _said(count: int, read: bool | None, starred: bool | None) -> str:
+    what = f"{count} articles " if count > 1 else ""
+    if starred is not None:
+        return f"{what}starred" if starred else f"{what}star removed"
+    return f"{what}marked read" if read else f"{what}marked unread"

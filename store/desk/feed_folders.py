@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -42,6 +42,11 @@ class FeedFolders:
             known = (*self._shelf.former_feeds(), *feeds)
             self._names, self._named = {feed.number: feed.name for feed in known}, feeds
         return self._names
+
+    def show(self, folders: Iterable[Path]) -> None:
+        """Let nothing hide these folders, for this time."""
+        for folder in folders:
+            self.folded -= {folder[:depth] for depth in range(1, len(folder) + 1)}
 
     def fold(self, folder: Path, folded: bool) -> None:
         """Put a folder's feeds out of sight, or into it. Raises DeskError."""

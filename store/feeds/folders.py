@@ -27,12 +27,8 @@ class Branch(Value, frozen=True, kw_only=True):
     path: Path = ()
     folders: tuple[Branch, ...] = ()
     feeds: tuple[Feed, ...] = ()
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """Of all feeds in it and in its folders, each once."""
-        own = (feed.number for feed in self.feeds)
-        return frozenset(chain(own, *(folder.numbers for folder in self.folders)))
+    numbers: frozenset[int] = frozenset()
+    """Of all feeds in it and in its folders, each once."""
 
 
 def typed_paths(text: str) -> tuple[Path, ...]:
@@ -82,11 +78,10 @@ def tree_of(feeds: Iterable[Feed], order: Sequence[Path] = ()) -> Branch:
         folders = sorted(
             inner.get(path, ()), key=lambda one: (places.get(one, len(places)), _by_name(one))
         )
-        return Branch(
-            path=path,
-            folders=tuple(branch(folder) for folder in folders),
-            feeds=tuple(standing.get(path, ())),
-        )
+        within = tuple(branch(folder) for folder in folders)
+        own = tuple(standing.get(path, ()))
+        numbers = frozenset(feed.number for feed in own).union(*(one.numbers for one in within))
+        return Branch(path=path, folders=within, feeds=own, numbers=numbers)
 
     return branch(())
 

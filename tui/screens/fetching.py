@@ -21,7 +21,7 @@ class Fetching(DeskScreen):
 
     def _settle(self) -> None:
         """Show the panes, or what to begin with where there is no feed."""
-        first_run = not self._desk.feeds()
+        first_run = not (self._desk.feeds() or len(self._desk.columns))
         self.set_class(first_run, "-first-run")
         if first_run:
             self.set_focus(self.query_one(Welcome))

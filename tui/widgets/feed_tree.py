@@ -191,9 +191,9 @@ class FeedTree(RowList):
                 if place.feed == wanted.feed:
                     return row
         for depth in range(len(wanted.folder), 0, -1):
-            row = rows.get(("folder", None, "", wanted.folder[:depth]))
-            if row is not None and self._places[row].folded:
-                return row
+            outer = rows.get(("folder", None, "", wanted.folder[:depth]))
+            if outer is not None and self._places[outer].folded:
+                return outer
         return None
 
     # -------------------------------------------------------- rows

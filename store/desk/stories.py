@@ -7,8 +7,8 @@ counted, found and marked like any other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import filterfalse
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import overload
 
@@ -64,13 +64,14 @@ class FoldedRows(Rows):
         self,
         rows: Rows,
         order: Sequence[int],
-        heads: Mapping[int, int],
-        unfolded: Mapping[int, Sequence[int]],
+        others: Mapping[int, Sequence[int]],
+        unfolded: Collection[int],
     ) -> None:
+        """``others`` are the rows for which one stands, ``unfolded`` those that show them."""
         super().__init__(rows.columns, order)
-        self._heads = heads
+        self._others = others
         self._unfolded = unfolded
-        self._under = frozenset(row for others in unfolded.values() for row in others)
+        self._under = frozenset(row for head in unfolded for row in others[head])
 
     @overload
     def __getitem__(self, place: int) -> HeadlineRow: ...
@@ -80,12 +81,22 @@ class FoldedRows(Rows):
 
     def __getitem__(self, place: int | slice) -> HeadlineRow | Rows:
         if isinstance(place, slice):
-            return FoldedRows(self, self.order[place], self._heads, self._unfolded)
+            return FoldedRows(self, self.order[place], self._others, self._unfolded)
         number = self.order[place]
         row = self.columns.row(number)
-        if (others := self._heads.get(number)) is not None:
-            return replace(row, others=others, unfolded=number in self._unfolded)
+        if (others := self._others.get(number)) is not None:
+            return replace(row, others=len(others), unfolded=number in self._unfolded)
         return replace(row, under=True) if number in self._under else row
+
+    def with_folded(self, rows: Sequence[int]) -> list[int]:
+        """These rows, and those for which they stand and that are not shown."""
+        folded = (
+            other
+            for row in rows
+            if row not in self._unfolded
+            for other in self._others.get(row, ())
+        )
+        return [*rows, *folded]
 
 
 class Stories:
@@ -149,24 +160,19 @@ class Stories:
         if not several:
             return rows
         here_row = None if here is None else self._columns.index(here)
-        hidden: set[int] = set()
-        heads: dict[int, int] = {}
-        unfolded: dict[int, list[int]] = {}
+        others: dict[int, list[int]] = {}
+        unfolded: list[int] = []
         for story, found in several.items():
             head = folding.head(story, found, self._columns, here_row)
-            others = [row for row in found if row != head]
-            hidden.update(others)
-            heads[head] = len(others)
+            others[head] = [row for row in found if row != head]
             if folding.is_unfolded(story):
-                unfolded[head] = others
-        order = list(_unfolded(filterfalse(hidden.__contains__, rows.order), unfolded))
-        return FoldedRows(rows, order, heads, unfolded)
-
-
-def _unfolded(order: Iterable[int], under: Mapping[int, Sequence[int]]) -> Iterable[int]:
-    if not under:
-        return order
-    return (row for head in order for row in (head, *under.get(head, ())))
+                unfolded.append(head)
+        hidden = frozenset(row for some in others.values() for row in some)
+        shown: Iterator[int] = filterfalse(hidden.__contains__, rows.order)
+        if unfolded:
+            under = {head: others[head] for head in unfolded}
+            shown = chain.from_iterable((head, *under.get(head, ())) for head in shown)
+        return FoldedRows(rows, list(shown), others, frozenset(unfolded))
 
 
 def _newest(rows: Sequence[int], columns: Columns) -> int:

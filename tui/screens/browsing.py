@@ -13,6 +13,7 @@ from store.feeds.folders import branch_at
 from store.model import HeadlineRow
 from store.shelf.rows import Rows
 from tui.screens.finds import Finds
+from tui.screens.folds import Folds
 from tui.screens.list_marks import ListMarks
 from tui.screens.next_place import next_with_unread, order_told, place_word
 from tui.screens.places import TODAY, Summary, places_of, summary_of
@@ -63,6 +64,8 @@ class Browsing(ListMarks):
         """The fetch that brings what is listed here."""
         self.finds = Finds(desk)
         """What the lists are narrowed to by queries."""
+        self.folds = Folds(desk)
+        """Which of the listed articles stand for several."""
         self.shown: Callable[[], None] = lambda: None
         """Told whenever the lists were shown as things stand now."""
         self._before_search: _Standpoint | None = None
@@ -89,10 +92,12 @@ class Browsing(ListMarks):
         if fresh:
             self._kept.clear()
             self.finds.begin()
+            self.folds.begin()
         names, feed = self._desk.feed_names(), self._place.feed
         shown = names if feed is None else {feed: names.get(feed, "")}
         unread = " unread" if self._unread_only and self._place.kind != "unread" else ""
-        self._listed = self._rows()
+        here = None if fresh else self._articles.highlighted
+        self._listed = self.folds.folded(self._place.kind, self._rows(), here)
         self._articles.show(
             self._listed,
             shown,
@@ -207,6 +212,12 @@ class Browsing(ListMarks):
         self._show_articles(fresh=True)
         return "unread only" if self._unread_only else "all, read ones too"
 
+    def toggle_story(self, row: HeadlineRow) -> str:
+        """Show the other reports of an event under a row, or no longer; what to say."""
+        said = self.folds.toggle(row)
+        self._show_articles()
+        return said
+
     async def sort(self, *, reverse: bool) -> str:
         """List in the next order, or this one turned around; say which.
 
@@ -270,7 +281,7 @@ class Browsing(ListMarks):
         order = self._listed.order
         among = {"all": order, "above": order[:index], "below": order[index + 1 :]}[where]
         columns = self._desk.columns
-        return columns.articles(columns.unread(among))
+        return columns.articles(columns.unread(self.folds.with_folded(self._listed, among)))
 
     def never_fetched(self) -> list[int]:
         """Feeds that nobody ever tried to fetch."""

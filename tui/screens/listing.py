@@ -71,7 +71,22 @@ class Listing(StoryKeys):
             self.say(str(error), error=True)
         else:
             if undoable:
-                self.say(said)
+                self.say(said + self._others_offered(rows, read, starred))
+            elif offer := self._others_offered(rows, read, starred):
+                self.say(offer.removeprefix(" · "))
+
+    def _others_offered(
+        self, rows: Sequence[HeadlineRow], read: bool | None, starred: bool | None
+    ) -> str:
+        """Offer to mark the other reports of these too."""
+
+        def lacks(row: HeadlineRow) -> bool:
+            return read not in (None, row.read) or starred not in (None, row.starred)
+
+        async def again(others: list[HeadlineRow]) -> str:
+            return await self._browsing.mark(others, read=read, starred=starred)
+
+        return self.offered(rows, again, lacks=lacks)
 
     @work(group="marks")
     async def action_undo_mark(self) -> None:

@@ -101,6 +101,8 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
     async def _warm_up(self, *, after: float = 0) -> None:
         await asyncio.sleep(after)
         with suppress(DeskError):
+            if await self._browsing.folds.load():
+                self._browsing.show()
             await self._desk.warm_up()
             await self._learning.catch_up()
 

@@ -22,6 +22,8 @@ Said = Callable[[HeadlineRow], Sequence[str]]
 
 _WIDE, _NARROW = 48, 30
 """Widths from which the source, and the age, have a column."""
+_UNDER = "└ "
+"""Before the title of a report that stands under another one of the same event."""
 _SOURCE_CELLS = range(12, 27)
 _CODE_POINTS_A_CELL = 4
 _SAID_FROM, _SAID_CELLS = 60, 20
@@ -57,6 +59,9 @@ class RowLook:
             cells = source_cells(width)
             left -= cells + 2
             yield column(self.names.get(row.feed, ""), cells) + "  ", self.look("source")
+        if row.under:
+            left -= len(_UNDER)
+            yield _UNDER, self.look("dim")
         yield from self._title(row, max(0, left))
         yield word, self.look("watch")
         yield badge, self.look("badge")
@@ -97,10 +102,13 @@ class RowLook:
 def badges(row: HeadlineRow) -> str:
     """What there is to know of an article beside its title, with a space before it.
 
-    "≡" its full text is shown, "≠" its publisher changed it after it was read, "3◆" claims.
+    "+3" reports of the same event are folded into it, "-3" stand under it; "≡" its full text is
+    shown, "≠" its publisher changed it after it was read, "3◆" claims.
     """
     told = "≡" * row.full_text + "≠" * row.changed
     told += f"{count(row.claims)}◆" if row.claims else ""
+    if row.others:
+        told = f"{'-' if row.unfolded else '+'}{count(row.others)}{' ' * bool(told)}{told}"
     return f" {told}" if told else ""
 
 

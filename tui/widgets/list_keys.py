@@ -132,6 +132,22 @@ LIST_KEYS: list[BindingType] = [
         tooltip="Put labels on articles, or take them off",
     ),
     Binding(
+        "equals_sign",
+        "story",
+        "unfold",
+        show=False,
+        id="list.story",
+        tooltip="Show the other reports of the same event, or fold them",
+    ),
+    Binding(
+        "asterisk",
+        "others",
+        "others too",
+        show=False,
+        id="list.others",
+        tooltip="Do to the other reports of an event what was just done to one",
+    ),
+    Binding(
         "O",
         "link('open_all')",
         "browser, all",

@@ -32,7 +32,9 @@ from tui.screens.export import ExportDialog
 from tui.screens.feed_dialogs import AskNumber
 from tui.screens.feeds import FeedsScreen
 from tui.screens.help import Help
+from tui.screens.interests import ApplyRule, InterestsScreen
 from tui.screens.kept_text import KeptText
+from tui.screens.label_dialog import LabelDialog, LabelInput
 from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
@@ -50,6 +52,7 @@ from tui.widgets.feed_health_list import FeedHealthList
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_bar import FilterInput
 from tui.widgets.found_feeds import FoundFeeds
+from tui.widgets.interest_list import InterestList
 
 PANES: tuple[type[DOMNode], ...] = (
     ReadingScreen,
@@ -88,6 +91,11 @@ PANES: tuple[type[DOMNode], ...] = (
     CompanyList,
     DescribeCompany,
     SplitCompany,
+    InterestsScreen,
+    InterestList,
+    ApplyRule,
+    LabelDialog,
+    LabelInput,
     Help,
     WiredeskApp,
 )
@@ -104,6 +112,8 @@ _HOMES: dict[type[DOMNode], type[Screen[Any]]] = {
     CodePage: CodebookScreen,
     OneOf: CodeForm,
     CompanyList: Companies,
+    InterestList: InterestsScreen,
+    LabelInput: LabelDialog,
 }
 """The screens of panes that are not the desk's own: the keys of both work at once."""
 

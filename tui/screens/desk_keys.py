@@ -24,6 +24,14 @@ DESK_KEYS: list[BindingType] = [
         priority=True,  # letters typed right after it belong to the query
     ),
     Binding("M", "feeds", "Feeds", show=False, id="desk.feeds", tooltip="How each feed fares"),
+    Binding(
+        "I",
+        "interests",
+        "Watch words and rules",
+        show=False,
+        id="desk.interests",
+        tooltip="Watch words, and rules for what comes in",
+    ),
     Binding("C", "claims", "Claims", show=False, id="desk.claims", tooltip="All claims in a table"),
     Binding("X", "export", "Export", show=False, id="desk.export", tooltip="Export claims as JSON"),
     Binding(
@@ -71,6 +79,14 @@ DESK_KEYS: list[BindingType] = [
         show=False,
         id="desk.previous_pane",
         tooltip="Previous pane",
+    ),
+    Binding(
+        "z",
+        "zoom",
+        "Zoom",
+        show=False,
+        id="desk.zoom",
+        tooltip="This pane alone, or all of them again",
     ),
     Binding(
         "u",

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.widgets.lines import column, fit, strip_of, wrapped
 
@@ -308,7 +309,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Go there with the first click, open with the second; ctrl selects."""
+        """Go there with the first click, open with the second; ctrl selects.
+
+        The border at the right is for who drags it.
+        """
+        if has_border(self) and event.x == self.outer_size.width - 1:
+            return
         row = self._first_row + event.y - _HEADING
         if event.y < _HEADING or row >= min(self.row_count, self._first_row + self.page):
             return
@@ -369,3 +375,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return strip_of(
             [(title, style), (column(place, room, right=True), self.look("dim"))], width, base
         )
+
+
+def has_border(pane: Widget) -> bool:
+    """Whether a line at its right parts it from the next pane."""
+    return bool(pane.styles.border_right[0])

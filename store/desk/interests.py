@@ -237,6 +237,25 @@ def word_of(typed: str) -> str:
     return word
 
 
+def name_of(one: Rule | WatchWord) -> str:
+    """What tells a rule or a watch word from every other."""
+    return one.id if isinstance(one, Rule) else one.text
+
+
+def rearranged(ones: tuple[T, ...], what: str, id_: str) -> Sequence[T]:
+    """The same, one of them in another way: "switch"ed on or off, "delete"d, one "up" or "down"."""
+    if what == "switch":
+        return [replace(one, on=not one.on) if name_of(one) == id_ else one for one in ones]
+    if what == "delete":
+        return [one for one in ones if name_of(one) != id_]
+    order = list(ones)
+    at = next((place for place, one in enumerate(order) if name_of(one) == id_), None)
+    by = -1 if what == "up" else 1
+    if at is not None and 0 <= at + by < len(order):
+        order.insert(at + by, order.pop(at))
+    return order
+
+
 def _as_before(before: Headline, now: Headline) -> Mark:
     gone = {one.casefold() for one in now.labels} - {one.casefold() for one in before.labels}
     return Mark(

@@ -16,7 +16,7 @@ from store.text.clean import clean_line
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HINTS = (b"footnote", b"endnote", b"cite_note", b"ftn", b'"fn', b"'fn", b"=fn", b"-fn")
+_HINTS = (b"footnote", b"endnote", b"cite_note", b"ftn", b"fn")
 """One of these is in the HTML of every page that has footnotes."""
 _ROLES = frozenset({"doc-footnote", "doc-endnote"})
 _TYPES = frozenset({"footnote", "endnote", "rearnote"})

@@ -79,14 +79,16 @@ class Views:
         """Whether a view may find something else by now."""
         return any(self._is_stale(view) for view in self.all())
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index did not know all articles when views were looked at."""
+        return any(seen.behind for seen in self._sights.values())
+
     def _is_stale(self, view: View) -> bool:
         seen = self._sights.get(view.id)
-        return (
-            seen is None
-            or seen.query != view.query
-            or seen.generation != self._columns.generation
-            or seen.behind > 0
-        )
+        if seen is None or seen.query != view.query:
+            return True
+        return seen.generation != self._columns.generation
 
     async def look(self, changed: Callable[[], None] = lambda: None) -> None:
         """Look again at every view that may find something else; ``changed`` is told of each.
@@ -101,8 +103,9 @@ class Views:
         self._looking = True
         try:
             for view in self.all():
-                if self._is_stale(view):
-                    before, now = self._sights.get(view.id), await self._look_at(view)
+                before = self._sights.get(view.id)
+                if self._is_stale(view) or (before is not None and before.behind):
+                    now = await self._look_at(view)
                     self._sights[view.id] = now
                     if before is None or replace(before, generation=now.generation) != now:
                         changed()

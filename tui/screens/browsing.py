@@ -187,14 +187,15 @@ class Browsing(ListMarks):
     def end_search(self) -> bool:
         """Go back to the list before the search, as it was; False where no search is listed."""
         before = self._before_search
-        self.finds.search.stop()
         if self._place.kind != "search" or before is None:
+            self.finds.search.stop()
             return False
         self._place, self._unread_only = before.place, before.unread_only
+        self._tree.choose_again(self._place)  # before the row of the search is taken away
+        self.finds.search.stop()
         self._show_articles(fresh=True)
         self._kept.update(before.kept)
         self.show()
-        self._tree.choose_again(self._place)
         if before.here is not None:
             self._articles.return_to(before.here, screen_row=before.screen_row)
         return True

@@ -48,16 +48,14 @@ class Standing:
         return self._answered[0] if self.found is not None else ""
 
     @property
-    def is_stale(self) -> bool:
-        """Whether it may find something else by now."""
-        if self.found is None:
-            return False
-        return self.is_older or self.found.behind > 0
-
-    @property
     def is_older(self) -> bool:
         """Whether the desk has changed since it was looked for."""
-        return self._generation != self._desk.columns.generation
+        return self.found is not None and self._generation != self._desk.columns.generation
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index did not know all articles when it was looked for."""
+        return self.found is not None and self.found.behind > 0
 
     def stop(self) -> None:
         """Look for nothing."""
@@ -120,11 +118,13 @@ class Standing:
         if not self.text:  # it was given up meanwhile
             return
         is_new = self.found is None or self._answered != (text, by)
+        is_same = not is_new and found == self.found
         self.found, self.rows, self._generation = found, frozenset(found.rows), generation
         self._answered = (text, by)
         if self.text == text:
             self.mistake = ""
-        answered(is_new)
+        if not is_same:
+            answered(is_new)
 
 
 class Finds:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing, suppress
 from functools import partial
+from time import monotonic
 
 from textual import on, work
 from textual.css.query import NoMatches
 
-from store.desk import DeskError, OpenedArticle
+from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Span
 from tui.prompts import behind_told
 from tui.screens.finds import ORDERS, Standing
@@ -20,6 +21,10 @@ from tui.widgets.query_line import Purpose, QueryLine
 
 FOLLOW_AFTER = 0.6
 """Seconds after the first paint until the views are counted and the index is seen to."""
+CATCH_UP_EVERY = 2.0
+"""Seconds between looks at what was not indexed when it was looked for."""
+INDEX_AGAIN = 30.0
+"""Seconds until indexing that did not come to its end is begun again."""
 MOST_REMEMBERED = 50
 """Queries of a session."""
 _HINT = (
@@ -31,7 +36,10 @@ _HINT = (
 class Searching(ViewKeys, Watching):
     """Search, filter, and the matches in an open article."""
 
-    _earlier: list[str]
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._earlier: list[str] = []
+        self._indexed_at = float("-inf")
 
     # -------------------------------------------------------- the line
 
@@ -181,7 +189,6 @@ class Searching(ViewKeys, Watching):
     @work(group="follow", exclusive=True)
     async def begin_finding(self) -> None:
         """Follow the lists: what queries find changes with what is on the desk."""
-        self._earlier = []
         await asyncio.sleep(FOLLOW_AFTER)
         self._browsing.shown = self._look_again
         self._look_again()
@@ -189,26 +196,45 @@ class Searching(ViewKeys, Watching):
             with suppress(DeskError):
                 if await self._desk.finder.behind():
                     self._index()
+        self.set_interval(CATCH_UP_EVERY, self._catch_up)
 
     @work(group="index", exclusive=True)
     async def _index(self) -> None:
         """Have the search index brought up to date by the worker process, quietly."""
-        from store.worker import indexing
+        from store import worker
 
-        async with aclosing(indexing(self._desk.folders.desk)) as told:
+        if self._desk.read_only:
+            return
+        self._indexed_at = monotonic()
+        # A fetch that runs meanwhile indexes too; the one waits for the other.
+        async with aclosing(worker.indexing(self._desk.folders.desk)) as told:
             async for one in told:
-                if one.reason and self._browsing.finds.search.found is not None:
+                if one.reason and self._browsing.finds.search.is_behind:
                     self.say(one.reason, error=True)
-        self._look_again()
+        self._indexed_at = monotonic()
+        self._catch_up()
 
     def _look_again(self) -> None:
         finds = self._browsing.finds
-        if finds.search.is_stale:
+        if finds.search.is_older:
             self._look_for("search")
-        if finds.filter.is_stale:
+        if finds.filter.is_older:
             self._look_for("filter")
         if self._desk.views.is_stale:
             self._look_at_views()
+
+    def _catch_up(self) -> None:
+        """Look again for what was not indexed yet; see to it that it will be."""
+        finds, views = self._browsing.finds, self._desk.views
+        if finds.search.is_behind:
+            self._look_for("search")
+        if finds.filter.is_behind:
+            self._look_for("filter")
+        if views.is_behind:
+            self._look_at_views()
+        is_behind = finds.search.is_behind or finds.filter.is_behind or views.is_behind
+        if is_behind and monotonic() - self._indexed_at > INDEX_AGAIN:
+            self._index()
         self.look_at_watch_words()
 
     @work(group="views")

@@ -180,7 +180,8 @@ class QueryLine(Vertical):
         with self.prevent(Input.Changed):
             self.input.put(guard(query))
         self.display = True
-        self.input.focus(scroll_visible=False)
+        # At once: the next letter may be on its way already.
+        self.screen.set_focus(self.input, scroll_visible=False)
 
     def tell(self, told: str, *, wrong: bool = False) -> None:
         """Say what comes of it, or what is wrong with it."""

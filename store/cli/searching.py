@@ -12,8 +12,8 @@ from store.cli import USAGE
 from store.cli.here import Here, Switch
 from store.cli.opening import opened, writable
 from store.cli.running import until_ended
-from store.cli.say import Progress, complain, say, say_json
-from store.model import Article, Company, Span, Value
+from store.cli.say import Progress, Refused, complain, say, say_json
+from store.model import Article, Company, Span, Value, View
 from store.settings import Settings, load_settings
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
@@ -21,6 +21,7 @@ from store.worker import Indexed
 
 if TYPE_CHECKING:
     from store.claims.codebook import Codebook
+    from store.finding.search import Search
     from store.query import Term
 
 By = Literal["newest", "relevance"]
@@ -56,6 +57,7 @@ def search(
     *query: Annotated[str, Parameter(allow_leading_hyphen=True)],
     by: By = "newest",
     limit: int = AT_MOST,
+    view: Annotated[str, Parameter(show_default=False)] = "",
     json: Switch = False,
     here: Here,
 ) -> int:
@@ -68,17 +70,20 @@ def search(
         query: What to find, in one word or several.
         by: The newest first, or the best first.
         limit: Most that are told; 0: all.
+        view: Look in this saved view only, by its name; without further words, all that is in it.
         json: Tell each article as one line of JSON.
         here: The folders in use.
     """
     from store.query import QueryError
 
     text = " ".join(query).strip()
-    if not text or limit < 0:
+    if not (text or view) or limit < 0:
         complain("search wants words to look for, as wiredesk search chips is:unread.")
         return USAGE
     settings = load_settings(here)
     with opened(here) as shelf:
+        if view:
+            text = f"{_named(shelf, view).query} {text}".strip()
         _bring_up(shelf)
         try:
             return _told(shelf, settings, text, by=by, limit=limit or None, json=json)
@@ -139,19 +144,7 @@ def _told(
 ) -> int:
     from contextlib import closing
 
-    from store.claims.codebook.file import load_codebook
-    from store.finding.search import Search
-
-    codebook = load_codebook(settings.codebook)
-    only = settings.annotator if settings.others == "hidden" else ""
-    searching = Search(
-        shelf,
-        codebook=lambda: codebook,
-        companies=lambda: _companies(shelf, codebook),
-        clock=lambda: datetime.now(UTC),
-        only=only,
-    )
-    with closing(searching):
+    with closing(searching_on(shelf, settings)) as searching:
         found = searching.find(text, by=by, limit=limit)
     names = {feed.number: feed.name for feed in shelf.feeds()}
     columns = shelf.columns()
@@ -169,6 +162,33 @@ def _told(
     if found.behind and not json:
         complain(f"{found.behind} articles are not indexed yet: wiredesk index does it.")
     return 0
+
+
+def searching_on(shelf: Shelf, settings: Settings) -> Search:
+    """What finds articles on a desk, for this annotator."""
+    from store.claims.codebook.file import load_codebook
+    from store.finding.search import Search
+
+    codebook = load_codebook(settings.codebook)
+    return Search(
+        shelf,
+        codebook=lambda: codebook,
+        companies=lambda: _companies(shelf, codebook),
+        clock=lambda: datetime.now(UTC),
+        only=settings.annotator if settings.others == "hidden" else "",
+    )
+
+
+def _named(shelf: Shelf, name: str) -> View:
+    from store.query import nearest
+
+    views = {view.name: view for view in shelf.interests.views.all()}
+    known = {spelled.casefold(): view for spelled, view in views.items()}
+    if found := known.get(name.strip().casefold()):
+        return found
+    near = nearest(name, views)
+    meant = f"did you mean {near}?" if near else "wiredesk views lists them."
+    raise Refused(f"There is no view called “{name}”; {meant}")
 
 
 def _companies(shelf: Shelf, codebook: Codebook) -> Mapping[str, Company]:

@@ -77,6 +77,7 @@ def _app() -> App:
         searching,
         settings,
         suggesting,
+        views,
     )
 
     app = App(
@@ -96,6 +97,7 @@ def _app() -> App:
         pages.page,
         searching.search,
         searching.index,
+        views.views,
         feeds.feeds,
         claims.export,
         claims.schema,

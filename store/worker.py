@@ -20,6 +20,7 @@ from store.model import (
     FeedRefreshed,
     FeedUnchanged,
     FetchBegun,
+    Noticed,
     PageFailed,
     PageOutcome,
     Value,
@@ -51,7 +52,7 @@ class Indexed(Value, frozen=True, kw_only=True, tag="indexed", tag_field="outcom
     """Why it cannot go on; empty as long as it does."""
 
 
-Line = FetchBegun | FeedRefreshed | FeedUnchanged | FeedFailed | FetchStopped
+Line = FetchBegun | FeedRefreshed | FeedUnchanged | FeedFailed | Noticed | FetchStopped
 _decoder: Decoder[Line] = Decoder(Line)
 _additions: Decoder[Addition] = Decoder(Addition)
 _pages: Decoder[PageOutcome] = Decoder(PageOutcome)

@@ -12,7 +12,9 @@ from store.model import (
     FeedFailed,
     FeedRefreshed,
     FetchBegun,
+    Noticed,
     Outcome,
+    noticed_told,
 )
 
 
@@ -37,6 +39,15 @@ def tell(outcome: Outcome, feeds: Mapping[int, Feed], *, json: bool) -> None:
 def tell_begun(choice: Choice, note: str) -> None:
     """Tell who reads along which feeds are asked."""
     say_json(FetchBegun(feeds=tuple(feed.number for feed in choice.feeds), note=note))
+
+
+def tell_noticed(noticed: Sequence[Noticed], *, json: bool) -> None:
+    """Tell of what came in and somebody wants to be told of, a line for each reason."""
+    for one in noticed:
+        if json:
+            say_json(one)
+        else:
+            say(noticed_told(one))
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from store.desk.codebook_care import CodebookCare
     from store.desk.company_records import CompanyRecords
     from store.desk.feed_care import FeedCare
-    from store.desk.interests import Care
     from store.desk.finding import Finder
+    from store.desk.interests import Care
     from store.desk.keeping import Keeper
     from store.desk.links import Links
     from store.desk.pages import ArticlePages
+    from store.desk.pipes import Pipes
     from store.desk.progress import Progress
     from store.desk.recoding import Recoding
     from store.desk.refereeing import Referee
@@ -185,6 +186,13 @@ class Desk(NewsDesk):
             clock=self._clock,
             only=self.annotator if self._settings.others == "hidden" else "",
         )
+
+    @cached_property
+    def pipes(self) -> Pipes:
+        """Gives articles to programs of the person's own."""
+        from store.desk.pipes import Pipes
+
+        return Pipes(self._lane, self._shelf, self._settings.pipes, self.links.shared)
 
     def close(self) -> None:
         """Finish what is being written, and let go."""

@@ -12,7 +12,7 @@ from store.desk.feed_folders import FeedFolders
 from store.desk.lane import Lane
 from store.errors import DeskError, NotConnected
 from store.feeds.folders import Branch, Path
-from store.model import Feed, FetchBegun, FetchState, Outcome
+from store.model import Feed, FetchBegun, FetchState, Noticed, Outcome
 from store.settings import Folders
 from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import Mark, Shelf
@@ -133,11 +133,11 @@ class NewsDesk:
 
     async def refresh(
         self, feeds: Collection[int] | None = None, *, due: bool = False
-    ) -> AsyncIterator[Outcome | FetchBegun]:
+    ) -> AsyncIterator[Outcome | FetchBegun | Noticed]:
         """Fetch these feeds, or all, or all that are due, in the worker process.
 
         Yields how each went as it is known. Where feeds are not named, it first tells which are
-        asked, and in words which are left alone.
+        asked, and in words which are left alone; last, what the person wants to be told of.
 
         Raises:
             NotConnected: No host could be reached; those feeds are as they were.

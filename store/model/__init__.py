@@ -60,7 +60,7 @@ from store.model.fetching import (
     SeenItem,
     is_failing,
 )
-from store.model.finding import Label, Noticed, Rule, View, WatchWord
+from store.model.finding import Label, Noticed, Rule, View, WatchWord, noticed_told
 from store.model.text import (
     Block,
     BlockKind,
@@ -144,5 +144,6 @@ __all__ = [
     "decided_by",
     "hash_of",
     "is_failing",
+    "noticed_told",
     "text_of",
 ]

@@ -57,3 +57,11 @@ class Noticed(Value, frozen=True, kw_only=True, tag="noticed", tag_field="outcom
     """How many."""
     titles: tuple[str, ...] = ()
     """Of the first few."""
+
+
+def noticed_told(noticed: Noticed) -> str:
+    """In a sentence: "3 articles for “Chip exports”: A fab for Kumano · …"."""
+    count = noticed.articles
+    many = "1 article" if count == 1 else f"{count} articles"
+    more = " · …" if count > len(noticed.titles) else ""
+    return f"{many} for “{noticed.name}”: {' · '.join(noticed.titles)}{more}"

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from store.desk import Desk
-from store.model import FetchBegun, Outcome
+from store.model import FetchBegun, Noticed, Outcome
 from tui.screens.brought import Brought
 from tui.screens.pacing import Paced
 from tui.widgets.status import Progress
@@ -25,7 +25,13 @@ class RunningFetch:
         """Feeds that it asks and that did not answer yet."""
         self._desk = desk
         self._show = show
+        self.notice: Callable[[str], None] = lambda _said: None
+        """Told of what came in and the person wants to know at once, once a fetch."""
         self._run = object()
+
+    def _notice(self, said: str) -> None:
+        if said:
+            self.notice(said)
 
     async def fetch(self, feeds: Collection[int] | None) -> tuple[str, bool]:
         """Fetch these feeds, or all; the lists grow as each answers.
@@ -35,6 +41,7 @@ class RunningFetch:
         brought = Brought()
         with self._progressing(feeds or ()):
             await self._take_all(self._desk.refresh(feeds), brought)
+        self._notice(brought.told_of_rules())
         return brought.told(), bool(brought.failures)
 
     async def fetch_due(self) -> str:
@@ -42,16 +49,20 @@ class RunningFetch:
         brought = Brought()
         with self._progressing((), quiet=True):
             await self._take_all(self._desk.refresh(due=True), brought)
+        self._notice(brought.told_of_rules())
         return brought.told_briefly()
 
     async def _take_all(
-        self, outcomes: AsyncIterator[Outcome | FetchBegun], brought: Brought
+        self, outcomes: AsyncIterator[Outcome | FetchBegun | Noticed], brought: Brought
     ) -> None:
         async with Paced(self._show_outcomes) as shown:
             async for outcome in outcomes:
                 if isinstance(outcome, FetchBegun):
                     brought.words += [outcome.note] if outcome.note else []
                     self._await(outcome.feeds)
+                    continue
+                if isinstance(outcome, Noticed):
+                    brought.noticed.append(outcome)
                     continue
                 brought.take(outcome, self._name(outcome.feed))
                 self._answered(outcome.feed)

@@ -8,10 +8,14 @@ from textual import work
 
 from store.desk import DeskError, OpenedArticle
 from store.model import Span
+from store.text.clean import guard
 from tui.screens.labelling import Labelling
 
 WATCH_AFTER = 0.8
 """Seconds after the first paint before watch words are looked for: keys come first."""
+
+TOLD_FOR = 10.0
+"""Seconds that it stands on the screen what rules found."""
 
 
 class Watching(Labelling):
@@ -21,6 +25,7 @@ class Watching(Labelling):
 
     def begin_watching(self) -> None:
         """Look for watch words from now on, once the first keys had their turn."""
+        self._browsing.running.notice = self._tell
         self.set_timer(WATCH_AFTER, self._first_look)
 
     def _first_look(self) -> None:
@@ -40,6 +45,11 @@ class Watching(Labelling):
     def _watch_words_changed(self) -> None:
         self._browsing.finds.watched = self._desk.watched
         self._browsing.show()
+
+    def _tell(self, said: str) -> None:
+        """Tell of what came in by rules and watch words, once a fetch."""
+        self.app.bell()
+        self.app.notify(guard(said, lines=True), timeout=TOLD_FOR, markup=False)
 
     def watch_words_in(self, opened: OpenedArticle) -> list[tuple[Span, str]]:
         """Where an article says a watch word."""

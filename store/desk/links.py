@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from store.desk.lane import Lane
@@ -33,8 +35,28 @@ _NO_BROWSER = "There is no browser here · y copies the link"
 _SYSTEMS_OWN = {"darwin": ("open",), "linux": ("wslview", "xdg-open")}
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 
+_MEANS_SOMETHING = re.compile(r"[\[\]\\`*_<>]")
+"""In the text of a Markdown link."""
+_PARENTHESES = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "<": "%3C", ">": "%3E"})
+
 Which = Callable[[str], str | None]
 """The path of a program by its name, as ``shutil.which``."""
+
+
+class Linked(NamedTuple):
+    """A page and what it is called."""
+
+    title: str
+    address: str
+    """"" where its feed names none."""
+
+    @property
+    def markdown(self) -> str:
+        """A link as Markdown has it (CommonMark 0.31, 6.3); "" without an address."""
+        if not self.address:
+            return ""
+        title = _MEANS_SOMETHING.sub(r"\\\g<0>", self.title.strip() or self.address)
+        return f"[{title}]({self.address.translate(_PARENTHESES)})"
 
 
 class Links:
@@ -54,6 +76,18 @@ class Links:
         """
         headline = await self._lane.run(self._shelf.headline, article, feed)
         return self.shared(headline.address) if headline else ""
+
+    async def of_articles(self, articles: Sequence[tuple[int, int]]) -> list[Linked]:
+        """The same of several, given as (feed, article), each with its title.
+
+        Raises:
+            DeskError: The desk cannot be read.
+        """
+        return await self._lane.run(self._of_articles, articles)
+
+    def _of_articles(self, articles: Sequence[tuple[int, int]]) -> list[Linked]:
+        found = (self._shelf.headline(article, feed) for feed, article in articles)
+        return [Linked(one.title, self.shared(one.address)) for one in found if one is not None]
 
     def shared(self, address: str) -> str:
         """The address as it leaves this desk: without tracking unless the person keeps it."""

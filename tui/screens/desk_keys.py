@@ -89,6 +89,14 @@ DESK_KEYS: list[BindingType] = [
         tooltip="This pane alone, or all of them again",
     ),
     Binding(
+        "ctrl+o",
+        "output",
+        "Output",
+        show=False,
+        id="desk.output",
+        tooltip="What the last program said that | gave an article",
+    ),
+    Binding(
         "u",
         "undo_mark",
         "Undo",

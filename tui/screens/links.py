@@ -1,20 +1,27 @@
-"""The link of what is under the cursor: opened in the browser, or copied."""
+"""Links of what is under the cursor or selected: opened, copied, handed on."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from textual import on, work
 from textual.app import App
 
 from store.desk import Desk, DeskError
-from tui.screens.desk_screen import DeskScreen, Say
+from tui.screens.desk_screen import Say
+from tui.screens.piping import Piping
 from tui.widgets.article_list import ArticleList
 from tui.widgets.drawn_article import DrawnArticle
 from tui.widgets.feed_tree import FeedTree
 
 NO_ADDRESS = "This article names no address."
 NO_SITE = "This feed names no site of its own; y copies its address."
+LINK_KEYS = frozenset({"open", "open_all", "copy", "markdown", "pipe"})
+"""What keys do with links, and with articles as a whole."""
+MANY = 10
+"""More pages are opened only after a question."""
 NO_FEED = "These pages have no feed."
 
 
@@ -34,22 +41,30 @@ async def open_link(desk: Desk, address: str, say: Say, without: str = NO_ADDRES
         say(f"opened in the browser: {host_shown(address)}")
 
 
-def copy_link(app: App[Any], address: str, say: Say, without: str = NO_ADDRESS) -> None:
-    """Put an address on the clipboard, by way of the terminal (OSC 52), and say it."""
+def copy_link(
+    app: App[Any], address: str, say: Say, without: str = NO_ADDRESS, *, many: int = 1
+) -> None:
+    """Put an address on the clipboard, by way of the terminal (OSC 52), and say it.
+
+    ``many`` are as many, one a line.
+    """
     if not address:
         say(without)
         return
     app.copy_to_clipboard(address)
-    say(f"copied {address}")
+    say(f"copied {many} links" if many > 1 else f"copied {address}")
 
 
-class LinkKeys(DeskScreen):
-    """The keys ``o`` and ``y`` of the panes."""
+class LinkKeys(Piping):
+    """The keys ``o O y Y |`` of the panes."""
 
     @on(ArticleList.LinkWanted)
-    def _link_of_row(self, event: ArticleList.LinkWanted) -> None:
-        row = self._articles.highlighted or event.rows[0]
-        self.use_link(row.feed, row.id, event.what)
+    def _links_of_rows(self, event: ArticleList.LinkWanted) -> None:
+        row = self._articles.highlighted
+        if event.what == "open" and row is not None:
+            self.use_link(row.feed, row.id, event.what)
+        else:
+            self.use_links([(row.feed, row.id) for row in event.rows], event.what)
 
     @on(FeedTree.LinkWanted)
     @work(group="link")
@@ -62,6 +77,56 @@ class LinkKeys(DeskScreen):
         else:
             without = NO_SITE if feed.is_fetched else NO_FEED
             await open_link(self._desk, feed.site, self.say, without)
+
+    @work(group="link")
+    async def use_links(self, articles: Sequence[tuple[int, int]], what: str) -> None:
+        """Open the pages of articles, copy where they lie, or give them to a program."""
+        if what == "pipe":
+            self.pipe(articles)
+            return
+        try:
+            links = await self._desk.links.of_articles(articles)
+        except DeskError as error:
+            self.say(str(error), error=True)
+            return
+        if what == "open_all":
+            await self._open_all([link.address for link in links if link.address])
+            return
+        lines = [link.markdown if what == "markdown" else link.address for link in links]
+        lines = [line for line in lines if line]
+        copy_link(self.app, "\n".join(lines), self.say, many=len(lines))
+
+    async def _open_all(self, addresses: Sequence[str]) -> None:
+        if not addresses:
+            self.say(NO_ADDRESS)
+            return
+        if len(addresses) > MANY:
+            from tui.screens.link_dialogs import OpenMany
+
+            if not await self.app.push_screen_wait(OpenMany(len(addresses))):
+                return
+        if len(addresses) == 1:
+            await open_link(self._desk, addresses[0], self.say)
+            return
+        self.say(f"opening {len(addresses)} pages …")
+        open_one = self._desk.links.open
+        ends = await asyncio.gather(*map(open_one, addresses), return_exceptions=True)
+        failures = [str(end) for end in ends if isinstance(end, BaseException)]
+        if failures:
+            opened = len(addresses) - len(failures)
+            self.say(f"{opened} of {len(addresses)} opened · {failures[0]}", error=True)
+        else:
+            self.say(f"{len(addresses)} pages opened in the browser")
+
+    def use_selected(self, feed: int, article: int, what: str) -> None:
+        """Do in an article what lists do: to it, or with ``O`` to all that is selected there."""
+        rows = self._articles.selected if self._articles.has_selection else []
+        if what in ("open", "copy"):
+            self.use_link(feed, article, what)
+        elif what == "open_all" and rows:
+            self.use_links([(row.feed, row.id) for row in rows], what)
+        else:
+            self.use_links([(feed, article)], what)
 
     @work(group="link")
     async def use_link(self, feed: int, article: int, what: str) -> None:

@@ -23,7 +23,7 @@ from tui.screens.automatic import Automatic
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
 from tui.screens.feed_tending import FeedTending
-from tui.screens.links import LinkKeys
+from tui.screens.links import LINK_KEYS, LinkKeys
 from tui.screens.listing import Listing
 from tui.screens.room import Room
 from tui.screens.searching import Searching
@@ -303,8 +303,8 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
         row = self._browsing.row(self._tagging.opened)
         if row is None:
             return
-        if event.what in ("open", "copy"):
-            self.use_link(row.feed, row.id, event.what)
+        if event.what in LINK_KEYS:
+            self.use_selected(row.feed, row.id, event.what)
         elif event.what == "changes" and self._tagging.opened is not None:
             self.show_changes(self._tagging.opened.article.headline)
         elif event.what == "labels":

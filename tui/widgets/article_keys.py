@@ -318,4 +318,28 @@ ARTICLE_KEYS: list[BindingType] = [
         id="article.copy_link",
         tooltip="Copy its link",
     ),
+    Binding(
+        "O",
+        "article_key('open_all')",
+        "Browser, all",
+        show=False,
+        id="article.open_all",
+        tooltip="Open the pages of all that is selected in the list",
+    ),
+    Binding(
+        "Y",
+        "article_key('markdown')",
+        "Copy Markdown",
+        show=False,
+        id="article.copy_markdown",
+        tooltip="Copy title and link as Markdown",
+    ),
+    Binding(
+        "vertical_line",
+        "article_key('pipe')",
+        "Pipe",
+        show=False,
+        id="article.pipe",
+        tooltip="Give the article to a program of your settings",
+    ),
 ]

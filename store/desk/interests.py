@@ -107,6 +107,8 @@ class Care:
             return [kept if one.id == kept.id else one for one in rules]
 
         await self.change_rules(decide)
+        if kept.labels:
+            await self._lane.run(offer, self._shelf, kept.labels)
         return kept
 
     async def keep_word(self, word: WatchWord, *, instead: str = "") -> WatchWord:
@@ -181,16 +183,10 @@ class Care:
         return Applied(found=len(rows), before=tuple(before))
 
     def _apply(self, rule: Rule, rows: Collection[int]) -> list[Headline]:
-        from store.finding.rules import changes, with_rule
+        from store.finding.rules import apply_rule
 
-        found = [self._columns.row(row) for row in rows]
-        heads = [self._shelf.headline(row.id, row.feed) for row in found]
-        meant = [one for one in heads if one is not None and changes(rule, one)]
-        mark = with_rule(None, rule, once=False)
-        self._shelf.mark({(one.feed, one.id): mark for one in meant})
-        if rule.labels:
-            offer(self._shelf, rule.labels)
-        return meant
+        found = map(self._columns.row, rows)
+        return apply_rule(self._shelf, rule, [(row.feed, row.id) for row in found])
 
     async def take_back(self, applied: Applied) -> None:
         """Have the articles marked as they were before a rule was applied. Raises DeskError."""

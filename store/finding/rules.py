@@ -85,6 +85,22 @@ def with_rule(mark: Mark | None, rule: Rule, *, once: bool = True) -> Mark:
     )
 
 
+def apply_rule(
+    shelf: Shelf, rule: Rule, articles: Iterable[tuple[int, int]], *, dry: bool = False
+) -> list[Headline]:
+    """Do to articles, given as (feed, article), what a rule says; those it changes, as they were.
+
+    Raises:
+        ShelfError: It could not be stored.
+    """
+    heads = (shelf.headline(article, feed) for feed, article in articles)
+    meant = [one for one in heads if one is not None and changes(rule, one)]
+    if not dry:
+        mark = with_rule(None, rule, once=False)
+        shelf.mark({(one.feed, one.id): mark for one in meant})
+    return meant
+
+
 def changes(rule: Rule, headline: Headline) -> bool:
     """Whether an article is another one after the rule."""
     reads = rule.read and not (headline.read or headline.kept_unread)

@@ -25,7 +25,7 @@ class Watching(Labelling):
 
     def begin_watching(self) -> None:
         """Look for watch words from now on, once the first keys had their turn."""
-        self._browsing.running.notice = self._tell
+        self._browsing.running.notice = self._tell_of_rules
         self.set_timer(WATCH_AFTER, self._first_look)
 
     def _first_look(self) -> None:
@@ -46,7 +46,7 @@ class Watching(Labelling):
         self._browsing.finds.watched = self._desk.watched
         self._browsing.show()
 
-    def _tell(self, said: str) -> None:
+    def _tell_of_rules(self, said: str) -> None:
         """Tell of what came in by rules and watch words, once a fetch."""
         self.app.bell()
         self.app.notify(guard(said, lines=True), timeout=TOLD_FOR, markup=False)

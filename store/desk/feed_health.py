@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Literal, get_args
 
+from store.desk.feed_statistics import FeedStatistics, statistics_of
 from store.feeds.schedule import due_at, minutes_of
 from store.model import Feed, FetchState, Value
 from store.shelf.columns import Columns
@@ -17,6 +18,9 @@ FARES: tuple[Fare, ...] = get_args(Fare)
 """In the order in which they want to be looked at."""
 SILENT_AFTER = timedelta(days=60)
 """A feed that answers well and brought nothing for so long may have moved without a word."""
+RHYTHMS_MISSED = 3
+"""Or for so many times as long as it usually takes it, but for less than a week never."""
+NOT_SILENT_BEFORE = timedelta(days=7)
 
 When = Callable[[datetime], str]
 """How a time is told: "3 days ago", "20 Nov 09:30"."""
@@ -38,6 +42,12 @@ class FeedHealth(Value, frozen=True, kw_only=True):
     """Minutes between two fetches that the person wants of it."""
     account: str = ""
     """The name that it is asked under, where its server wants one."""
+    statistics: FeedStatistics = FeedStatistics()
+
+    @property
+    def read_share(self) -> float | None:
+        """How much of it was read, from 0 to 1; None where there is nothing."""
+        return 1 - self.unread / self.articles if self.articles else None
 
     @property
     def asks_itself(self) -> bool:
@@ -51,13 +61,15 @@ def health_of_all(shelf: Shelf, columns: Columns, *, usual: int, now: datetime) 
     Raises:
         ShelfError: The desk cannot be read.
     """
+    feeds = shelf.feeds()
     return healths(
-        shelf.feeds(),
+        feeds,
         shelf.fetch_states(),
         columns.counts(),
         columns.newest(),
         usual=usual,
         now=now,
+        statistics=statistics_of(columns, [feed.number for feed in feeds], now),
         account=lambda feed: account.name if (account := shelf.account(feed.number)) else "",
     )
 
@@ -70,31 +82,41 @@ def healths(
     *,
     usual: int,
     now: datetime,
+    statistics: Mapping[int, FeedStatistics] | None = None,
     account: Callable[[Feed], str] = lambda _feed: "",
 ) -> list[FeedHealth]:
     """How these feeds fare, those first that want to be looked at."""
     found = []
     for feed in feeds:
         state = states.get(feed.number) or FetchState(feed=feed.number)
+        figures = (statistics or {}).get(feed.number) or FeedStatistics()
         unread, articles = counts.get(feed.number, (0, 0))
         found.append(
             FeedHealth(
                 feed=feed,
                 state=state,
-                fare=fare_of(feed, state, newest.get(feed.number), now),
+                fare=fare_of(feed, state, newest.get(feed.number), now, rhythm=figures.rhythm),
                 unread=unread,
                 articles=articles,
                 newest=newest.get(feed.number),
                 due=due_at(feed, state, usual=usual),
                 every=minutes_of(feed, usual),
                 account=account(feed),
+                statistics=figures,
             )
         )
     return sorted(found, key=lambda one: (FARES.index(one.fare), one.feed.name.casefold()))
 
 
-def fare_of(feed: Feed, state: FetchState, newest: datetime | None, now: datetime) -> Fare:
-    """What is the matter with a feed, if anything is."""
+def fare_of(
+    feed: Feed,
+    state: FetchState,
+    newest: datetime | None,
+    now: datetime,
+    *,
+    rhythm: timedelta | None = None,
+) -> Fare:
+    """What is the matter with a feed, if anything is; ``rhythm`` is how long news usually take."""
     if not feed.is_fetched:
         return "fine"
     if state.gone:
@@ -105,7 +127,14 @@ def fare_of(feed: Feed, state: FetchState, newest: datetime | None, now: datetim
         return "failing"
     if state.tried is None:
         return "unfetched"
-    return "silent" if now - (newest or feed.added) > SILENT_AFTER else "fine"
+    return "silent" if now - (newest or feed.added) > _patience(rhythm) else "fine"
+
+
+def _patience(rhythm: timedelta | None) -> timedelta:
+    """How long nothing new is nothing to tell of."""
+    if rhythm is None:
+        return SILENT_AFTER
+    return min(SILENT_AFTER, max(NOT_SILENT_BEFORE, RHYTHMS_MISSED * rhythm))
 
 
 def told(health: FeedHealth, when: When) -> str:
@@ -131,10 +160,18 @@ def _sentences(health: FeedHealth, when: When) -> Iterator[str]:
     elif health.fare == "silent":
         since = f"since {when(health.newest)}" if health.newest else "yet"
         yield f"Answers well, but nothing new came {since}."
+        if rhythm := health.statistics.rhythm:
+            yield f"It usually brings something {rhythm_told(rhythm)}."
     if state.not_before is not None and health.fare == "failing":
         yield f"Its server wants no request before {when(state.not_before)}."
     if state.moving is not None:
         yield f"Its server says that it moved to {state.moving.address} for good."
+
+
+def rhythm_told(rhythm: timedelta) -> str:
+    """How often something comes: "every day", "every 5 days"."""
+    days = max(1, round(rhythm / timedelta(days=1)))
+    return "every day" if days == 1 else f"every {days} days"
 
 
 def _failing(state: FetchState, when: When) -> str:

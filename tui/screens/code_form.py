@@ -109,7 +109,8 @@ class CodeForm(Dialog[str]):
     }
     CodeForm.-narrow {
         & > Sheet { padding: 0 1; height: 100%; }
-        .form--row, .form--hint { margin-bottom: 0; }
+        .form--row { margin-bottom: 0; }
+        .form--hint { margin: 0 0 0 12; }
     }
     """
 

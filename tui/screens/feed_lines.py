@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from store.desk.feed_figures import minutes_told
-from store.desk.feed_health import FeedHealth, told, told_next, told_status, told_validators
+from store.desk.feed_health import (
+    FeedHealth,
+    rhythm_told,
+    told,
+    told_next,
+    told_status,
+    told_validators,
+)
+from store.desk.feed_statistics import WEEKS
 from store.settings import USUAL_MEGABYTES
 from tui.prompts import age, ago, ahead, day_and_time
 from tui.widgets.feed_detail import Fact
@@ -16,6 +24,7 @@ from tui.widgets.feed_health_list import FeedLine
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _FAR = datetime.max.replace(tzinfo=UTC)
 _WHY_LINES = 3
+_MANY = 10
 
 ORDERS: dict[str, Callable[[FeedHealth], Any] | None] = {
     "trouble first": None,
@@ -25,6 +34,10 @@ ORDERS: dict[str, Callable[[FeedHealth], Any] | None] = {
     "most unread first": lambda one: -one.unread,
     "most articles first": lambda one: -one.articles,
     "longest without news first": lambda one: one.newest or _LONG_AGO,
+    "most a week first": lambda one: -one.statistics.week,
+    "least read first": lambda one: 2.0 if one.read_share is None else one.read_share,
+    "most starred first": lambda one: -one.statistics.starred,
+    "most claims first": lambda one: -one.statistics.claimed,
 }
 """Orders of the list by what they are called; None is as the desk gives them."""
 
@@ -54,6 +67,11 @@ def line_of(row: FeedHealth, now: datetime) -> FeedLine:
         name=feed.name,
         folder=", ".join(_folders(row)),
         counts=f"{row.unread}/{row.articles}",
+        newest=age(row.newest, now) if row.newest else "",
+        week=week_told(row.statistics.week),
+        read=share_told(row.read_share),
+        starred=str(row.statistics.starred or ""),
+        claimed=str(row.statistics.claimed or ""),
         fetched=age(state.succeeded, now) if state.succeeded else "",
         next=told_next(row, lambda at: ahead(at, now), now) if row.asks_itself else "–",
         why=_in_short(row, now) or _settings_told(row),
@@ -76,6 +94,7 @@ def facts_of(row: FeedHealth, now: datetime) -> Iterator[Fact]:
     yield Fact("interval", " · ".join(_interval(row)))
     yield Fact("limits", " · ".join(_limits(row)))
     yield Fact("articles", " · ".join(_articles(row, now)))
+    yield Fact("brings", " · ".join(_brings(row, now)))
     yield Fact("validators", told_validators(state))
     if feed.site:
         yield Fact("site", feed.site)
@@ -136,8 +155,31 @@ def _limits(row: FeedHealth) -> Iterator[str]:
         yield f"asked as {row.account}"
 
 
-def _articles(row: FeedHealth, now: datetime) -> Iterator[str]:
-    yield f"{row.unread} unread of {row.articles}"
+def _brings(row: FeedHealth, now: datetime) -> Iterator[str]:
+    figures = row.statistics
     if row.newest:
         yield f"newest {ago(row.newest, now)}"
+    yield f"{week_told(figures.week)} a week in {WEEKS} weeks"
+    if figures.rhythm:
+        yield f"something new {rhythm_told(figures.rhythm)}"
+    if row.read_share is not None:
+        yield f"{share_told(row.read_share)} read"
+    if figures.starred:
+        yield f"{figures.starred} starred"
+    if figures.claimed:
+        yield f"{figures.claimed} with claims"
+
+
+def week_told(week: float) -> str:
+    """Articles a week, with a decimal where they are few."""
+    return f"{week:.0f}" if week >= _MANY or not week else f"{week:.1f}"
+
+
+def share_told(share: float | None) -> str:
+    """How much is read, in per cent; nothing where there is nothing."""
+    return "" if share is None else f"{share:.0%}"
+
+
+def _articles(row: FeedHealth, now: datetime) -> Iterator[str]:
+    yield f"{row.unread} unread of {row.articles}"
     yield f"on this desk since {day_and_time(row.feed.added, now)}"

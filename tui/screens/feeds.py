@@ -12,7 +12,7 @@ from textual.binding import BindingType
 
 from store.desk import Desk, DeskError
 from store.desk.feed_health import FeedHealth
-from store.model import is_failing
+from store.model import Feed, is_failing
 from tui.screens.feed_dialogs import AskNumber, ask_cap, ask_interval
 from tui.screens.feed_lines import ORDERS, arranged, facts_of, line_of
 from tui.screens.feeds_keys import FEEDS_KEYS
@@ -162,6 +162,10 @@ class FeedsScreen(FullScreen[int]):
             return
         feed, care = row.feed, self._desk.feed_care
         match event.what:
+            case "edit":
+                self._edit(feed)
+            case "leave":
+                self._leave(feed)
             case "articles":
                 self.dismiss(feed.number)
             case "refresh":
@@ -192,6 +196,28 @@ class FeedsScreen(FullScreen[int]):
     async def _ask(self, dialog: AskNumber, change: Callable[[int], Awaitable[str]]) -> None:
         if (number := await self.app.push_screen_wait(dialog)) is not None:
             self._change(change(number))
+
+    @work(group="ask")
+    async def _edit(self, feed: Feed) -> None:
+        from tui.screens.feed_form import edit_feed
+
+        form = edit_feed(feed, self._desk.feeds(), self._desk.feed_care)
+        if said := await self.app.push_screen_wait(form):
+            self.say(said)
+            self._load()
+
+    @work(group="ask")
+    async def _leave(self, feed: Feed) -> None:
+        from tui.screens.feed_questions import Unsubscribe
+
+        care = self._desk.feed_care
+        try:
+            what = await care.leaving([feed.number])
+        except DeskError as error:
+            self.say(str(error), error=True)
+            return
+        if await self.app.push_screen_wait(Unsubscribe(what)):
+            self._change(care.unsubscribe([feed.number]))
 
     def action_undo(self) -> None:
         """Take the last change back."""

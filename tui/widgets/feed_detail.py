@@ -41,7 +41,7 @@ class FeedDetail(Widget):
 
     DEFAULT_CSS = """
     FeedDetail {
-        height: 11;
+        height: 12;
         color: $foreground;
         background: $surface;
         & > .detail--title { color: $text-accent; text-style: bold; }

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 
 from tui.widgets.line_list import LineList
-from tui.widgets.lines import column
+from tui.widgets.lines import column, fit, strip_of
 from tui.widgets.rows import Part
 
 _FARE_CELLS = 9
-_COUNT_CELLS = 11
-_AGE_CELLS = 6
 _NEXT_CELLS = 9
 _FOLDER_CELLS = 16
 _NAME_LEAST, _NAME_MOST = 12, 32
-_NEXT_FROM, _FOLDER_FROM = 96, 130
+_NEXT_FROM, _FOLDER_FROM = 130, 150
+
+
+class _Figure(NamedTuple):
+    field: str
+    heading: str
+    cells: int
+    from_width: int
+    """Of the list, in cells; in a narrower one it is left out."""
+
+
+_FIGURES = (
+    _Figure("counts", "unread", 11, 0),
+    _Figure("newest", "news", 6, 50),
+    _Figure("week", "a week", 8, 60),
+    _Figure("read", "read", 6, 70),
+    _Figure("starred", "★", 5, 90),
+    _Figure("claimed", "claims", 8, 90),
+    _Figure("fetched", "fetched", 9, 100),
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +54,14 @@ class FeedLine:
     folder: str = ""
     counts: str = ""
     """Unread and all, as "3/120"."""
+    newest: str = ""
+    """How long ago its newest article came."""
+    week: str = ""
+    """Articles a week."""
+    read: str = ""
+    """How much of it is read, in per cent."""
+    starred: str = ""
+    claimed: str = ""
     fetched: str = ""
     """How long ago that last went well."""
     next: str = ""
@@ -50,6 +78,10 @@ class FeedHealthList(LineList[FeedLine]):
     SWALLOWED = ()
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "ask('edit')", "edit", id="care.edit",
+                tooltip="Edit its name, folders and all that is set for it"),
+        Binding("D", "ask('leave')", "unsubscribe", id="care.leave_feed",
+                tooltip="Unsubscribe from it"),
         Binding("r", "ask('refresh')", "fetch", id="care.refresh", tooltip="Fetch this feed now"),
         Binding("i", "ask('interval')", "interval", id="care.interval",
                 tooltip="How often it may be fetched"),
@@ -89,11 +121,13 @@ class FeedHealthList(LineList[FeedLine]):
         line = self._lines[index]
         dim, age = self.look("dim"), self.look("age")
         yield column(line.fare, _FARE_CELLS - 1) + " ", self.look("error" if line.is_bad else "dim")
-        room = width - _FARE_CELLS - _COUNT_CELLS - _AGE_CELLS - 4
-        name = max(_NAME_LEAST, min(_NAME_MOST, room // 2 if room > _NAME_MOST else room))
+        figures = [one for one in _FIGURES if width >= one.from_width]
+        room = width - _FARE_CELLS - sum(one.cells for one in figures) - 2
+        name = _name_cells(room)
         yield column(line.name, name), self.look("unread")
-        yield column(line.counts, _COUNT_CELLS, right=True) + "  ", dim
-        yield column(line.fetched, _AGE_CELLS, right=True) + "  ", age
+        for one in figures:
+            yield column(getattr(line, one.field), one.cells, right=True), dim
+        yield "  ", dim
         room -= name
         if width >= _NEXT_FROM:
             yield column(line.next, _NEXT_CELLS) + "  ", age
@@ -103,6 +137,18 @@ class FeedHealthList(LineList[FeedLine]):
             room -= _FOLDER_CELLS + 2
         if room > 0:
             yield column(line.why, room), dim
+
+    def _heading_strip(self, width: int, base: Style) -> Strip:
+        """What the list is, and over each column what it tells."""
+        figures = [one for one in _FIGURES if width - 1 >= one.from_width]
+        room = width - 1 - _FARE_CELLS - sum(one.cells for one in figures) - 2
+        told = "".join(column(one.heading, one.cells, right=True) for one in figures)
+        title = f" {fit(self.heading, max(0, 1 + _FARE_CELLS + _name_cells(room) - 3))} "
+        blank = 1 + _FARE_CELLS + _name_cells(room) - cell_len(title)
+        looks = self.get_component_rich_style("rows--heading")
+        return strip_of(
+            [(title, looks), (" " * blank, base), (told, self.look("dim"))], width, base
+        )
 
     def row_reached(self, index: int) -> None:
         """Other rows, other keys, and another page."""
@@ -122,9 +168,16 @@ class FeedHealthList(LineList[FeedLine]):
             return False
         if what in ("open", "copy"):
             return line.has_site if what == "open" else line.is_fetched
+        if what in ("articles", "edit", "leave"):
+            return True
         return line.is_fetched and (what != "move_back" or line.was_moved)
 
     def action_ask(self, what: str) -> None:
         """Ask the screen to do it."""
         if line := self.line_here:
             self.post_message(self.Asked(what, line))
+
+
+def _name_cells(room: int) -> int:
+    """How wide the names are, where so many cells are left for them and for what is the matter."""
+    return max(_NAME_LEAST, min(_NAME_MOST, room // 2 if room > _NAME_MOST else room))

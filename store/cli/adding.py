@@ -15,7 +15,7 @@ from store.cli import FAILED, SEVERAL_FOUND, USAGE
 from store.cli.fetch_settings import agent_of
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
-from store.cli.running import until_ended
+from store.cli.running import followed, until_ended
 from store.cli.say import Progress, Refused, complain, say, say_json
 from store.feeds.discover import addresses_in
 from store.model.subscribing import (
@@ -164,11 +164,12 @@ def _told_wish(line: str, number: int) -> Wish | NotAdded:
 
 
 async def _added(shelf: Shelf, wishes: Sequence[Wish | NotAdded], agent: str, *, json: bool) -> int:
-    failed = several = False
+    failed = several = came = False
     with Progress(len(wishes), shown=not json) as progress:
         async for told in _additions(shelf, wishes, agent):
             failed = failed or isinstance(told, (NotAdded, FeedThere))
             several = several or isinstance(told, FeedsFound)
+            came = came or isinstance(told, (FeedAdded, ArticleSaved))
             if json:
                 say_json(told)
             elif isinstance(told, Asking):
@@ -176,6 +177,8 @@ async def _added(shelf: Shelf, wishes: Sequence[Wish | NotAdded], agent: str, *,
             else:
                 progress.erase()
                 _tell(told, among_others=len(wishes) > 1)
+    if came:
+        await followed(shelf)
     return FAILED if failed else SEVERAL_FOUND if several else 0
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from store.cli import FAILED, NO_DESK
-from store.cli.fetch_words import left_alone, nothing_due, summary, tell, tell_begun
+from store.cli.fetch_words import left_alone, nothing_due, summary, tell, tell_begun, tell_noticed
 from store.cli.opening import tell_notices
+from store.cli.running import followed
 from store.cli.say import Progress, Refused, complain, say, say_json
 from store.desk.strays import Strays
 from store.feeds.choosing import Choice, all_feeds, due_feeds
@@ -110,6 +111,11 @@ class Round:
         return any(feed.is_fetched for feed in self.feeds.values())
 
     @property
+    def has_news(self) -> bool:
+        """Whether any feed brought something."""
+        return any(isinstance(outcome, FeedRefreshed) for outcome in self.outcomes)
+
+    @property
     def failed(self) -> bool:
         """Whether any feed could not be read."""
         return any(isinstance(outcome, FeedFailed) for outcome in self.outcomes)
@@ -153,8 +159,8 @@ async def once(shelf: Shelf, options: Options, *, usual: int, agent: str = "") -
             if options.json or not round_.has_told(error):
                 raise
             return NO_DESK
-    if any(isinstance(outcome, FeedRefreshed) for outcome in round_.outcomes):
-        shelf.columns()  # with them up to date, the next window opens at once
+    if round_.has_news:
+        tell_noticed(await followed(shelf), json=options.json)
     if not options.json:
         for line in (summary(round_.outcomes) if choice.feeds else "", note):
             if line:
@@ -212,6 +218,8 @@ class Watch:
             if choice.feeds:
                 await round_.fetch(choice.feeds, lambda outcome: self._tell(outcome, round_))
             self._is_first = False
+            if round_.has_news:
+                tell_noticed(await followed(self._shelf), json=self._options.json)
             self._end_trouble()
             self._open_windows_quickly()
             self._pause = _until_next(round_.due())

@@ -6,7 +6,7 @@ from store.cli import FAILED
 from store.cli.fetch_settings import agent_of
 from store.cli.here import Here, Switch
 from store.cli.opening import writable
-from store.cli.running import until_ended
+from store.cli.running import followed, until_ended
 from store.cli.say import complain, say, say_json
 from store.model import PageFailed
 from store.shelf.errors import ShelfError
@@ -45,4 +45,7 @@ async def _fetched(shelf: Shelf, feed: int, article: int, agent: str, *, json: b
     else:
         headline = shelf.headline(article, feed)
         say(f"Full text of “{headline.title if headline else article}”.")
-    return FAILED if isinstance(outcome, PageFailed) else 0
+    if isinstance(outcome, PageFailed):
+        return FAILED
+    await followed(shelf)
+    return 0

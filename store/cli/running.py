@@ -7,7 +7,11 @@ import gc
 import signal
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from store.model import Noticed
+    from store.shelf.shelf import Shelf
 
 BY_SIGNAL = 128
 """Added to a signal's number, it is the exit status of what the signal ended, as a shell has it."""
@@ -26,6 +30,26 @@ def until_ended(work: Coroutine[Any, Any, int]) -> int:
             return asyncio.run(_cancelled_by(work, _ENDING, ended_by))
     except asyncio.CancelledError:
         return BY_SIGNAL + ended_by[0] if ended_by else BY_SIGNAL
+
+
+async def followed(shelf: Shelf) -> tuple[Noticed, ...]:
+    """Bring up to date what is derived of the articles; what a person wants to be told of them.
+
+    It can be ended between two steps.
+
+    Raises:
+        ShelfError: Nothing more can be stored.
+    """
+    from store.desk.aftercare import following
+
+    steps = following(shelf)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            noticed: tuple[Noticed, ...] = end.value
+            return noticed
+        await asyncio.sleep(0)
 
 
 def until_stopped(work: Coroutine[Any, Any, None]) -> None:

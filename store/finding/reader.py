@@ -16,8 +16,11 @@ By = Literal["newest", "relevance"]
 
 WORDS_NAMED: Final = 256
 """A beginning of more words is looked for as such, which is slower from the newest on."""
-_AT_ONCE: Final = 200
-"""Articles that are taken from SQLite at a time."""
+WEIGHED: Final = 5_000
+"""Articles that are ranked by how well they fit, which costs as much as all their words."""
+FEW_WORDS: Final = 16
+_FIRST, _AT_ONCE = 200, 5_000
+"""Articles that are taken from SQLite at first, and at the most: each time twice as many."""
 _WEIGHTS: Final = "8.0, 4.0, 1.0"
 """What a word counts in title, author and text (bm25)."""
 _FOUND: Final = (
@@ -28,6 +31,7 @@ _ORDER: Final = {
     "newest": " ORDER BY texts.rowid DESC",
     "relevance": f" ORDER BY bm25(texts, {_WEIGHTS}), texts.rowid DESC",
 }
+_BEYOND: Final = "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?"
 _EARLIEST: Final = -(1 << 62)
 
 
@@ -64,23 +68,33 @@ class Reader:
             (count,) = database.execute("SELECT count(article) FROM rows").fetchone()
         return int(count)
 
-    def articles(self, expression: str, *, by: By = "newest", since: int = 0) -> Iterator[int]:
-        """Articles that the expression of FTS5 finds; ``since`` is in microseconds, 0: ever.
+    def articles(
+        self, expression: str, *, by: By = "newest", since: int = 0
+    ) -> Iterator[list[int]]:
+        """Articles that the expression of FTS5 finds, some at a time, in their order.
 
-        Raises:
-            ShelfError: The index cannot be read.
+        ``since`` is in microseconds, 0: ever. Raises Damaged, ShelfError.
         """
         database = self._opened()
         if database is None:
             return
         earliest = search_file.first_id(since) if since else _EARLIEST
+        some = _FIRST
         with telling(self._path), closing(database.cursor()) as cursor:
             cursor.execute(_FOUND + _ORDER[by], (expression, earliest))
-            while some := cursor.fetchmany(_AT_ONCE):
-                for (article,) in some:
-                    yield article
+            while found := cursor.fetchmany(some):
+                yield [article for (article,) in found]
+                some = min(2 * some, _AT_ONCE)
 
-    def words(self, beginning: str) -> Sequence[str]:
+    def finds_many(self, expression: str) -> bool:
+        """Whether more articles say it than are weighed one against the other."""
+        database = self._opened()
+        if database is None:
+            return False
+        with telling(self._path):
+            return database.execute(_BEYOND, (expression, WEIGHED)).fetchone() is not None
+
+    def words(self, beginning: str, most: int = WORDS_NAMED) -> Sequence[str]:
         """The words of all texts that begin so; none when they are too many, or too long."""
         database = self._opened()
         if database is None or len(beginning) >= search_file.LONGEST_WORD:
@@ -88,11 +102,15 @@ class Reader:
         with telling(self._path):
             found = database.execute(
                 "SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?",
-                (beginning, f"{beginning}\U0010ffff", WORDS_NAMED + 1),
+                (beginning, f"{beginning}\U0010ffff", most + 1),
             ).fetchall()
         words = [word for (word,) in found]
         is_whole = all(len(word) < search_file.LONGEST_WORD for word in words)
-        return words if is_whole and len(words) <= WORDS_NAMED else ()
+        return words if is_whole and len(words) <= most else ()
+
+    def few_words(self, beginning: str) -> Sequence[str]:
+        """The same as long as they are so few that all of what they find comes quicker so."""
+        return self.words(beginning, FEW_WORDS)
 
     def _opened(self) -> sqlite3.Connection | None:
         """The file as it lies there now: a worker may have made it anew."""

@@ -33,6 +33,13 @@ class Said(Value, frozen=True, kw_only=True):
         unwanted = self.left_out(words)
         return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
+    def in_titles(self, words: Words) -> str:
+        """The same where the title says all that is wanted."""
+        wanted = " AND ".join(f"({_term(term, words)})" for term in self.wanted)
+        unwanted = self.left_out(words)
+        found = f"{{title}} : ({wanted})"
+        return f"({found}) NOT ({unwanted})" if unwanted else found
+
     def left_out(self, words: Words) -> str:
         """What must not be found; empty when nothing is left out."""
         parts = [_term(term, words) for term in self.unwanted]

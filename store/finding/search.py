@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from store.finding.claim_facts import ClaimFacts
@@ -59,7 +60,7 @@ class Search:
         self._reader = Reader(shelf)
         self._clock = clock
         self._facts = Facts(shelf, codebook, companies, only)
-        self._kept: dict[str, tuple[int, ...]] = {}
+        self._kept: dict[str, array[int]] = {}
         self._kept_of: tuple[object, ...] = ()
 
     def close(self) -> None:
@@ -118,31 +119,40 @@ class Search:
     def _rows(self, asked: Said, also: Conditions, by: By, limit: int | None) -> list[int]:
         if asked.is_void:
             return []
-        words = self._reader.words if limit is not None else _none
         without = frozenset[int]()
-        if expression := asked.expression(words):
-            rows = self._saying(expression, also, by, limit)
+        if asked.wanted:
+            rows = self._saying(asked, also, by, limit)
         else:
-            since = moment(also.since) if also.since else None
-            rows = iter(self._columns.order(since=since))
-            if left_out := asked.left_out(_none):
+            rows = iter(self._columns.order(since=moment(also.since) if also.since else None))
+            if left_out := asked.left_out(self._reader.few_words):
                 without = frozenset(self._answer(left_out))
-        found = (row for row in _passing(rows, also) if row not in without)
-        listed = list(islice(found, limit))
+        if without:
+            rows = (row for row in rows if row not in without)
+        listed = list(islice(_passing(rows, also), limit))
         if by == "newest":
             # Ids of the index tell seconds apart, no more; a sort is stable.
             listed.sort(key=self._columns.times.__getitem__, reverse=True)
         return listed
 
-    def _saying(
-        self, expression: str, also: Conditions, by: By, limit: int | None
-    ) -> Iterator[int]:
+    def _saying(self, asked: Said, also: Conditions, by: By, limit: int | None) -> Iterator[int]:
         """Rows in the order of the index, as they are asked for."""
-        if limit is None and by == "newest":
-            return iter(self._answer(expression))
-        return self._shown(self._reader.articles(expression, by=by, since=also.since))
+        if by == "newest" and limit is None:
+            return iter(self._answer(asked.expression(self._reader.few_words)))
+        expression = asked.expression(self._reader.words)
+        if by == "relevance" and self._reader.finds_many(expression):
+            # What so many say sets none apart; a title that says it does.
+            titles = asked.in_titles(self._reader.words)
+            both = chain(
+                self._found(titles, since=also.since), self._found(expression, since=also.since)
+            )
+            return _once(both)
+        return self._found(expression, by=by, since=also.since)
 
-    def _answer(self, expression: str) -> tuple[int, ...]:
+    def _found(self, expression: str, *, by: By = "newest", since: int = 0) -> Iterator[int]:
+        found = self._reader.articles(expression, by=by, since=since)
+        return chain.from_iterable(map(self._columns.rows_of, found))
+
+    def _answer(self, expression: str) -> list[int]:
         """All rows that an expression finds; asked again, it is there."""
         state = (self._reader.state(), len(self._columns.ids))
         if state != self._kept_of:
@@ -150,14 +160,8 @@ class Search:
         if expression not in self._kept:
             if len(self._kept) >= KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            self._kept[expression] = tuple(self._shown(self._reader.articles(expression)))
-        index, ids = self._columns.index, self._columns.ids
-        kept = self._kept[expression]
-        return tuple(row for row in kept if index(ids[row]) is not None)
-
-    def _shown(self, articles: Iterable[int]) -> Iterator[int]:
-        index = self._columns.index
-        return (row for article in articles if (row := index(article)) is not None)
+            self._kept[expression] = array("i", self._found(expression))
+        return self._columns.shown_among(self._kept[expression])
 
     def _behind(self) -> int:
         """Roughly: articles of feeds that were removed are in the index, too."""
@@ -171,8 +175,12 @@ def _passing(rows: Iterable[int], also: Conditions) -> Iterator[int]:
     return found
 
 
-def _none(_: str) -> tuple[str, ...]:
-    return ()
+def _once(rows: Iterable[int]) -> Iterator[int]:
+    seen = set[int]()
+    for row in rows:
+        if row not in seen:
+            seen.add(row)
+            yield row
 
 
 class Facts:

@@ -77,7 +77,9 @@ def _app() -> App:
         rules,
         searching,
         settings,
+        stories,
         suggesting,
+        tidy,
         views,
     )
 
@@ -100,6 +102,8 @@ def _app() -> App:
         searching.index,
         views.views,
         rules.rules,
+        stories.stories,
+        tidy.tidy,
         feeds.feeds,
         claims.export,
         claims.schema,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from store.desk.ruling import ruled
+from store.desk.tidying import tidied_daily
 from store.finding.index import indexed
 from store.finding.stories import grouped
 from store.model import Noticed
@@ -33,4 +34,7 @@ def following(shelf: Shelf) -> Generator[None, None, tuple[Noticed, ...]]:
         yield
     for _ in grouped(shelf):
         yield
-    return ruled(shelf)
+    noticed = ruled(shelf)
+    for _ in tidied_daily(shelf):  # after the rules, which may star
+        yield
+    return noticed

@@ -135,6 +135,8 @@ class Headline(Value, frozen=True, kw_only=True):
     """How often its text changed while the publisher named no new date."""
     deleted: bool = False
     """A tombstone: shown nowhere, kept so that the feed does not bring it back."""
+    deleted_at: datetime | None = None
+    """When it was deleted; none: it is not, or that was not noted."""
     same_as: int = 0
     """The article that went by another guid before; what bears this is a tombstone itself."""
 

@@ -101,6 +101,12 @@ class Articles:
             found = values_of(records, Headline, self._custody, f"{name}.json")
             yield from (headline for headline in found if not headline.deleted)
 
+    def records(self, feed: int) -> Iterator[tuple[SegmentTable, Mapping[str, Record]]]:
+        """All records of a feed's headlines, tombstones too, with the table they stand in."""
+        for name in self._segments.names("heads", feed):
+            table = self._segments.open(name).table("articles")
+            yield table, table.records()
+
     def versions(self, article: int, feed: int) -> tuple[TextVersion, ...]:
         """The texts that are kept, newest last."""
         found = self._find(article, feed)

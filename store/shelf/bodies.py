@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Final, NamedTuple
 
 import msgspec
 
 from store.model import ArticleWrite, TextVersion
 from store.shelf.contents import Record, size_of
+from store.shelf.disk import forget_previous
 from store.shelf.records import record_of, value_of
 from store.shelf.segments import Segments, segment_name
 from store.shelf.storage import SegmentTable
@@ -117,8 +118,11 @@ class Bodies:
             rooms.table(number).put(records)
         return homes
 
-    def drop(self, feed: int, homes: Mapping[int, int | None]) -> None:
-        """Let go of the texts of articles, which lie in those segments; one write a segment."""
+    def drop(self, feed: int, homes: Mapping[int, int | None], *, for_good: bool = False) -> None:
+        """Let go of the texts of articles, which lie in those segments; one write a segment.
+
+        ``for_good``: not even the generation before keeps them.
+        """
         by_segment: dict[int, list[int]] = {}
         for article, number in homes.items():
             if number is not None:
@@ -127,6 +131,9 @@ class Bodies:
             table = self._segments.open(segment_name("bodies", feed, number)).table("bodies")
             if any(table.record(article) is not None for article in articles):
                 table.put({}, without=articles)
+                if for_good:
+                    with suppress(OSError):  # the next write of the segment does it
+                        forget_previous(self._segments.path(segment_name("bodies", feed, number)))
 
     def _body(self, feed: int, number: int | None, record: Record | None) -> _Body:
         if number is None or record is None:

@@ -121,6 +121,12 @@ def replace_file(
     return after
 
 
+def forget_previous(path: Path) -> None:
+    """Let the generation before be the content too; under the lock only. Raises OSError."""
+    if signature(path) is not None:
+        _keep_previous(path)
+
+
 def write_page(path: Path, content: bytes) -> None:
     """Overwrite a small file of constant length in place, unsynced; its readers check it."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, FILE_MODE)

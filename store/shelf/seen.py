@@ -37,6 +37,16 @@ class SeenItems:
         names = self._present(feed, {item.name for item in items})
         return tuple(item for item in items if item.name in names)
 
+    def listed(self, feed: int) -> frozenset[str]:
+        """Hashes of all guids in the last document, also of deleted articles; none if unknown."""
+        try:
+            found = read_whole(self._path(feed))
+            return (
+                frozenset(item.name for item in _ITEMS.decode(found[0])) if found else frozenset()
+            )
+        except (OSError, msgspec.MsgspecError):
+            return frozenset()
+
     def keep(self, feed: int, items: tuple[SeenItem, ...]) -> None:
         """Remember these; to be called after the articles that came of them were taken in."""
         path = self._path(feed)

@@ -292,12 +292,27 @@ class Shelf:
         """Set and unset read marks, stars and labels, by (feed, article)."""
         self._articles.mark(marks)
 
-    def delete_articles(self, articles: Iterable[tuple[int, int]]) -> tuple[Deleted, ...]:
+    def delete_articles(
+        self,
+        articles: Iterable[tuple[int, int]],
+        *,
+        unless: Callable[[Headline], bool] = lambda _: False,
+        for_good: bool = False,
+    ) -> tuple[Deleted, ...]:
         """Delete articles, given as (feed, article), claims on them apart.
 
-        Their texts go; no feed brings them back, but what is returned does.
+        Their texts go; no feed brings them back, but what is returned does. ``unless`` tells
+        under the desk's lock which stay; ``for_good`` leaves nothing of the texts on the disk.
         """
-        return self._tombstones.delete(articles)
+        return self._tombstones.delete(articles, unless=unless, for_good=for_good)
+
+    def forget_tombstones(self, feed: int, *, before: datetime) -> None:
+        """Let the feed bring back what was deleted before then and that it lists no more.
+
+        Nothing, where what it lists is not known.
+        """
+        if listed := self._seen.listed(feed):
+            self._tombstones.forget(feed, before, listed)
 
     def restore_articles(self, deleted: Iterable[Deleted]) -> None:
         """Bring deleted articles back as they were; what changed meanwhile comes with a fetch."""

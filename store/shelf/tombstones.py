@@ -6,18 +6,18 @@ leaves a deleted article with its text for a while, and never an article without
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 
 import msgspec
 
-from store.model import Headline, TextVersion
+from store.model import Headline, TextVersion, hash_of
 from store.shelf.articles import Articles
 from store.shelf.contents import Record
 from store.shelf.custody import Custody
 from store.shelf.errors import ShelfError
-from store.shelf.known import Known
+from store.shelf.known import Known, is_tombstone
 from store.shelf.records import record_of
 
 
@@ -37,15 +37,24 @@ class Tombstones:
         self._articles = articles
         self._custody = custody
 
-    def delete(self, articles: Iterable[tuple[int, int]]) -> tuple[Deleted, ...]:
-        """Delete articles, given as (feed, article); what is needed to bring them back."""
+    def delete(
+        self,
+        articles: Iterable[tuple[int, int]],
+        *,
+        unless: Callable[[Headline], bool] = lambda _: False,
+        for_good: bool = False,
+    ) -> tuple[Deleted, ...]:
+        """Delete articles, given as (feed, article); what is needed to bring them back.
+
+        ``unless`` is asked under the lock; ``for_good`` leaves no text on the disk.
+        """
         by_feed: dict[int, list[int]] = {}
         for feed, article in articles:
             by_feed.setdefault(feed, []).append(article)
         deleted: list[Deleted] = []
         for feed, wanted in by_feed.items():
             with self._custody.writing():
-                deleted += self._delete(feed, wanted)
+                deleted += self._delete(feed, wanted, unless, for_good)
         return tuple(deleted)
 
     def restore(self, deleted: Iterable[Deleted]) -> None:
@@ -57,21 +66,44 @@ class Tombstones:
             with self._custody.writing():
                 self._restore(feed, wanted)
 
-    def _delete(self, feed: int, wanted: Collection[int]) -> list[Deleted]:
+    def forget(self, feed: int, before: datetime, listed: Collection[str]) -> None:
+        """Let go of tombstones from before then, but of guids whose hashes are listed."""
+        with self._custody.writing():
+            for table, records in self._articles.records(feed):
+                gone = [
+                    int(article)
+                    for article, record in records.items()
+                    if is_tombstone(record)
+                    and (at := _deleted_at(record)) is not None
+                    and at < before
+                    and hash_of(str(record.get("guid"))) not in listed
+                ]
+                if gone:
+                    table.put({}, without=gone)
+
+    def _delete(
+        self,
+        feed: int,
+        wanted: Collection[int],
+        unless: Callable[[Headline], bool],
+        for_good: bool,
+    ) -> list[Deleted]:
         known = self._articles.known(feed)
-        deleted = []
+        deleted: list[Deleted] = []
+        now = datetime.now(UTC)
         tombstones: dict[str, dict[int, Record]] = {}
         here = [article for article in wanted if article in known]
         for article in here:
-            if known.is_deleted(article):
+            if known.is_deleted(article) or unless(known[article]):
                 continue
             headline, versions = known[article], known.versions(article)
-            deleted.append(Deleted(headline=headline, versions=versions, at=datetime.now(UTC)))
-            tombstone = msgspec.structs.replace(headline, deleted=True)
+            deleted.append(Deleted(headline=headline, versions=versions, at=now))
+            tombstone = msgspec.structs.replace(headline, deleted=True, deleted_at=now)
             _place(known, article, record_of(tombstone, body=known.body(article)), tombstones)
         self._articles.put(tombstones)
         with suppress(ShelfError):  # the tombstones stand; the texts go with the next fetch
-            self._articles.bodies.drop(feed, {article: known.body(article) for article in here})
+            homes = {one.headline.id: known.body(one.headline.id) for one in deleted}
+            self._articles.bodies.drop(feed, homes, for_good=for_good)
         return deleted
 
     def _restore(self, feed: int, wanted: Collection[Deleted]) -> None:
@@ -86,6 +118,14 @@ class Tombstones:
             home = {"body": homes[article]} if article in homes else {}
             _place(known, article, record_of(one.headline, **home), headlines)
         self._articles.put(headlines)
+
+
+def _deleted_at(record: Record) -> datetime | None:
+    """When an article was deleted; None where that was not noted."""
+    try:
+        return msgspec.convert(record.get("deleted_at"), datetime | None)
+    except msgspec.ValidationError:
+        return None
 
 
 def _place(

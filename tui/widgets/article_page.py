@@ -6,15 +6,18 @@ Pure: it knows names of looks, not colours, and lines, not the screen.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from store.model import Block, Link, Sentence, Span
+from tui.widgets.folding import lines_of
 from tui.widgets.lines import plain
-from tui.widgets.wrapping import Line, lines_of
+from tui.widgets.set_words import hint_end, raised
+from tui.widgets.wrapping import Line, Piece
 
 META = -1
 """Block of the line under the title, which is not of the text."""
@@ -26,7 +29,7 @@ Layer = tuple[Span, str]
 """A passage and the name of its look."""
 
 _ONLY_IN_GUTTER = frozenset({"suggested", "theirs"})
-_LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code", "media"})
+_LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code", "media", "caption", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class FoldedPage:
     # -------------------------------------------------------- where things are
 
     def line_of(self, offset: int) -> int:
-        """Number of the line that shows this character of the text."""
+        """Number of the line, or the last of a table's row, that shows this character."""
         number = bisect_right(self._starts, offset) - 1
         while number > 0 and self.lines[number].end <= self.lines[number].start:
             number -= 1
@@ -82,7 +85,10 @@ class FoldedPage:
 
     def lines_of(self, span: Span) -> tuple[int, int]:
         """Numbers of the first and the last line that show something of a passage."""
-        return self.line_of(span.start), self.line_of(max(span.end - 1, span.start))
+        first, last = self.line_of(span.start), self.line_of(max(span.end - 1, span.start))
+        while first > 0 and self.lines[first].goes_on:
+            first -= 1
+        return first, last
 
     def sentence_seen(self, top: int, bottom: int, here: int) -> int:
         """The sentence nearest to ``here`` of which something is seen between two lines."""
@@ -101,14 +107,43 @@ class FoldedPage:
         if not 0 <= number < len(self.lines) or self.lines[number].end <= self.lines[number].start:
             return None
         line = self.lines[number]
-        words, left = self._text(line), cell - cell_len(line.lead)
-        offset = line.start
-        for char in words[:-1]:
-            left -= cell_len(plain(char))
-            if left < 0:
-                break
-            offset += 1
-        return offset
+        left = cell - cell_len(line.lead)
+        ranges = line.pieces or (Piece("", line.start, line.end),)
+        for gap, start, end in ranges:
+            left -= cell_len(gap)
+            for offset in range(start, end):
+                left -= cell_len(plain(self.character(line.block, offset)))
+                if left < 0:
+                    return offset
+        return max(end for _, _, end in ranges) - 1
+
+    def link_at(self, number: int, cell: int) -> Link | None:
+        """The link at a cell of a line, its span in the article's text, if there is one."""
+        offset = self.offset_at(number, cell)
+        if offset is None or cell >= self._cells_of(self.lines[number]):
+            return None
+        links = self.links_of(self.lines[number].block)
+        on_it = [link for link in links if link.span.start <= offset < link.span.end]
+        return min(on_it, key=lambda link: len(link.span), default=None)
+
+    def links_of(self, number: int) -> list[Link]:
+        """The links of a block, their spans in the article's text."""
+        begin = self._block_starts[number]
+        links = self.page.blocks[number].links
+        return [replace(link, span=_moved(link.span, begin)) for link in links]
+
+    def character(self, block: int, offset: int) -> str:
+        """One character of a block, by its offset in the article's text."""
+        return self.page.blocks[block].text[offset - self._block_starts[block]]
+
+    def start_of(self, block: int) -> int:
+        """Offset of a block's first character."""
+        return self._block_starts[block]
+
+    def _cells_of(self, line: Line) -> int:
+        ranges = line.pieces or (Piece("", line.start, line.end),)
+        shown = (cell_len(gap) + cell_len(self._text(line, a, b)) for gap, a, b in ranges)
+        return cell_len(line.lead) + sum(shown)
 
     def sentence_at(self, number: int, cell: int) -> int | None:
         """The sentence at a cell of a line, or None where there is no text."""
@@ -122,6 +157,8 @@ class FoldedPage:
     def begun_on(self, number: int, marks: Sequence[Mark]) -> list[Mark]:
         """The marks whose passage begins on a line."""
         line = self.lines[number]
+        if line.goes_on:
+            return []
         return [mark for mark in marks if line.start <= mark.span.start < line.end]
 
     def parts(
@@ -132,8 +169,9 @@ class FoldedPage:
         *,
         here: Span | None = None,
         over: Sequence[Layer] = (),
+        hints: Mapping[int, str] | None = None,
     ) -> Iterator[Part]:
-        """The words of a line with their looks.
+        """The words of a line with their looks; ``hints`` are drawn over the words at an offset.
 
         ``focus`` is what a key would quote, ``here`` the sentence under the cursor: a mark that
         reaches into it from above is dim there. What is ``over`` is drawn last.
@@ -142,23 +180,47 @@ class FoldedPage:
         block = self.page.blocks[line.block]
         if line.lead:
             yield line.lead, ("lead",)
-        base = (block.kind,) if block.kind in _LOOKS_OF_BLOCKS else ()
+        base = (block.kind,) if block.kind in _LOOKS_OF_BLOCKS else ("cell",) * block.heads
         layers = list(self._layers(line, marks, focus, here or focus, over))
-        edges = {line.start, line.end}
+        for gap, start, end in line.pieces or (Piece("", line.start, line.end),):
+            if gap:
+                yield gap, ("lead",)
+            for words, looks in self._words(line, start, end, layers, hints or {}):
+                yield words, (*base, *looks)
+
+    def _words(
+        self, line: Line, first: int, last: int, layers: Sequence[Layer], hints: Mapping[int, str]
+    ) -> Iterator[Part]:
+        edges = {first, last}
         for span, _ in layers:
-            edges |= {edge for edge in (span.start, span.end) if line.start < edge < line.end}
-        words = self._text(line)
-        for start, end in pairwise(sorted(edges)):
-            looks = (look for span, look in layers if span.start <= start and end <= span.end)
-            yield words[start - line.start : end - line.start], (*base, *looks)
+            edges |= {edge for edge in (span.start, span.end) if first < edge < last}
+        ends = {
+            at: hint_end(self._text(line, at, last), at, len(hint))
+            for at, hint in hints.items()
+            if first <= at < last
+        }
+        edges = {edge for edge in edges if not any(a < edge < b for a, b in ends.items())}
+        for start, end in pairwise(sorted({*edges, *ends, *ends.values()})):
+            looks = tuple(look for span, look in layers if span.start <= start and end <= span.end)
+            words = self._text(line, start, end)
+            if start in ends:
+                room = cell_len(plain(words))
+                yield f"{hints[start]:<{room}}", (*looks, "hint")
+            else:
+                yield raised(words, looks), looks
 
     def _layers(
         self, line: Line, marks: Sequence[Mark], focus: Span, here: Span, over: Sequence[Layer]
     ) -> Iterator[Layer]:
         shown = Span(line.start, line.end)
-        begin = self._block_starts[line.block]
-        layers = [
-            *((_moved(link, begin), "link") for link in self.page.blocks[line.block].links),
+        begin, block = self._block_starts[line.block], self.page.blocks[line.block]
+        layers: list[Layer] = [
+            *((_moved(one.span, begin), one.kind) for one in block.emphases),
+            *(
+                (_moved(link.span, begin), "link")
+                for link in block.links
+                if not _is_all(link, block)
+            ),
             *(
                 layer
                 for mark in marks
@@ -170,9 +232,9 @@ class FoldedPage:
         ]
         return (layer for layer in layers if layer[0].overlaps(shown))
 
-    def _text(self, line: Line) -> str:
+    def _text(self, line: Line, start: int, end: int) -> str:
         begin = self._block_starts[line.block]
-        return self.page.blocks[line.block].text[line.start - begin : line.end - begin]
+        return self.page.blocks[line.block].text[start - begin : end - begin]
 
 
 def reaches_in(mark: Mark, here: Span) -> bool:
@@ -190,5 +252,10 @@ def _layers_of(mark: Mark, here: Span) -> Iterator[Layer]:
         yield Span(here.end, mark.span.end), mark.look
 
 
-def _moved(link: Link, by: int) -> Span:
-    return Span(by + link.span.start, by + link.span.end)
+def _is_all(link: Link, block: Block) -> bool:
+    """Whether it is the address of a figure, which is all of its caption."""
+    return block.kind == "caption" and len(link.span) == len(block.text)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(by + span.start, by + span.end)

@@ -15,8 +15,8 @@ from textual.strip import Strip
 
 from store.model import Block
 from store.text.changes import Passage, Words
+from tui.widgets.folding import lines_of
 from tui.widgets.lines import strip_of
-from tui.widgets.wrapping import lines_of
 
 MARGIN = 4
 """Cells left of the text: the sign of a change between spaces."""

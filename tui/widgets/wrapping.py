@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -12,17 +13,24 @@ from store.model import Block
 from tui.widgets.lines import plain
 
 _WORD = re.compile(r"\S+")
+_NARROW = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
+    "\u2010-\u2015\u2018-\u201f\u2020-\u2026\u2030-\u203a\u20a0-\u20bf]*+"
+)
+"""Characters of one cell each, none replaced on its way out; most text is no more."""
 _NEVER_FIRST = frozenset("、。，．：；！？）］｝」』】〕〉》ー々ゝ…‥")
 """Closing marks that East Asian text does not begin a line with (JIS X 4051, kinsoku)."""
 
-_LEADS = {"quote": "│ ", "code": "  ", "media": "▸ "}
 
-INDENT = 2
-"""Cells for each level of a nested list."""
+class Piece(NamedTuple):
+    """One cell of a table on a line: what stands between it and the one before, and its words."""
+
+    gap: str
+    start: int
+    end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line on screen: which words of the text it shows, and what stands before them."""
 
     block: int
@@ -31,40 +39,14 @@ class Line:
     end: int
     lead: str = ""
     """A list marker, a quotation bar or an indent; not part of the text."""
+    pieces: tuple[Piece, ...] = ()
+    """What it shows where that is not all from ``start`` to ``end``: cells side by side."""
+    goes_on: bool = False
+    """Whether it is a further line of the same cells side by side."""
 
 
-def lines_of(blocks: Sequence[Block], width: int) -> list[Line]:
-    """Fold the blocks into lines of at most ``width`` cells, an empty line between paragraphs."""
-    lines: list[Line] = []
-    offset = 0
-    for number, block in enumerate(blocks):
-        if number and not _follows_closely(blocks[number - 1], block):
-            lines.append(Line(number, offset, offset))
-        lines.extend(_folded(number, block, offset, max(width, 8)))
-        offset += len(block.text) + 1
-    return lines
-
-
-def _follows_closely(above: Block, block: Block) -> bool:
-    return above.kind == block.kind and block.kind in ("item", "row", "media")
-
-
-def _folded(number: int, block: Block, offset: int, width: int) -> Iterator[Line]:
-    lead = _lead(block)
-    hang = " " * cell_len(lead) if block.kind in ("item", "media") else lead
-    room = max(width - cell_len(lead), 4)
-    for start, end in _breaks(block, room):
-        yield Line(number, offset + start, offset + end, lead)
-        lead = hang
-
-
-def _lead(block: Block) -> str:
-    if block.kind == "item":
-        return " " * (INDENT * block.level) + (block.marker or "•") + " "
-    return _LEADS.get(block.kind, "")
-
-
-def _breaks(block: Block, room: int) -> Iterator[tuple[int, int]]:
+def breaks(block: Block, room: int) -> Iterator[tuple[int, int]]:
+    """Where a block's lines begin and end, of at most ``room`` cells each."""
     if not block.text:
         yield 0, 0
     elif block.kind == "code":
@@ -73,46 +55,81 @@ def _breaks(block: Block, room: int) -> Iterator[tuple[int, int]]:
             yield from _chopped(block.text, start, start + len(row), room)
             start += len(row) + 1
     else:
-        yield from _by_words(block.text, room)
+        yield from by_words(block.text, room)
 
 
-def _by_words(text: str, room: int) -> Iterator[tuple[int, int]]:
-    """Fill each line with as many atoms as fit; the space at a break belongs to no line."""
+def is_narrow(text: str) -> bool:
+    """Whether every character of a text has one cell."""
+    return _NARROW.fullmatch(text) is not None
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes."""
+    return len(text) if is_narrow(text) else cell_len(plain(text))
+
+
+def by_words(text: str, room: int) -> Iterator[tuple[int, int]]:
+    """Fill each line with as many words as fit; the space at a break belongs to no line."""
+    if is_narrow(text) and "  " not in text and text[:1] != " " != text[-1:]:
+        return _narrow_lines(text, room)
+    return _lines_of_atoms(text, room)
+
+
+def _narrow_lines(text: str, room: int) -> Iterator[tuple[int, int]]:
+    start, end = 0, len(text)
+    while end - start > room:
+        space = text.rfind(" ", start, start + room + 1)
+        if space > start:
+            yield start, space
+            start = space + 1
+        else:  # a word that is longer than a line
+            yield start, start + room
+            start += room
+    if end > start:
+        yield start, end
+
+
+def _lines_of_atoms(text: str, room: int) -> Iterator[tuple[int, int]]:
     start = end = used = 0
-    for begin, stop, cells in _atoms(text, room):
+    for begin, stop, width in _atoms(text, room):
         gap = begin - end
-        if used and used + gap + cells > room:
+        if used and used + gap + width > room:
             yield start, end
             used = 0
         if not used:
             start, gap = begin, 0
-        end, used = stop, used + gap + cells
+        end, used = stop, used + gap + width
     if end > start:
         yield start, end
 
 
 def _atoms(text: str, room: int) -> Iterator[tuple[int, int, int]]:
     """What is never broken, as (start, end, cells): a word, or one character of a wide script."""
-    ascii_only = text.isascii()
     for word in _WORD.finditer(text):
         start, end = word.span()
-        cells = end - start if ascii_only else cell_len(plain(word.group()))
-        if cells <= room and (ascii_only or cells <= end - start):
-            yield start, end, cells
+        letters = word.group()
+        narrow = is_narrow(letters)
+        width = end - start if narrow else cell_len(plain(letters))
+        if width <= room and (narrow or width <= end - start):
+            yield start, end, width
         else:
             yield from _broken(text, start, end, room)
 
 
+@lru_cache(maxsize=16_384)
+def _cells_of(character: str) -> int:
+    return cell_len(plain(character))
+
+
 def _broken(text: str, start: int, end: int, room: int) -> Iterator[tuple[int, int, int]]:
-    begun, used = start, 0
+    begun, used, last = start, 0, 0
     for at in range(start, end):
-        cells = cell_len(plain(text[at]))
-        after_wide = at > begun and cell_len(plain(text[at - 1])) > 1
-        breakable = (cells > 1 or after_wide) and text[at] not in _NEVER_FIRST
-        if at > begun and (breakable or used + cells > room):
+        width = _cells_of(text[at])
+        breakable = (width > 1 or last > 1) and text[at] not in _NEVER_FIRST
+        if at > begun and (breakable or used + width > room):
             yield begun, at, used
             begun, used = at, 0
-        used += cells
+        used, last = used + width, width
     yield begun, end, used
 
 
@@ -120,9 +137,9 @@ def _chopped(text: str, start: int, end: int, room: int) -> Iterator[tuple[int, 
     """A line of code, kept as it is and cut only at the edge."""
     begun, used = start, 0
     for at in range(start, end):
-        cells = cell_len(plain(text[at]))
-        if used + cells > room:
+        width = _cells_of(text[at])
+        if used + width > room:
             yield begun, at
             begun, used = at, 0
-        used += cells
+        used += width
     yield begun, end

@@ -17,11 +17,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from store.desk import Desk, DeskError
-from store.settings import Settings, keep_state, load_state
+from store.settings import Settings, change_state, load_state
 from store.settings_page import SettingsError
 from themes import DEFAULT_THEME, load_themes, variable_defaults
 from tui.palette import KeyCommands
 from tui.presets import in_force
+from tui.program_keys import ProgramKeys
 from tui.prompts import key_name
 from tui.screens.reading import ReadingScreen
 from tui.screens.welcome import Welcome
@@ -37,31 +38,12 @@ class WiredeskApp(App[None]):
     """A person's desk in a terminal."""
 
     TITLE = "Wiredesk"
-    BINDING_GROUP_TITLE = "Program"
+    BINDING_GROUP_TITLE = ProgramKeys.BINDING_GROUP_TITLE
     CSS_PATH = Path("app.tcss")
     COMMANDS = {KeyCommands}
     ENABLE_COMMAND_PALETTE = True
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "colon,ctrl+p",
-            "command_palette",
-            "Palette",
-            show=False,
-            id="app.palette",
-            tooltip="Find a command by what it does",
-        ),
-        Binding("T", "next_theme", "Theme", show=False, id="app.theme", tooltip="Next theme"),
-        Binding(
-            "ctrl+q",
-            "quit",
-            "Quit",
-            show=False,
-            id="app.quit",
-            tooltip="Quit at once",
-            priority=True,  # in a dialog too
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = ProgramKeys.BINDINGS
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
         super().__init__()
@@ -140,7 +122,7 @@ class WiredeskApp(App[None]):
 
     def _remember_theme(self, name: str) -> None:
         folders = self._desk.folders
-        keep_state(folders, replace(load_state(folders), theme=name))
+        change_state(folders, lambda state: replace(state, theme=name))
 
     @on(Welcome.SampleWanted)
     @work(group="sample", exclusive=True)

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.screen import Screen
 
 from store.key_table import Clash, KeyRow
 from store.settings import SETTINGS_FILE, Folders, Settings
 from store.settings.reading import page_of, told_clash
 from themes import load_themes
-from tui.app import WiredeskApp
 from tui.presets import KEYS, in_force
+from tui.program_keys import ProgramKeys
 from tui.prompts import key_name
 from tui.screens.add_feed import AddFeed
 from tui.screens.adjudicating import AdjudicatingScreen
@@ -35,6 +34,7 @@ from tui.screens.help import Help
 from tui.screens.interests import ApplyRule, InterestsScreen
 from tui.screens.kept_text import KeptText
 from tui.screens.label_dialog import LabelDialog, LabelInput
+from tui.screens.link_dialogs import ChoosePipe, OpenMany
 from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
@@ -54,7 +54,7 @@ from tui.widgets.filter_bar import FilterInput
 from tui.widgets.found_feeds import FoundFeeds
 from tui.widgets.interest_list import InterestList
 
-PANES: tuple[type[DOMNode], ...] = (
+PANES: tuple[type, ...] = (
     ReadingScreen,
     FeedTree,
     ArticleList,
@@ -71,6 +71,8 @@ PANES: tuple[type[DOMNode], ...] = (
     ChangedText,
     ProgressDialog,
     ExportDialog,
+    OpenMany,
+    ChoosePipe,
     ClaimsScreen,
     ClaimList,
     FilterInput,
@@ -97,12 +99,12 @@ PANES: tuple[type[DOMNode], ...] = (
     LabelDialog,
     LabelInput,
     Help,
-    WiredeskApp,
+    ProgramKeys,
 )
 """Whatever has keys, in the order that people meet it."""
 
 
-_HOMES: dict[type[DOMNode], type[Screen[Any]]] = {
+_HOMES: dict[type, type[Screen[Any]]] = {
     Question: AddFeed,
     FoundFeeds: AddFeed,
     ChangedText: ChangesScreen,
@@ -186,10 +188,10 @@ def clashes(keymap: Mapping[str, str], own: Iterable[str]) -> list[Clash]:
     return list(found)
 
 
-def _bindings_at_once(pane: type[DOMNode]) -> Iterator[tuple[int, Binding]]:
+def _bindings_at_once(pane: type) -> Iterator[tuple[int, Binding]]:
     """What works while a pane is in focus: its own, its screen's, the program's."""
     screens = () if issubclass(pane, Screen) else (_HOMES.get(pane, ReadingScreen),)
-    for level, owner in enumerate((pane, *screens, WiredeskApp)):
+    for level, owner in enumerate((pane, *screens, ProgramKeys)):
         for binding in _bindings_of(owner):
             yield level, binding
 
@@ -199,7 +201,7 @@ def _keys_of(binding: Binding, keymap: Mapping[str, str] | None = None) -> set[s
     return {key.strip() for key in keys.split(",")}
 
 
-def _bindings_of(*panes: type[DOMNode]) -> Iterator[Binding]:
+def _bindings_of(*panes: type) -> Iterator[Binding]:
     for pane in dict.fromkeys(panes):
         for defining in pane.__mro__:
             yield from _own_bindings(defining)

@@ -30,6 +30,8 @@ KEYS: Final[dict[Preset, dict[str, str]]] = {
         "tag.undo": "U",
         "claims.select_down": "shift+down",
         "claims.select_up": "shift+up",
+        "interests.move_down": "greater_than_sign",
+        "interests.move_up": "less_than_sign",
         "codes.move_down": "greater_than_sign",
         "codes.move_up": "less_than_sign",
     },

@@ -12,7 +12,7 @@ from textual.command import CommandPalette
 from textual.widgets import Input
 
 from tui.palette import KeyCommands
-from tui.screens.help import Help, key_table, sources_of
+from tui.screens.help import Help, key_table, sources_of, working_on
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Status
@@ -85,7 +85,7 @@ def test_the_keys_that_a_person_chose_are_the_ones_told() -> None:
 
 
 async def test_help_begins_where_the_focus_is_and_tells_the_other_panes_too() -> None:
-    async with Desk().run_test(size=(100, 90)) as pilot:
+    async with Desk().run_test(size=(100, 120)) as pilot:
         await pilot.press("?")
         lines = [line.strip(" │") for line in screen_lines(pilot.app)]
         lines = lines[lines.index("Keys") :]
@@ -108,9 +108,9 @@ async def test_help_scrolls_in_a_small_terminal() -> None:
     async with Desk().run_test(size=(80, 24)) as pilot:
         await pilot.press("?")
         assert "Fetch this feed" not in screen_text(pilot.app)
-        await pilot.press("space", "space")
+        await pilot.press("space", "space", "end")
         await until(pilot, lambda: "Fetch this feed" in screen_text(pilot.app))
-        await pilot.press("b", "b", "j", "k", "down", "up")
+        await pilot.press("b", "j", "k", "down", "up", "home")
         await until(pilot, lambda: "Open the next unread" in screen_text(pilot.app))
 
 
@@ -125,9 +125,32 @@ async def test_the_palette_offers_what_works_here_and_runs_it() -> None:
         app.screen.query_one(Input).value = "star"
         await until(pilot, lambda: "Star, or take the star away" in screen_text(app))
         await until(pilot, lambda: "Mark as read" not in screen_text(app))
-        await pilot.press("down", "enter")
+        await pilot.press("enter", "enter")
         await until(pilot, lambda: not isinstance(app.screen, CommandPalette))
         await until(pilot, lambda: app.starred == 1)
+
+
+async def test_the_palette_tells_where_a_command_works_that_does_not_work_here() -> None:
+    async with Desk().run_test(size=(120, 30)) as pilot:
+        await pilot.press("ctrl+p")
+        pilot.app.screen.query_one(Input).value = "split off names"
+        await until(pilot, lambda: "in: Companies" in screen_text(pilot.app))
+        assert "Split off other names" in screen_text(pilot.app)
+
+
+async def test_help_tells_first_what_works_here_and_finds_keys_by_words() -> None:
+    async with Desk().run_test(size=(100, 60)) as pilot:
+        screen = pilot.app.screen
+        pilot.app.push_screen(Help(sources_of(screen), working_on(screen)))
+        await until(pilot, lambda: "Article list" in screen_text(pilot.app))
+        assert "Fetch this feed" not in screen_text(pilot.app).partition("not now")[0]
+        await pilot.press("/", *"fetch this")
+        await until(pilot, lambda: "Mark as read" not in screen_text(pilot.app))
+        assert "Feeds · elsewhere or not now" in screen_text(pilot.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "Mark as read" in screen_text(pilot.app))
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, Help)
 
 
 async def test_the_status_line_tells_the_keys_of_the_focused_pane() -> None:

@@ -30,9 +30,9 @@ class FullScreen(Screen[Answer]):
 
     def action_help(self) -> None:
         """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
+        from tui.screens.help import Help, sources_of, working_on
 
-        self.app.push_screen(Help(sources_of(self)))
+        self.app.push_screen(Help(sources_of(self), working_on(self)))
 
     @on(events.Key)
     def _error_was_seen(self) -> None:

@@ -16,9 +16,9 @@ class Visiting(DeskScreen):
 
     def action_help(self) -> None:
         """Show every key that works here."""
-        from tui.screens.help import Help, sources_of
+        from tui.screens.help import Help, sources_of, working_on
 
-        self.app.push_screen(Help(sources_of(self)))
+        self.app.push_screen(Help(sources_of(self), working_on(self)))
 
     def action_companies(self) -> None:
         """Show the companies as records."""

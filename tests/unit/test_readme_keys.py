@@ -35,6 +35,8 @@ MEANT = {
         "companies": "desk.companies",
         "codebook": "desk.codebook",
         "agreement": "desk.agreement",
+        "this pane alone": "desk.zoom",
+        "what a program said": "desk.output",
         "theme": "app.theme",
         "back": "desk.back desk.leave",
         "quit": "desk.leave desk.leave",
@@ -58,6 +60,13 @@ MEANT = {
         "all read": "list.all_read",
         "full text": "list.full_text",
         "delete": "list.delete",
+        "all above read, all below": "list.read_above list.read_below",
+        "select": "list.select",
+        "select none": "list.unselect",
+        "order, reverse": "list.order list.reverse",
+        "open all selected": "list.open_all",
+        "copy as Markdown": "list.copy_markdown",
+        "pipe": "list.pipe",
     },
     "reading": {
         "sentence": "article.down article.up",
@@ -72,6 +81,9 @@ MEANT = {
         "what changed": "article.changes",
         "open in the browser": "article.open_link",
         "copy the link": "article.copy_link",
+        "open all selected": "article.open_all",
+        "copy as Markdown": "article.copy_markdown",
+        "pipe": "article.pipe",
     },
     "marking": {
         "keep": "tag.keep",
@@ -116,7 +128,8 @@ def entries() -> list[tuple[str, str, list[str]]]:
         for entry in told.split(" · "):
             parts = re.fullmatch(r"((?:`[^`]+`[ –]?)+)(.*)", entry)
             assert parts is not None, entry
-            found.append((where, parts[2], re.findall(r"`([^`]+)`", parts[1])))
+            keys = re.findall(r"`([^`]+)`", parts[1].replace(r"\|", "|"))
+            found.append((where, parts[2], keys))
     return found
 
 

@@ -148,7 +148,10 @@ class Views:
     async def _keep(
         self, view: View, put: Callable[[tuple[View, ...], View], Sequence[View]]
     ) -> View:
-        name, query = clean(view.name, limit=NAME_LIMIT), clean(view.query, limit=LIMIT)
+        name, query = (
+            clean(view.name, limit=NAME_LIMIT).strip(),
+            clean(view.query, limit=LIMIT).strip(),
+        )
         if not name:
             raise DeskError("A view needs a name: type one.")
         if not query:

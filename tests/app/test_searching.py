@@ -128,7 +128,7 @@ async def test_the_search_stays_a_place_while_its_results_are_read(desk: Desk) -
         assert "Unread" in screen_lines(pilot.app)[0]
 
 
-async def test_a_result_opens_on_its_first_match_and_L_and_H_walk_them(desk: Desk) -> None:
+async def test_a_result_opens_on_its_first_match_and_keys_walk_the_others(desk: Desk) -> None:
     async with running(desk) as pilot:
         await search(pilot, "hiring", "enter")
         await pilot.press("G", "enter")
@@ -149,7 +149,7 @@ async def test_a_result_opens_on_its_first_match_and_L_and_H_walk_them(desk: Des
         assert "match 2 of 4" in screen_lines(pilot.app)[-1]
 
 
-async def test_without_a_search_L_says_that_nothing_is_lit(desk: Desk) -> None:
+async def test_without_a_search_the_key_of_matches_says_that_nothing_is_lit(desk: Desk) -> None:
     async with running(desk) as pilot:
         await pilot.press("g", "enter", "L")
         await settle(pilot)

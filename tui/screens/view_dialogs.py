@@ -26,7 +26,9 @@ class EditView(Dialog[View | None]):
     BINDING_GROUP_TITLE = "A view"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="view.cancel", tooltip="Change nothing"),
-        Binding("ctrl+s", "keep", "save", show=False, id="view.save", tooltip="Save the view"),
+        Binding(
+            "enter", "keep", "save", id="view.save", tooltip="Save the view", priority=True
+        ),  # on the box to tick too
     ]
     DEFAULT_CSS = """
     EditView Checkbox { background: transparent; border: none; padding: 0; margin-top: 1; }
@@ -46,19 +48,17 @@ class EditView(Dialog[View | None]):
         with Sheet():
             yield line(self._title, "title")
             yield line("Name", "text")
-            yield Input(guard(view.name), id="view-name", max_length=NAME_LIMIT, compact=True)
+            yield self._line(view.name, "view-name", NAME_LIMIT)
             yield line("Query", "text")
-            yield Input(guard(view.query), id="view-query", max_length=LIMIT, compact=True)
+            yield self._line(view.query, "view-query", LIMIT)
             yield Checkbox(
                 "Keep what is in it, however old it grows", view.pins, id="view-pins", compact=True
             )
             yield Problem()
             yield line("enter saves · tab goes on · space ticks · Esc leaves", "keys")
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_keep()
+    def _line(self, says: str, name: str, limit: int) -> Input:
+        return Input(guard(says), id=name, max_length=limit, compact=True, select_on_focus=False)
 
     @on(Input.Changed)
     def _typed(self) -> None:

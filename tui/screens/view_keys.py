@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual import on, work
+from textual import work
 
 from store.desk import DeskError
 from store.model import View
 from tui.screens.desk_screen import DeskScreen
-from tui.widgets.feed_tree import FeedTree, Place
+from tui.widgets.feed_tree import Place
 
 
 class ViewKeys(DeskScreen):
     """Views among the places."""
-
-    @on(FeedTree.Asked)
-    def _view_asked(self, event: FeedTree.Asked) -> None:
-        if event.place.kind != "view":
-            return
-        if event.what == "edit":
-            self.edit_view(event.place)
-        elif event.what == "leave":
-            self.remove_view(event.place)
-        else:
-            self.move_view(event.place, -1 if event.what == "up" else 1)
 
     @work(group="view-dialog", exclusive=True)
     async def save_view(self, query: str) -> None:
@@ -87,4 +76,4 @@ class ViewKeys(DeskScreen):
     def _changed_views(self, said: str, before: tuple[View, ...]) -> None:
         self._browsing.remember(said, partial(self._desk.views.put_back, before))
         self._browsing.show()
-        self.say(f"{said} · u takes it back" if "removed" in said else said)
+        self.say(f"{said} · ‹u:list.undo› takes it back" if "removed" in said else said)

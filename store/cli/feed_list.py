@@ -14,6 +14,7 @@ from store.settings_page import SettingsError
 from store.shelf.shelf import Shelf
 
 _INDENT = " " * 22
+_HEADINGS = "  no      newest  a week   read  stars  claims  fares      name"
 
 
 class ListedFeed(Value, frozen=True, kw_only=True, omit_defaults=False):
@@ -57,20 +58,34 @@ class ListedFeed(Value, frozen=True, kw_only=True, omit_defaults=False):
     megabytes: int
     """Most of its document, as the person set it; 0: the usual."""
     full_text: bool
+    keep_days: int
+    """How long its articles are kept, as the person set it; 0: as for all feeds."""
+    keep_articles: int
     account: str
     """The name that it is asked under; its password is told nowhere."""
+    newest: datetime | None
+    """By when its newest article sorts."""
+    week: float
+    """Articles a week, on average of the last 8 weeks."""
+    read: float | None
+    """Share of its articles that is read, from 0 to 1; none where there are none."""
+    starred: int
+    claimed: int
+    """Articles with claims."""
 
 
-def list_feeds(here: Folders, *, failing: bool, json: bool) -> int:
-    """Tell every feed, or those that fail."""
+def list_feeds(here: Folders, *, failing: bool, stats: bool, json: bool) -> int:
+    """Tell every feed, or those that fail; or what each brings."""
     with opened(here) as shelf:
         found, now = listed(shelf, here)
     chosen = [one for one in found if not failing or is_failing(one.feed, one.state)]
+    if stats and chosen and not json:
+        say(_HEADINGS)
     for health in chosen:
         if json:
             say_json(as_listed(health))
         else:
-            for line in _lines(health, now):
+            for line in [_figures(health)] if stats else _lines(health, now):
                 say(line)
     if not chosen and not json:
         say("No feed fails." if found else "No feeds yet: wiredesk add URL")
@@ -116,7 +131,14 @@ def as_listed(health: FeedHealth) -> ListedFeed:
         minutes=feed.minutes,
         megabytes=feed.megabytes,
         full_text=feed.full_text,
+        keep_days=feed.keep_days,
+        keep_articles=feed.keep_articles,
         account=health.account,
+        newest=health.newest,
+        week=round(health.statistics.week, 2),
+        read=None if health.read_share is None else round(health.read_share, 4),
+        starred=health.statistics.starred,
+        claimed=health.statistics.claimed,
     )
 
 
@@ -127,6 +149,16 @@ def _lines(health: FeedHealth, now: datetime) -> Iterator[str]:
         yield f"{_INDENT}{said}"
     if health.fare == "failing":
         yield f"{_INDENT}Next attempt: {told_next(health, _when, now)}."
+
+
+def _figures(health: FeedHealth) -> str:
+    figures, share = health.statistics, health.read_share
+    newest = f"{health.newest.astimezone():%Y-%m-%d}" if health.newest else "-"
+    read = "-" if share is None else f"{share:.0%}"
+    return (
+        f"{health.feed.number:>4}  {newest:>10}  {figures.week:>6.1f}  {read:>5}"
+        f"  {figures.starred:>5}  {figures.claimed:>6}  {health.fare:<9}  {health.feed.name}"
+    )
 
 
 def _when(at: datetime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _WEEK, _DAY_IS_UNMISTAKABLE = timedelta(days=7), timedelta(days=330)
+
+_HINT = re.compile("‹([^‹›:]+):([a-z_.]+)›")
+"""A key and its command's id."""
 
 AGE_CELLS = 6
 """The widest that ``age`` gets: "22 Nov"."""
@@ -119,6 +123,25 @@ def key_name(key: str) -> str:
     return "+".join([*modifiers, _KEY_NAMES.get(last) or format_key(last)])
 
 
+def hinted(text: str, chosen: Mapping[str, str]) -> str:
+    """A text in which keys are told as "‹u:list.undo›", with the keys that were chosen by id."""
+    if "‹" not in text:
+        return text
+    return _HINT.sub(lambda hint: chosen_key(hint[2], hint[1], chosen), text)
+
+
+def chosen_key(command: str, usual: str, chosen: Mapping[str, str]) -> str:
+    """The key of a command as people read it: the first that was chosen, or the usual."""
+    keys = chosen.get(command, "")
+    return key_name(keys.partition(",")[0].strip()) if keys else usual
+
+
+def chosen_on(app: object) -> Mapping[str, str]:
+    """The keys that a person or a preset chose for an app, by the ids of commands."""
+    chosen: Mapping[str, str] = getattr(app, "chosen_keys", {})
+    return chosen
+
+
 def article_meta(
     feed: Feed,
     headline: Headline,
@@ -129,18 +152,24 @@ def article_meta(
     changed: datetime | None = None,
     watch: Sequence[str] = (),
     labels: Sequence[str] = (),
+    keys: Mapping[str, str] | None = None,
 ) -> str:
     """The line under a title: source, date, how long ago, claims, who is done with it, author.
 
     ``coverage`` is what was said of the text as it stands, ``changed`` when it changed since it
     was read, ``watch`` the watch words that it says, ``labels`` what the person files it under.
+    ``keys`` are the keys that were chosen, by id.
     """
     accepted = sum(
         not claim.marking.deleted and claim.marking.review in ("accepted", "adjudicated")
         for claim in claims
     )
     # First, since a narrow pane shows only the beginning.
-    parts = [f"changed {ago(changed, now)} · d what changed"] if changed is not None else []
+    parts = (
+        [f"changed {ago(changed, now)} · ‹d:article.changes› what changed"]
+        if changed is not None
+        else []
+    )
     if watch:
         parts.append(f"watch: {', '.join(watch)}")
     if labels:
@@ -150,14 +179,18 @@ def article_meta(
         parts.append("text of its page")
     elif headline.teaser and headline.address:
         # First, as a narrow pane cuts the line off.
-        parts.insert(0, "teaser · w fetches the rest")
+        parts.insert(0, "teaser · ‹w:article.full_text› fetches the rest")
     if accepted:
         parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
     if lost := sum(_has_lost_its_place(claim) for claim in claims):
-        parts.append("1 lost its place (~)" if lost == 1 else f"{lost} lost their place (~)")
+        parts.append(
+            "1 lost its place (‹~:tag.lost›)"
+            if lost == 1
+            else f"{lost} lost their place (‹~:tag.lost›)"
+        )
     parts += [f"{coverage_told(one)} ({one.annotator})" for one in coverage]
     parts.append(headline.author)
-    return " · ".join(part for part in parts if part)
+    return hinted(" · ".join(part for part in parts if part), keys or {})
 
 
 def _dated(headline: Headline, now: datetime) -> str:

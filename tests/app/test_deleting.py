@@ -96,7 +96,7 @@ async def test_an_article_that_is_deleted_in_another_window_can_no_longer_be_mar
         screen._look()
         await settle(pilot)
         assert "The AI lab is recruiting" not in screen_text(pilot.app)
-        assert "deleted in another window" in screen_text(pilot.app)
+        assert "Another window deleted this article" in screen_text(pilot.app)
         await press(pilot, "s", "h")
         assert "saved" not in screen_lines(pilot.app)[-1]
 

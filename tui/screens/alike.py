@@ -162,7 +162,7 @@ class AlikeDialog(Dialog[str]):
             return
         claims = "1 claim" if len(chosen) == 1 else f"{len(chosen)} claims"
         where = f" in {len(by_article)} articles" if len(by_article) > 1 else ""
-        self.dismiss(f"saved · {claims} alike{where} · u takes all of them back")
+        self.dismiss(f"saved · {claims} alike{where} · ‹u:tag.undo› takes all of them back")
 
     def action_cancel(self) -> None:
         """Store nothing."""

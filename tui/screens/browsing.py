@@ -28,18 +28,18 @@ if TYPE_CHECKING:
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""
 _EMPTY = {
-    "unread": "Nothing unread. R fetches, + adds a feed.",
-    "today": "Nothing in the last 24 hours. R fetches.",
-    "starred": "Nothing starred yet: f stars an article.",
-    "claims": "No article with a claim yet: s tags a sentence.",
-    "watched": "No article says a watch word. I lists the words.",
-    "all": "No articles yet. R fetches, + adds a feed.",
+    "unread": "Nothing unread. ‹R:desk.refresh› fetches, ‹+:desk.add_feed› adds a feed.",
+    "today": "Nothing in the last 24 hours. ‹R:desk.refresh› fetches.",
+    "starred": "Nothing starred yet: ‹f:list.star› stars an article.",
+    "claims": "No article with a claim yet: ‹s:tag.signal› tags a sentence.",
+    "watched": "No article says a watch word. ‹I:desk.interests› lists the words.",
+    "all": "No articles yet. ‹R:desk.refresh› fetches, ‹+:desk.add_feed› adds a feed.",
     "search": "Nothing is found.",
     "view": "Nothing that this view looks for.",
-    "folder": "No articles in this folder yet. R fetches.",
-    "feed": "No articles in this feed yet. r fetches it.",
+    "folder": "No articles in this folder yet. ‹R:desk.refresh› fetches.",
+    "feed": "No articles in this feed yet. ‹r:list.refresh› fetches it.",
 }
-_ALL_READ = "Nothing unread here: t shows all."
+_ALL_READ = "Nothing unread here: ‹t:list.unread_only› shows all."
 
 
 @dataclass(frozen=True)

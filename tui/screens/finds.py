@@ -24,7 +24,7 @@ _NOTHING_FOUND = (
     "Nothing is found. Fewer words, or the beginning of a word, find more · / changes the query ·"
     " Esc goes back."
 )
-_FILTERED_OUT = "Nothing here is found by the filter. F changes it, Esc takes it off."
+_FILTERED_OUT = "Nothing here is found by the filter. ‹F:list.filter› changes it, Esc takes it off."
 
 
 class Standing:

@@ -99,7 +99,9 @@ class Flow:
         after = self._standing(now)
         told = coverage_told(after) if after else ""
         if before is not None and after is not None and before.state == after.state:
-            self._screen.say(f"{told} already · u takes that back · n next unread")
+            self._screen.say(
+                f"{told} already · ‹u:tag.undo› takes that back · ‹n:article.next› next unread"
+            )
             return
         self._screen.say(f"saved · {told}")
         if not self.review.beyond():

@@ -99,7 +99,7 @@ class FullTexts:
             return
         opened = await self._desk.open_article(row.feed, row.id)
         if self._tagging.is_busy or self._view.listening or self._shown(row) is None:
-            self._screen.say(f"{_told(turned)} is here · w shows it")
+            self._screen.say(f"{_told(turned)} is here · ‹w:article.full_text› shows it")
             return
         sentence = found_again(before.sentences, self._view.sentence, before, opened)
         self._screen.show_other_text(opened, sentence)

@@ -55,7 +55,7 @@ class Listing(StoryKeys):
         except DeskError as error:
             self.say(str(error), error=True)
         else:
-            self.say(f"{said} · u takes that back")
+            self.say(f"{said} · ‹u:list.undo› takes that back")
 
     async def _mark(
         self,

@@ -18,7 +18,7 @@ from textual.containers import Horizontal, Vertical
 
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
-from tui.prompts import article_meta
+from tui.prompts import article_meta, chosen_on
 from tui.screens.automatic import Automatic
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
@@ -48,7 +48,9 @@ WARM_UP_AFTER = 0.4
 """Seconds for the first paint and the first key, before what articles need is loaded."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
-_DELETED_ELSEWHERE = "This article was deleted in another window; u brings it back there."
+_DELETED_ELSEWHERE = (
+    "Another window deleted this article; ‹u:list.undo› brings it back there."
+)
 
 
 class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, Visiting):
@@ -160,7 +162,7 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
             self.app.exit()
         else:
             self._leaving = True
-            self.say("q again quits")
+            self.say("‹q:desk.leave› again quits")
 
     def on_key(self, event: events.Key) -> None:
         """Any key means that an error was seen; any but q means: not quitting."""
@@ -247,7 +249,8 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
         now, changed = datetime.now(UTC), opened.changed
         watch, labels = self.watch_words_said(opened), self.labels_of(opened)
         told = (opened.feed, headline, opened.claims, now, done)
-        return article_meta(*told, changed=changed, watch=watch, labels=labels)
+        keys = chosen_on(self.app)
+        return article_meta(*told, changed=changed, watch=watch, labels=labels, keys=keys)
 
     @on(ArticleList.NothingUnread)
     def _nothing_unread(self, event: ArticleList.NothingUnread) -> None:

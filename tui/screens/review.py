@@ -200,7 +200,7 @@ class Review:
         else:
             self._tagging.walk_suggestions(only=True)
             if self._at == 0:
-                self._screen.say("N skips · Esc ends the review")
+                self._screen.say("‹N:article.next_stop› skips · Esc ends the review")
         self._view.go_to(self._sentences[-1 if backwards else 0])
         self.show()
 
@@ -215,7 +215,7 @@ class Review:
             return
         self._walked = [row.id for row in self._rows]
         none = "that was the last suggestion" if some else "no open suggestion"
-        self._screen.say(f"{none} in {articles} · V again looks in all")
+        self._screen.say(f"{none} in {articles} · ‹V:desk.review› again looks in all")
 
     # -------------------------------------------------------- telling
 

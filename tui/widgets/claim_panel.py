@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.prompts import chosen_on
 from tui.widgets.claim_lines import ClaimRow, chip_lines, claims_list, heading, words_heading
 from tui.widgets.key_lines import WORD_KEYS, Keyed, hints, keys_line, legend
 from tui.widgets.lines import plain
@@ -112,7 +113,7 @@ class ClaimPanel(Vertical):
         self.set_class(words, "-listening")
 
         def draw(room: int) -> Content:
-            keys = hints(WORD_KEYS, room) if words else keys_line(shown, room)
+            keys = hints(WORD_KEYS, room) if words else keys_line(shown, room, chosen_on(self.app))
             return chip_lines(shown, room, self._rows, self._names, keys, quote=quote)
 
         self._show(title, draw)

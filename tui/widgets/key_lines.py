@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from tui.prompts import hinted
 from tui.widgets.lines import column
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ _LEGEND_CELLS = 18
 _LEGEND_ROWS = 9
 """More would leave too little of the article; labels are cut before."""
 _AROUND_LABEL = 4
+_SIGNAL, _COMPANY, _REGION = "‹s:tag.signal›", "‹c:tag.company›", "‹r:tag.region›"
+_KEEP, _REMOVE, _WORDS = "‹enter:tag.keep›", "‹x:tag.remove›", "‹v:tag.words›"
+_EDGES = "‹]:tag.end_right› ‹[:tag.end_left›"
 
 
 class Keyed(Protocol):
@@ -41,33 +45,35 @@ class Entry:
     label: str
 
 
-def keys_line(focus: Focus, room: int) -> Content:
-    """The keys that work on this sentence, and what they do to it."""
+def keys_line(focus: Focus, room: int, chosen: Mapping[str, str] | None = None) -> Content:
+    """The keys that work on this sentence, and what they do to it; ``chosen`` are those by id."""
     last = min(len(focus.chips), DIGITS)
     digits = [(f"1-{last}" if last > 1 else "1", "tick")] if last else []
+    pick = f"{_SIGNAL} {_COMPANY} {_REGION}"
     keys = {
         "plain": [
-            *(("s", "signal"), ("c", "company"), ("r", "region"), *digits),
-            *((".", "repeat"), ("v", "words"), ("enter", "next ?")),
+            *((_SIGNAL, "signal"), (_COMPANY, "company"), (_REGION, "region"), *digits),
+            *(("‹.:tag.repeat›", "repeat"), (_WORDS, "words"), (_KEEP, "next ?")),
         ],
         "suggested": [
-            *(("enter", "keep"), ("x", "reject"), ("s c r", "change"), *digits),
-            *(("] [", "edges"), ("v", "words")),
+            *((_KEEP, "keep"), (_REMOVE, "reject"), (pick, "change"), *digits),
+            *((_EDGES, "edges"), (_WORDS, "words")),
         ],
         "draft": [
-            *(("s", "signal"), ("c r", "add"), *digits, ("x", "remove")),
-            *(("] [", "edges"), ("enter", "keep")),
+            *((_SIGNAL, "signal"), (f"{_COMPANY} {_REGION}", "add"), *digits),
+            *((_REMOVE, "remove"), (_EDGES, "edges"), (_KEEP, "keep")),
         ],
         "claim": [
-            *(("s c r", "change"), *digits, ("x", "remove"), ("] [", "edges")),
-            *(("a i", "details"), ("u", "undo"), ("&", "another")),
+            *((pick, "change"), *digits, (_REMOVE, "remove"), (_EDGES, "edges")),
+            *(("‹a:tag.status› ‹i:tag.note›", "details"), ("‹u:tag.undo›", "undo")),
+            ("‹&:tag.another›", "another"),
         ],
     }[focus.kind]
     if focus.kind == "draft" and not focus.has_signal:
-        keys.remove(("enter", "keep"))
+        keys.remove((_KEEP, "keep"))
     if focus.unsaved:
-        keys = [("enter", "keep"), *(key for key in keys if key[0] != "enter")]
-    return hints(keys, room)
+        keys = [(_KEEP, "keep"), *(key for key in keys if key[0] != _KEEP)]
+    return hints(((hinted(press, chosen or {}), does) for press, does in keys), room)
 
 
 WORD_KEYS = (

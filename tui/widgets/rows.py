@@ -20,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.prompts import chosen_on, hinted
 from tui.widgets.lines import column, fit, strip_of, wrapped
 
 _HEADING = 1
@@ -352,7 +353,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if row < self.row_count:
             return self._row_strip(row, width, base)
         if not self.row_count:
-            lines = wrapped(self.empty, max(8, width - 4), lines=6)
+            told = hinted(self.empty, chosen_on(self.app))
+            lines = wrapped(told, max(8, width - 4), lines=6)
             if 0 <= y - _HEADING - 1 < len(lines):
                 text = lines[y - _HEADING - 1]
                 return strip_of([("  ", base), (text, self.look("dim"))], width, base)

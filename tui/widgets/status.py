@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.prompts import ago, key_name
+from tui.prompts import ago, chosen_on, hinted, key_name
 from tui.widgets.lines import fit, strip_of, wrapped
 
 LINGER = 8.0
@@ -90,6 +90,7 @@ class Status(Widget):
 
     def say(self, text: str, *, error: bool = False) -> None:
         """Tell what happened; an error stays in front of other messages until the next key."""
+        text = hinted(text, chosen_on(self.app))
         if error:
             self._error = text
             self._fit_error()

@@ -12,7 +12,7 @@ from store.desk.feed_figures import minutes_told
 from store.desk.feed_health import FeedHealth, health_of_all
 from store.desk.feed_steps import GONE, FeedStep, FeedSteps
 from store.desk.lane import Lane
-from store.desk.unsubscribing import Leaving, bring_back, leaving, unsubscribe
+from store.desk.unsubscribing import Leaving, bring_back, counted, leaving, unsubscribe
 from store.errors import DeskError
 from store.feeds.choosing import due_feeds
 from store.feeds.folders import (
@@ -231,7 +231,7 @@ class FeedCare:
             raise DeskError(GONE)
         left = unsubscribe(self._shelf, [feed.number for feed in what.feeds])
         self._columns.refresh()
-        staying = f" · {what.staying} articles stay" if what.staying else ""
+        staying = f" · {counted(what.staying, 'stay')}" if what.staying else ""
         self._steps.remember(
             f"unsubscribed from {what.name}", lambda: bring_back(self._shelf, left)
         )

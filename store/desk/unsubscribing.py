@@ -26,12 +26,10 @@ class Leaving(Value, frozen=True, kw_only=True):
     @property
     def told(self) -> str:
         """What goes and what stays, in sentences."""
-        told = [f"{_articles(self.articles)} {_verb(self.articles, 'leave')} the lists."]
+        told = [f"{counted(self.articles, 'leave')} the lists."]
         if self.staying:
-            told.append(
-                f"{_articles(self.staying)} with claims, stars or labels"
-                f" {_verb(self.staying, 'stay')}, with the claims."
-            )
+            stay = counted(self.staying, "stay")
+            told.append(f"{stay}, with claims, stars or labels: in Starred, With claims and All.")
         return " ".join(told)
 
 
@@ -79,9 +77,6 @@ def bring_back(shelf: Shelf, left: Left) -> None:
             shelf.keep_account(number, account)
 
 
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"
-
-
-def _verb(count: int, verb: str) -> str:
-    return f"{verb}s" if count == 1 else verb
+def counted(articles: int, verb: str) -> str:
+    """How many articles do something: "1 article stays", "12 articles stay"."""
+    return f"1 article {verb}s" if articles == 1 else f"{articles} articles {verb}"

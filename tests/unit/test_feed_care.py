@@ -13,7 +13,8 @@ from desks import FEED, QUIET, fill, open_desk
 from msgspec.structs import replace
 
 from store.desk import Desk, DeskError
-from store.desk.feed_figures import typed_megabytes, typed_minutes
+from store.desk.feed_care import FeedSettings, FolderThere
+from store.desk.feed_figures import typed_amount, typed_megabytes, typed_minutes
 from store.desk.feed_health import (
     FeedHealth,
     healths,
@@ -289,3 +290,135 @@ async def test_what_is_due_is_known_without_asking_anybody(desk: Desk) -> None:
     assert await desk.feed_care.due() == [1]
     await desk.feed_care.switch_paused(1)
     assert await desk.feed_care.due() == []
+
+
+# ---------------------------------------------------------------- folders and leaving
+
+
+@pytest.fixture
+def three(desk: Desk) -> Desk:
+    """A desk with three feeds in one folder, Top News with its article among them."""
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feed(1, lambda feed: replace(feed, folders=(("News",),)))
+        for number, name in ((2, "A wire"), (3, "B wire")):
+            shelf.add_feed(f"https://{number}.example/")
+            shelf.change_feed(
+                number, lambda feed, name=name: replace(feed, title=name, folders=(("News",),))
+            )
+    return desk
+
+
+def tree(desk: Desk) -> list[str]:
+    """Folders and their feeds as they stand."""
+    return [
+        f"{'/'.join(folder.path)}: {', '.join(feed.name for feed in folder.feeds)}"
+        for folder in desk.feed_tree().folders
+    ]
+
+
+async def test_all_that_is_set_in_one_form_is_one_step(three: Desk) -> None:
+    care, before = three.feed_care, on_disk()
+    wanted = FeedSettings(
+        own_title="Mine", folders=(("A", "B"),), minutes=90, megabytes=3, full_text=True,
+        paused=True, keep_days=30, keep_articles=9,
+    )  # fmt: skip
+    assert await care.edit(1, wanted) == "Mine: saved"
+    assert FeedSettings.of(on_disk()) == wanted
+    assert await care.edit(1, wanted) == "Mine: nothing changed"
+    assert await care.undo() == "took back: Mine: saved"
+    assert on_disk() == before
+    await care.edit(1, replace(wanted, own_title="Top News"))
+    assert on_disk().own_title == ""
+
+
+async def test_feeds_and_folders_are_moved_kept_and_taken_back(three: Desk) -> None:
+    care = three.feed_care
+    assert await care.move_feed(1, ("News",), -1) == "Top News moved up"
+    assert tree(three) == ["News: A wire, Top News, B wire"]
+    assert await care.move_feed(2, ("News",), -1) == "A wire stands first here"
+    await care.undo()
+    assert tree(three) == ["News: A wire, B wire, Top News"]
+    await care.edit(2, FeedSettings(folders=(("Asia",),)))
+    assert await care.move_folder(("News",), -1) == "News moved up"
+    assert [one.path for one in open_desk().feed_tree().folders] == [("News",), ("Asia",)]
+    assert await care.move_folder(("News",), -1) == "News stands first here"
+    await care.undo()
+    assert tree(three) == ["Asia: A wire", "News: B wire, Top News"]
+
+
+async def test_a_folder_is_renamed_and_two_are_put_together_only_when_it_is_meant(
+    three: Desk,
+) -> None:
+    care = three.feed_care
+    await care.edit(2, FeedSettings(folders=(("Asia",),)))
+    with pytest.raises(DeskError, match="needs a name"):
+        await care.rename_folder(("Asia",), ())
+    with pytest.raises(DeskError, match="no folder Nowhere"):
+        await care.rename_folder(("Nowhere",), ("X",))
+    with pytest.raises(FolderThere, match="There is a folder News already"):
+        await care.rename_folder(("Asia",), ("News",))
+    said = await care.rename_folder(("Asia",), ("News",), merge=True)
+    assert said == "Asia is part of News now"
+    assert tree(three) == ["News: A wire, B wire, Top News"]
+    step = care.last_step
+    assert await care.undo(step) == f"took back: {said}"
+    assert await care.undo(step) == f"took back: {said}"
+    assert tree(three) == ["Asia: A wire", "News: B wire, Top News"]
+    assert await care.rename_folder(("News",), ("News",)) == "News: nothing changed"
+    assert await care.rename_folder(("News",), ("News", "World")) == "News is News/World now"
+
+
+async def test_unsubscribing_keeps_what_work_rests_on_and_undo_brings_all_back(
+    three: Desk,
+) -> None:
+    care, before = three.feed_care, on_disk()
+    (row,) = three.rows()
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.keep_account(1, Account(name="ana", password="secret"))
+    assert (await care.leaving([1])).told == "1 article leaves the lists."
+    await three.mark([(1, row.id)], starred=True)
+    what = await care.leaving([1, 2, 99])
+    assert what.name == "2 feeds"
+    assert "1 article stays, with claims, stars or labels" in what.told
+    said = await care.unsubscribe([1])
+    assert said == "unsubscribed from Top News · 1 article stays · u takes it back"
+    assert [one.id for one in three.rows(starred=True)] == [row.id]
+    assert three.feed_names()[1] == "Top News"
+    assert (await three.open_article(1, row.id)).feed.name == "Top News"
+    assert [feed.number for feed in three.feeds()] == [2, 3]
+    with pytest.raises(DeskError, match="no longer on the desk"):
+        await care.unsubscribe([1])
+    await care.undo()
+    assert on_disk() == before
+    with closing(Shelf.open(folders().desk)) as shelf:
+        assert shelf.account(1) == Account(name="ana", password="secret")
+
+
+async def test_a_feed_does_not_come_back_where_another_has_its_address(three: Desk) -> None:
+    care = three.feed_care
+    await care.unsubscribe([2])
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feed(3, lambda feed: replace(feed, address="https://2.example/"))
+    with pytest.raises(DeskError, match="B wire is fetched at that address now"):
+        await care.undo()
+    assert care.last_step is not None
+
+
+async def test_folded_folders_are_remembered(three: Desk) -> None:
+    await three.fold(("News",), folded=True)
+    assert open_desk().folded() == {("News",)}
+    three.show_folders([("News",)])
+    assert three.folded() == frozenset()
+    await three.fold(("News",), folded=False)
+    assert open_desk().folded() == frozenset()
+
+
+@pytest.mark.parametrize(("typed", "days"), [("", 0), ("30", 30), (" 1 day", 1), ("7 DAYS", 7)])
+def test_how_long_articles_are_kept_is_typed_in_days(typed: str, days: int) -> None:
+    assert typed_amount(typed, "days") == days
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "x", "9" * 400, "1.5", "3 articles"])
+def test_an_amount_that_cannot_be_meant_is_told(typed: str) -> None:
+    with pytest.raises(DeskError, match="whole number of days"):
+        typed_amount(typed, "days")

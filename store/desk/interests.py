@@ -225,11 +225,13 @@ def word_of(typed: str) -> str:
     """A watch word as it is kept: one line without quotes.
 
     Raises:
-        DeskError: No letter and no digit is in it.
+        DeskError: No letter and no digit is in it, or a star that would find nothing.
     """
     word = _line(typed.replace('"', " "), WORD_LIMIT)
     if not any(map(str.isalnum, word)):
         raise DeskError("A watch word needs a letter or a digit: type a word or several.")
+    if "*" in word and not word.removesuffix("*").isalnum():
+        raise DeskError("The star of a watch word goes behind a word that stands alone, as chip*.")
     return word
 
 

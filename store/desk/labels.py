@@ -29,8 +29,10 @@ def label_of(typed: str) -> str:
 
 def labels_of(typed: str) -> tuple[str, ...]:
     """Several labels typed in a line, commas between them; each once."""
-    named = {one.casefold(): one for part in reversed(typed.split(",")) if (one := label_of(part))}
-    return tuple(reversed(named.values()))
+    named: dict[str, str] = {}
+    for label in filter(None, map(label_of, typed.split(","))):
+        named.setdefault(label.casefold(), label)
+    return tuple(named.values())
 
 
 class Labels:

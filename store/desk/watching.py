@@ -151,13 +151,11 @@ class Watched:
         return True
 
     def _take_hits(self, hits: dict[str, _Hits]) -> bool:
-        if hits == self._hits:
-            return False
+        before = {text: one.rows for text, one in self._hits.items()}
         found = {text: one.rows for text, one in hits.items()}
-        differs = found != {text: one.rows for text, one in self._hits.items()}
         self._hits = hits
         self._rows = frozenset().union(*found.values())
-        return differs
+        return found != before
 
     async def _find(self, word: WatchWord) -> _Hits:
         from store.finding.rules import query_of

@@ -130,7 +130,8 @@ def why_it_stays(shelf: Shelf, headline: Headline, pinned: Collection[int] = ())
     claims = shelf.claims_of(headline.id, headline.feed)
     if any(not claim.marking.deleted for claim in claims):
         return "claims"
-    return "covered" if shelf.coverage_of(headline.id, headline.feed) else None
+    coverage = shelf.coverage_of(headline.id, headline.feed)
+    return "covered" if any(one.state != "opened" for one in coverage) else None
 
 
 def let_go(shelf: Shelf, plan: Leaving) -> Iterator[int]:

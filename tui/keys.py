@@ -38,6 +38,7 @@ from tui.screens.link_dialogs import ChoosePipe, OpenMany
 from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
+from tui.screens.view_dialogs import EditView
 from tui.screens.welcome import Welcome
 from tui.widgets.address_line import Question
 from tui.widgets.article_list import ArticleList
@@ -53,6 +54,7 @@ from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_bar import FilterInput
 from tui.widgets.found_feeds import FoundFeeds
 from tui.widgets.interest_list import InterestList
+from tui.widgets.query_line import QueryInput
 
 PANES: tuple[type, ...] = (
     ReadingScreen,
@@ -76,6 +78,8 @@ PANES: tuple[type, ...] = (
     ClaimsScreen,
     ClaimList,
     FilterInput,
+    QueryInput,
+    EditView,
     FeedsScreen,
     FeedHealthList,
     AskNumber,

@@ -23,6 +23,7 @@ MEANT = {
     "everywhere": {
         "help": "desk.help",
         "commands by name": "app.palette",
+        "search everything": "desk.search",
         "pane left, right": "desk.left desk.right",
         "next pane, previous": "desk.next_pane desk.previous_pane",
         "add a feed": "desk.add_feed",
@@ -58,6 +59,7 @@ MEANT = {
         "star": "list.star",
         "unread only": "list.unread_only",
         "all read": "list.all_read",
+        "filter the list": "list.filter",
         "full text": "list.full_text",
         "delete": "list.delete",
         "all above read, all below": "list.read_above list.read_below",
@@ -74,6 +76,7 @@ MEANT = {
         "page": "article.page_down article.page_up",
         "ends": "article.top article.end",
         "next suggestion or claim, previous": "article.next_stop article.previous_stop",
+        "next match of a search, previous": "article.next_match article.previous_match",
         "next unread, previous": "article.next article.previous",
         "read": "article.read",
         "star": "article.star",

@@ -13,6 +13,7 @@ from store.desk import Desk, DeskError
 from tui.screens.desk_screen import Say
 from tui.screens.piping import Piping
 from tui.widgets.article_list import ArticleList
+from tui.widgets.article_view import ArticleView
 from tui.widgets.drawn_article import DrawnArticle
 from tui.widgets.feed_tree import FeedTree
 
@@ -127,6 +128,21 @@ class LinkKeys(Piping):
             self.use_links([(row.feed, row.id) for row in rows], what)
         else:
             self.use_links([(feed, article)], what)
+
+    @on(ArticleView.Hinting)
+    def _hinting(self, event: ArticleView.Hinting) -> None:
+        self.say(event.told)
+
+    @on(ArticleView.LinkChosen)
+    @work(group="link")
+    async def _link_in_text(self, event: ArticleView.LinkChosen) -> None:
+        address = self._desk.links.shared(event.address)
+        if event.purpose == "copy":
+            copy_link(self.app, address, self.say)
+        elif event.purpose == "open":
+            await open_link(self._desk, address, self.say)
+        else:
+            self.say(f"{address} · a second click opens it")
 
     @work(group="link")
     async def use_link(self, feed: int, article: int, what: str) -> None:

@@ -342,4 +342,12 @@ ARTICLE_KEYS: list[BindingType] = [
         id="article.pipe",
         tooltip="Give the article to a program of your settings",
     ),
+    Binding(
+        "semicolon",
+        "hints",
+        "Links",
+        show=False,
+        id="article.hints",
+        tooltip="Letters on the links in view open them; y first copies, ; first shows the address",
+    ),
 ]

@@ -10,7 +10,7 @@ LOOKS = frozenset(
         *("title", "meta", "heading", "quote", "code", "media", "caption", "note", "lead", "link"),
         *("strong", "em", "strike", "mark", "sub", "sup", "cell"),
         *("cursor", "bar", "claim", "draft", "suggested", "moved", "theirs", "above"),
-        *("picked", "word", "hit", "watch", "hint"),
+        *("picked", "word", "hit", "watch", "hint", "badge"),
         *ROLES,
     }
 )
@@ -66,6 +66,7 @@ CSS = """
             text-style: bold reverse;
         }
         & > .article--suggested { color: $claim-suggested; }
+        & > .article--badge { text-style: not underline; }
         & > .article--growth { color: $signal-growth; text-style: bold; }
         & > .article--money { color: $signal-money; text-style: bold; }
         & > .article--people { color: $signal-people; text-style: bold; }

@@ -126,6 +126,35 @@ class FoldedPage:
         on_it = [link for link in links if link.span.start <= offset < link.span.end]
         return min(on_it, key=lambda link: len(link.span), default=None)
 
+    def links_between(self, top: int, bottom: int) -> list[tuple[int, Link]]:
+        """The links on some lines, each once, with the first offset of it that is there."""
+        found: dict[Span, tuple[int, Link]] = {}
+        for line in self.lines[top : bottom + 1]:
+            if line.block == META or line.end <= line.start or line.goes_on:
+                continue
+            shown = Span(line.start, line.end)
+            for link in self.links_of(line.block):
+                if link.span.overlaps(shown):
+                    found.setdefault(link.span, (max(link.span.start, line.start), link))
+        return sorted(found.values(), key=lambda pair: pair[0])
+
+    def place_of(self, link: Link) -> int | None:
+        """The sentence that a link within the text leads to: a note, or where that is named."""
+        name, blocks = link.address.removeprefix("#"), self.page.blocks
+        begin = bisect_right(self._block_starts, link.span.start) - 1
+        for number, block in enumerate(blocks):
+            if block.name and block.name == name:
+                return self._sentence_of(self._block_starts[number])
+        own = f"#{blocks[begin].name}"
+        for number, block in enumerate(blocks):
+            for one in block.links:
+                if one.address == own:
+                    return self._sentence_of(self._block_starts[number] + one.span.start)
+        return None
+
+    def _sentence_of(self, offset: int) -> int:
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
     def links_of(self, number: int) -> list[Link]:
         """The links of a block, their spans in the article's text."""
         begin = self._block_starts[number]
@@ -136,10 +165,6 @@ class FoldedPage:
         """One character of a block, by its offset in the article's text."""
         return self.page.blocks[block].text[offset - self._block_starts[block]]
 
-    def start_of(self, block: int) -> int:
-        """Offset of a block's first character."""
-        return self._block_starts[block]
-
     def _cells_of(self, line: Line) -> int:
         ranges = line.pieces or (Piece("", line.start, line.end),)
         shown = (cell_len(gap) + cell_len(self._text(line, a, b)) for gap, a, b in ranges)
@@ -148,9 +173,7 @@ class FoldedPage:
     def sentence_at(self, number: int, cell: int) -> int | None:
         """The sentence at a cell of a line, or None where there is no text."""
         offset = self.offset_at(number, cell)
-        if offset is None:
-            return None
-        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+        return None if offset is None else self._sentence_of(offset)
 
     # -------------------------------------------------------- how things look
 

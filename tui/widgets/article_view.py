@@ -17,6 +17,7 @@ from textual.message import Message
 
 from tui.widgets.article_keys import ARTICLE_KEYS
 from tui.widgets.article_page import Page
+from tui.widgets.linked_article import LinkedArticle
 from tui.widgets.match_walk import MatchWalk
 from tui.widgets.waiting import until_set
 
@@ -28,7 +29,7 @@ PASTE = "paste"
 """The key of an ``Asked`` that carries pasted text."""
 
 
-class ArticleView(MatchWalk, can_focus=True, inherit_bindings=False):
+class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=False):
     """One article; keys act on the sentence under the cursor."""
 
     BINDING_GROUP_TITLE = "Article"
@@ -115,6 +116,11 @@ class ArticleView(MatchWalk, can_focus=True, inherit_bindings=False):
     async def on_key(self, event: events.Key) -> None:
         """Act on our own keys here, one after the other; the rest goes its way."""
         active = self.screen.active_bindings.get(event.key)
+        if self.hinting:
+            event.stop()
+            event.prevent_default()
+            self.hint_key(event.key)
+            return
         if self.picks_words and not self.listening and event.key in _WORD_KEYS:
             event.stop()
             event.prevent_default()
@@ -238,3 +244,4 @@ class ArticleView(MatchWalk, can_focus=True, inherit_bindings=False):
         sentence = self.sentence_under(event.x, event.y)
         if sentence is not None and not self._dragged:
             self.go_to(sentence)
+            self.click_link(event.x, event.y)

@@ -6,7 +6,7 @@ alone: nothing is folded anew and nothing moves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,19 +17,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import Sentence, Span
-from tui.widgets.article_looks import COMPONENTS, CSS, PREFIX, ROLES
+from store.settings import USUAL_WIDTH
+from tui.widgets.article_looks import COMPONENTS, CSS, PREFIX
 from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
-from tui.widgets.gutter import BADGE, GUTTER, badge_from_above, badge_of, first_of
+from tui.widgets.gutter import GUTTER, gutter_of
 from tui.widgets.lines import fit, strip_of
 from tui.widgets.nearby import Nearby
 
-MEASURE = 78
-"""Widest text, in cells: longer lines are hard to follow back."""
 _AHEAD = 2
 """Lines kept in view around the sentence where there is room."""
 _KEPT = 4_000
 """Finished lines that are kept; those of a longer article are drawn again when they return."""
-_NOT_UNDERLINED = Style(underline=False)
 
 
 class DrawnArticle(ScrollView, inherit_bindings=False):
@@ -62,7 +60,10 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         self._lit: Nearby[Layer] = Nearby()
         self._focused_span: Span | None = None
         self._picked: tuple[Layer, ...] = ()
+        self._over: dict[int, str] = {}
         self._meta = ""
+        self.measure = USUAL_WIDTH
+        """Widest text, in cells."""
         self._width = 0
         self._strips: dict[int, Strip] = {}
         self._looks: dict[str, Style] = {}
@@ -74,7 +75,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         """Draw another article, at rest on a sentence; None clears the pane."""
         self._page, self._meta = page, page.meta if page else ""
         self._marks, self._lit = Nearby(), Nearby()
-        self._focused_span, self._picked = None, ()
+        self._focused_span, self._picked, self._over = None, (), {}
         self.sentence, self.nth, self.at_rest = sentence, 0, True
         self._fold()
         self.scroll_to(y=0, animate=False, immediate=True, force=True)
@@ -115,6 +116,11 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         if self._picked != before:
             self._draw(*(layer[0] for layer in (*before, *self._picked)))
 
+    def draw_over(self, letters: Mapping[int, str]) -> None:
+        """Draw letters over the words at these offsets of the text."""
+        self._over = dict(letters)
+        self._draw_all()
+
     def retitle(self, meta: str) -> None:
         """Change the line under the title."""
         self._meta = meta
@@ -154,7 +160,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         return self._folded.offset_at(y + self.scroll_offset.y, x - GUTTER)
 
     def _fold(self) -> None:
-        self._width = min(MEASURE, self.scrollable_content_region.width - GUTTER - 1)
+        self._width = self._room
         fits = self._page is not None and self._width > 0
         self._folded = FoldedPage(self._page, self._width) if self._page and fits else None
         self._strips.clear()
@@ -162,10 +168,14 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Fold again for the new width, and stay with the sentence."""
-        if self._width != min(MEASURE, self.scrollable_content_region.width - GUTTER - 1):
+        if self._width != self._room:
             self._fold()
         self._show_cursor()
         self.refresh()
+
+    @property
+    def _room(self) -> int:
+        return min(self.measure, self.scrollable_content_region.width - GUTTER - 1)
 
     # -------------------------------------------------------- drawing
 
@@ -257,25 +267,15 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         marks = self._marks.at(shown)
         words = (
             (text, sum(map(self._look, looks), Style()))
-            for text, looks in folded.parts(number, marks, self._span, here=self._here, over=over)
+            for text, looks in folded.parts(
+                number, marks, self._span, here=self._here, over=over, hints=self._over
+            )
         )
-        return strip_of([*self._gutter(folded, number, marks), *words], width, base)
-
-    def _gutter(
-        self, folded: FoldedPage, number: int, marks: Sequence[Mark]
-    ) -> list[tuple[str, Style]]:
-        line, span = folded.lines[number], self._span
-        touched = line.end > line.start and span.overlaps(Span(line.start, line.end))
-        bar = ("▌" if touched else " ", self._look("bar"))
-        begun = folded.begun_on(number, marks)
-        if begun:
-            first = first_of(begun)
-            role = first.role if first.role in ROLES else "other"
-            style = self._look(role if first.look == "claim" else first.look)
-            return [bar, (f"{badge_of(begun):>{BADGE}} ", style + _NOT_UNDERLINED)]
-        starts_here = line.start <= self._here.start < line.end
-        above = badge_from_above(self._marks.at(self._here), self._here) if starts_here else ""
-        return [bar, (f"{above:>{BADGE}} ", self._look("meta"))]
+        here, focus = self._here, self._span
+        around = self._marks.at(here)
+        gutter = gutter_of(folded, number, marks, around=around, here=here, focus=focus)
+        drawn = [(text, sum(map(self._look, looks), Style())) for text, looks in gutter]
+        return strip_of([*drawn, *words], width, base)
 
     def _look(self, name: str) -> Style:
         if name not in self._looks:

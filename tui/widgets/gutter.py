@@ -5,12 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from store.model import Span
-from tui.widgets.article_page import Mark, reaches_in
+from tui.widgets.article_looks import ROLES
+from tui.widgets.article_page import FoldedPage, Mark, Part, reaches_in
 
 GUTTER = 5
 """Cells left of the text: the cursor's bar, a badge of up to three, a space."""
 BADGE = GUTTER - 2
 _PAIR = 2
+
+
+def gutter_of(
+    folded: FoldedPage,
+    number: int,
+    marks: Sequence[Mark],
+    *,
+    around: Sequence[Mark],
+    here: Span,
+    focus: Span,
+) -> list[Part]:
+    """The cells left of a line: the bar of what a key would quote, and a badge.
+
+    ``marks`` are those on the line, ``around`` those at the sentence under the cursor.
+    """
+    line = folded.lines[number]
+    touched = line.end > line.start and focus.overlaps(Span(line.start, line.end))
+    bar: Part = ("▌" if touched else " ", ("bar",))
+    begun = folded.begun_on(number, marks)
+    if begun:
+        first = first_of(begun)
+        role = first.role if first.role in ROLES else "other"
+        look = role if first.look == "claim" else first.look
+        return [bar, (f"{badge_of(begun):>{BADGE}} ", (look, "badge"))]
+    starts_here = line.start <= here.start < line.end and not line.goes_on
+    above = badge_from_above(around, here) if starts_here else ""
+    return [bar, (f"{above:>{BADGE}} ", ("meta",))]
 
 
 def first_of(begun: Sequence[Mark]) -> Mark:

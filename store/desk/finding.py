@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["By", "Finder", "Found"]
 
-ENOUGH = 500
-"""Articles that are found first while somebody types: more than a screen shows."""
+_END = object()
 
 
 class Finder:
@@ -36,6 +35,7 @@ class Finder:
     ) -> None:
         """``only`` is the annotator whose claims alone are seen; empty: everybody's."""
         self._lane = lane
+        self._columns = shelf.columns()
         self._search = Search(shelf, codebook=codebook, companies=companies, clock=clock, only=only)
 
     async def find(self, text: str, *, by: By = "newest", limit: int | None = None) -> Found:
@@ -44,6 +44,10 @@ class Finder:
         Raises:
             QueryError: It cannot be meant.
         """
+        if limit is None and by == "newest":
+            steps = self._search.preparing(text)
+            while await self._lane.run(_go_on, steps):
+                pass
         return await self._lane.run(self._search.find, text, by=by, limit=limit)
 
     async def which(self, text: str, articles: Collection[int]) -> frozenset[int]:
@@ -60,7 +64,8 @@ class Finder:
         Raises:
             QueryError: It cannot be meant.
         """
-        return await self._lane.run(self._search.count_unread, text)
+        found = await self.find(text)
+        return await self._lane.run(self._columns.unread_among, found.rows)
 
     async def counts(self, texts: Sequence[str]) -> tuple[int | None, ...]:
         """The same for many queries, a turn each; None for one that cannot be meant."""
@@ -79,3 +84,8 @@ class Finder:
     def close(self) -> None:
         """Let go of the index."""
         self._search.close()
+
+
+def _go_on(steps: Iterator[None]) -> bool:
+    """Take one step more; whether there was one."""
+    return next(steps, _END) is not _END

@@ -220,7 +220,8 @@ def _called(
     found = found or frozenset(number for name, number in names if f" {wanted}" in f" {name}")
     found = found or frozenset(number for name, number in names if wanted and wanted in name)
     if not found:
-        raise unknown(what, typed, known)
+        whole = list(known)
+        raise unknown(what, typed, (*whole, *(word for name in whole for word in name.split())))
     return found
 
 

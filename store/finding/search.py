@@ -84,6 +84,20 @@ class Search:
         more = limit is not None and len(rows) >= limit
         return Found(rows=tuple(rows), terms=terms, behind=behind, more=more)
 
+    def preparing(self, text: str) -> Iterator[None]:
+        """Find all that ``find`` will need from the index, a few thousand articles a step.
+
+        So other queries can be answered in between. Raises QueryError.
+        """
+        asked = said(parsed(text, self._facts.dimensions))
+        if asked.is_void:
+            return
+        try:
+            words = self._reader.few_words
+            yield from self._gathered(asked.expression(words) or asked.left_out(words))
+        except Damaged:
+            return  # who finds takes it out of the way
+
     def which(self, text: str, articles: Collection[int]) -> frozenset[int]:
         """Which of these articles a query finds. Raises QueryError."""
         terms = parsed(text, self._facts.dimensions)
@@ -107,10 +121,6 @@ class Search:
         except Damaged as damage:
             self._reader.let_go_of(damage)
             return len(self._columns)
-
-    def count_unread(self, text: str) -> int:
-        """How many unread articles a query finds. Raises QueryError."""
-        return self._columns.unread_among(self.find(text).rows)
 
     def _conditions(self, terms: Iterable[Term]) -> Conditions:
         self._facts.begin()
@@ -154,14 +164,25 @@ class Search:
 
     def _answer(self, expression: str) -> list[int]:
         """All rows that an expression finds; asked again, it is there."""
+        for _ in self._gathered(expression):
+            pass
+        return self._columns.shown_among(self._kept.get(expression, ()))
+
+    def _gathered(self, expression: str) -> Iterator[None]:
+        """Have the answer to an expression among those that are kept."""
         state = (self._reader.state(), len(self._columns.ids))
         if state != self._kept_of:
             self._kept, self._kept_of = {}, state
-        if expression not in self._kept:
+        if not expression or expression in self._kept:
+            return
+        rows = array("i")
+        for articles in self._reader.articles(expression):
+            rows.extend(self._columns.rows_of(articles))
+            yield
+        if state == self._kept_of:
             if len(self._kept) >= KEPT:
                 self._kept.pop(next(iter(self._kept)))
-            self._kept[expression] = array("i", self._found(expression))
-        return self._columns.shown_among(self._kept[expression])
+            self._kept[expression] = rows
 
     def _behind(self) -> int:
         """Roughly: articles of feeds that were removed are in the index, too."""

@@ -102,36 +102,36 @@ def _lay_out(database: sqlite3.Connection, path: Path) -> None:
 
 
 def to_read(folder: Path) -> sqlite3.Connection | None:
-    """Open the index, where there is one. Raises Damaged, ShelfError."""
+    """Open the index, where there is one of our form. Raises Damaged, ShelfError."""
     path = path_of(folder)
     if not path.exists():
         return None
     with telling(path):
-        for how in ("mode=ro", "mode=ro&immutable=1"):
-            database = sqlite3.connect(
-                f"{path.as_uri()}?{how}",
-                uri=True,
-                timeout=READERS_PATIENCE,
-                check_same_thread=False,
-                isolation_level=None,
-            )
-            try:
-                (form,) = database.execute("PRAGMA user_version").fetchone()
-            except sqlite3.OperationalError as error:
-                database.close()
-                # A folder that cannot be written has no room for what readers share.
-                if "immutable" in how or error.sqlite_errorcode & 0xFF in _DAMAGED:
-                    raise
-            except BaseException:
-                database.close()
-                raise
-            else:
-                if form == FORM:
-                    database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-                    return database
-                database.close()
-                return None
-    return None  # pragma: no cover - the last way raises
+        try:
+            return _to_read(path, "mode=ro")
+        except sqlite3.OperationalError:
+            # A folder that cannot be written has no room for what readers and writers share.
+            return _to_read(path, "mode=ro&immutable=1")
+
+
+def _to_read(path: Path, how: str) -> sqlite3.Connection | None:
+    database = sqlite3.connect(
+        f"{path.as_uri()}?{how}",
+        uri=True,
+        timeout=READERS_PATIENCE,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+    try:
+        (form,) = database.execute("PRAGMA user_version").fetchone()
+    except BaseException:
+        database.close()
+        raise
+    if form != FORM:
+        database.close()
+        return None
+    database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+    return database
 
 
 @contextmanager

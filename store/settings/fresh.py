@@ -50,7 +50,7 @@ def lay_out_once(where: Folders) -> bool:
     beside = file.with_name(f".{SETTINGS_FILE}.{os.getpid()}")
     try:
         _write(beside)
-        beside.hardlink_to(file)
+        file.hardlink_to(beside)
     except OSError:
         return False
     finally:

@@ -29,6 +29,7 @@ MEANT = {
         "add a feed": "desk.add_feed",
         "refresh all": "desk.refresh",
         "how feeds fare": "desk.feeds",
+        "watch words and rules": "desk.interests",
         "claims": "desk.claims",
         "review suggestions": "desk.review",
         "how the work goes": "desk.progress",
@@ -53,6 +54,12 @@ MEANT = {
         "copy the link": "feeds.copy_link list.copy_link",
         "undo": "list.undo",
     },
+    "feeds": {
+        "edit, rename a folder": "feeds.edit",
+        "unsubscribe": "feeds.leave",
+        "move up, down": "feeds.move_up feeds.move_down",
+        "fold a folder": "feeds.fold",
+    },
     "articles": {
         "open next unread, previous": "list.next_unread list.previous_unread",
         "read": "list.read",
@@ -69,6 +76,9 @@ MEANT = {
         "open all selected": "list.open_all",
         "copy as Markdown": "list.copy_markdown",
         "pipe": "list.pipe",
+        "labels": "list.labels",
+        "other reports of it": "list.story",
+        "the same to these": "list.others",
     },
     "reading": {
         "sentence": "article.down article.up",
@@ -87,6 +97,7 @@ MEANT = {
         "open all selected": "article.open_all",
         "copy as Markdown": "article.copy_markdown",
         "pipe": "article.pipe",
+        "labels": "article.labels",
     },
     "marking": {
         "keep": "tag.keep",

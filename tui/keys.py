@@ -29,6 +29,8 @@ from tui.screens.companies import Companies
 from tui.screens.company_dialogs import DescribeCompany, SplitCompany
 from tui.screens.export import ExportDialog
 from tui.screens.feed_dialogs import AskNumber
+from tui.screens.feed_form import FeedForm
+from tui.screens.feed_questions import RenameFolder, Unsubscribe
 from tui.screens.feeds import FeedsScreen
 from tui.screens.help import Help
 from tui.screens.interests import ApplyRule, InterestsScreen
@@ -38,7 +40,7 @@ from tui.screens.link_dialogs import ChoosePipe, OpenMany
 from tui.screens.lost import LostDialog
 from tui.screens.progress import ProgressDialog
 from tui.screens.reading import ReadingScreen
-from tui.screens.view_dialogs import EditView
+from tui.screens.view_dialogs import EditView, Tick
 from tui.screens.welcome import Welcome
 from tui.widgets.address_line import Question
 from tui.widgets.article_list import ArticleList
@@ -80,9 +82,13 @@ PANES: tuple[type, ...] = (
     FilterInput,
     QueryInput,
     EditView,
+    Tick,
     FeedsScreen,
     FeedHealthList,
     AskNumber,
+    FeedForm,
+    RenameFolder,
+    Unsubscribe,
     KeptText,
     AgreementScreen,
     AdjudicatingScreen,

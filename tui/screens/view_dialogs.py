@@ -8,7 +8,9 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Checkbox, Input
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Input, Static
 
 from store.desk.views import NAME_LIMIT
 from store.errors import DeskError
@@ -18,6 +20,38 @@ from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
 
 Keep = Callable[[View], Awaitable[View]]
+
+
+class Tick(Static, can_focus=True):
+    """Something that is so or not."""
+
+    BINDING_GROUP_TITLE = "A box to tick"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle", "tick", id="view.tick", tooltip="Tick the box, or clear it"),
+    ]
+    DEFAULT_CSS = """
+    Tick { color: $text-muted; }
+    Tick:focus { color: $text; text-style: bold; background: $accent 18%; }
+    """
+
+    value: reactive[bool] = reactive(False, init=False)
+
+    def __init__(self, says: str, value: bool, *, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._says = says
+        self.set_reactive(Tick.value, value)
+
+    def render(self) -> Content:
+        """The box and what it says."""
+        return Content(f"{'☑' if self.value else '☐'} {self._says}")
+
+    def action_toggle(self) -> None:
+        """Make it so, or not."""
+        self.value = not self.value
+
+    def on_click(self) -> None:
+        """The same by mouse."""
+        self.action_toggle()
 
 
 class EditView(Dialog[View | None]):
@@ -31,7 +65,6 @@ class EditView(Dialog[View | None]):
         ),  # on the box to tick too
     ]
     DEFAULT_CSS = """
-    EditView Checkbox { background: transparent; border: none; padding: 0; margin-top: 1; }
     EditView Input { margin-bottom: 1; }
     """
 
@@ -51,9 +84,7 @@ class EditView(Dialog[View | None]):
             yield self._line(view.name, "view-name", NAME_LIMIT)
             yield line("Query", "text")
             yield self._line(view.query, "view-query", LIMIT)
-            yield Checkbox(
-                "Keep what is in it, however old it grows", view.pins, id="view-pins", compact=True
-            )
+            yield Tick("Keep what is in it, however old it grows", view.pins, id="view-pins")
             yield Problem()
             yield line("enter saves · tab goes on · space ticks · Esc leaves", "keys")
 
@@ -71,7 +102,7 @@ class EditView(Dialog[View | None]):
             id=self._view.id,
             name=clean(self.query_one("#view-name", Input).value, limit=NAME_LIMIT),
             query=clean(self.query_one("#view-query", Input).value, limit=LIMIT),
-            pins=self.query_one("#view-pins", Checkbox).value,
+            pins=self.query_one("#view-pins", Tick).value,
         )
         try:
             self.dismiss(await self._keep(wanted))

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from store.desk.strays import Strays
     from store.desk.text_history import Texts
     from store.desk.tutor import Tutor
+    from store.settings.positions import Positions
 
 __all__ = ["Desk", "DeskError", "ExportExists", "OpenedArticle"]
 
@@ -130,6 +131,7 @@ class Desk(NewsDesk):
         from store.claims.suggesting.suggest import suggest
         from store.text.sentences import sentences_of
 
+        self.columns.order(feeds=frozenset())  # finds out which rows each feed has
         title = Block(kind="title", text="Anthropic is hiring in Japan.")
         version = TextVersion(number=1, blocks=(title,), hash="", taken=self._clock())
         suggest(version, sentences_of(version), self.lexicon)
@@ -194,8 +196,30 @@ class Desk(NewsDesk):
 
         return Pipes(self._lane, self._shelf, self._settings.pipes, self.links.shared)
 
+    @cached_property
+    def positions(self) -> Positions:
+        """How far each article was read."""
+        from store.settings.positions import Positions
+
+        return Positions(self.folders)
+
+    async def load_positions(self) -> None:
+        """Read how far each article was read, once."""
+        await self._lane.run(self.positions.load)
+
+    async def write_positions(self) -> None:
+        """Remember it beyond the end of the program."""
+        await self._lane.run(self.positions.write)
+
+    @property
+    def reading_width(self) -> int:
+        """Widest text of an article, in cells."""
+        return self._settings.width
+
     def close(self) -> None:
         """Finish what is being written, and let go."""
+        if "positions" in self.__dict__:
+            self.positions.write()
         self._lane.close()
         if "finder" in self.__dict__:
             self.finder.close()

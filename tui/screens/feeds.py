@@ -103,8 +103,10 @@ class FeedsScreen(FullScreen[int]):
 
     def _show_masthead(self) -> None:
         failing = sum(is_failing(row.feed, row.state) for row in self._rows)
+        silent = sum(row.fare == "silent" for row in self._rows)
+        told = f" · {silent} silent" if silent else ""
         self.query_one(Masthead).show(
-            "How each feed fares", failing=failing, progress=self._fetching.progress
+            f"How each feed fares{told}", failing=failing, progress=self._fetching.progress
         )
 
     @on(FeedHealthList.Reached)

@@ -26,6 +26,7 @@ KEYS = {
     "up": "\x1b[A",
     "ctrl+r": "\x12",
     "space": " ",
+    "ctrl+z": "\x1a",
 }
 
 WIREDESK = (sys.executable, "-m", "tui")
@@ -125,6 +126,12 @@ class Terminal:
         """Type keys, by name or as they are."""
         for key in keys:
             os.write(self._child.fd, KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as a person draws its window."""
+        self.drain()
+        self._screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
 
     def kill(self) -> None:
         """End it as a crash would: SIGKILL, to it and to what it started."""

@@ -20,6 +20,8 @@ class Panes(Screen[None]):
         (140, "-three-panes"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
+
     def _panes(self) -> list[Widget]:
         return [self.query_one(FeedTree), self.query_one(ArticleList), self.query_one(ArticleView)]
 

@@ -75,6 +75,7 @@ class Browsing(ListMarks):
         self._summary = Summary(None, 0, None)
         self._unread_only = False
         self._listed = Rows(desk.columns, ())
+        self._places_seen: list[Place] = []
 
     # -------------------------------------------------------- showing
 
@@ -137,8 +138,8 @@ class Browsing(ListMarks):
         return branch.numbers if branch else frozenset()
 
     def _places(self) -> list[Place]:
-        places = self.finds.with_watched(places_of(self._desk, self.running.busy))
-        return self.finds.with_search(places)
+        self._places_seen = self.finds.with_watched(places_of(self._desk, self.running.busy))
+        return self.finds.with_search(self._places_seen)
 
     def _show_masthead(self) -> None:
         sample = " · sample desk: nothing on it is kept" if self._desk.is_sample else ""
@@ -178,11 +179,19 @@ class Browsing(ListMarks):
             self.finds.filter.stop()
             self._unread_only = False  # who looks for something looks among what was read too
         if fresh:
-            self._place = Place("search", None, "")
-        self.show(fresh=fresh)
-        if fresh:
-            self._tree.choose("search")
-            self._articles.action_top()
+            self._show_answer()
+        else:
+            self.show()
+
+    def _show_answer(self) -> None:
+        """Show the search that was just answered: nothing else on the desk changed by it."""
+        places = self.finds.with_search(self._places_seen)
+        self._place = next((one for one in places if one.kind == "search"), self._place)
+        self._tree.show(places)
+        self._show_articles(fresh=True)
+        self._show_masthead()
+        self._tree.choose("search")
+        self._articles.action_top()
 
     def end_search(self) -> bool:
         """Go back to the list before the search, as it was; False where no search is listed."""

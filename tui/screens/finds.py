@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from store.desk import Desk
@@ -36,11 +36,23 @@ class Standing:
         self.mistake = ""
         """Of the text as it stands, in one sentence; what was found before stays."""
         self.found: Found | None = None
-        self.rows: frozenset[int] = frozenset()
+        self._rows: frozenset[int] | None = frozenset()
         self._desk = desk
         self._answered: tuple[str, Order] = ("", "newest")
         self._generation = -1
         self._looking = False
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """What was found, as a set; made when it is asked for, for it may be everything."""
+        if self._rows is None:
+            self._rows = frozenset(self.found.rows if self.found is not None else ())
+        return self._rows
+
+    @property
+    def count(self) -> int:
+        """How many articles were found."""
+        return 0 if self.found is None else len(self.found.rows)
 
     @property
     def found_text(self) -> str:
@@ -59,7 +71,7 @@ class Standing:
 
     def stop(self) -> None:
         """Look for nothing."""
-        self.text, self.mistake, self.found, self.rows = "", "", None, frozenset()
+        self.text, self.mistake, self.found, self._rows = "", "", None, None
 
     def settle(self) -> None:
         """Go back to the last text that could be meant."""
@@ -119,7 +131,7 @@ class Standing:
             return
         is_new = self.found is None or self._answered != (text, by)
         is_same = not is_new and found == self.found
-        self.found, self.rows, self._generation = found, frozenset(found.rows), generation
+        self.found, self._rows, self._generation = found, None, generation
         self._answered = (text, by)
         if self.text == text:
             self.mistake = ""
@@ -136,7 +148,7 @@ class Finds:
         self.watched: Watched | None = None
         """The watch words, once they were looked for."""
         self._desk = desk
-        self._listed: frozenset[int] = frozenset()
+        self._listed: Collection[int] = frozenset()
         self._views: dict[str, tuple[Sequence[int], frozenset[int]]] = {}
 
     # -------------------------------------------------------- rows
@@ -145,7 +157,7 @@ class Finds:
         """A list is begun: what was in the one before has no claim to stay."""
         self._listed = frozenset()
 
-    def among(self, place: Place, kept: Iterable[int]) -> frozenset[int] | None:
+    def among(self, place: Place, kept: Collection[int]) -> frozenset[int] | None:
         """The row numbers that come into question in a place; None: all.
 
         ``kept`` are ids of articles that stay in the list that they were in.
@@ -156,9 +168,11 @@ class Finds:
         if found is None:
             return None
         rows = (self._desk.columns.index(article) for article in kept)
-        staying = {row for row in rows if row is not None and row in self._listed}
-        self._listed = found | staying if staying - found else found
-        return self._listed
+        before = frozenset(self._listed) if kept else frozenset()
+        staying = {row for row in rows if row is not None and row in before}
+        among = found | staying if staying - found else found
+        self._listed = among
+        return among
 
     def in_order(self, place: Place, rows: Rows) -> Rows:
         """The rows in the order that the search was asked for."""
@@ -175,7 +189,7 @@ class Finds:
             return None
         if self.filter.found is not None:
             return None
-        self._listed = search.rows
+        self._listed = search.found.rows
         return Rows(self._desk.columns, search.found.rows)
 
     def _found_in(self, place: Place) -> frozenset[int] | None:

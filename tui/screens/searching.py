@@ -145,7 +145,7 @@ class Searching(ViewKeys, Watching):
 
     def _told(self, purpose: Purpose, standing: Standing) -> str:
         found = standing.found
-        count = len(standing.rows) if purpose == "search" else self._articles.row_count
+        count = standing.count if purpose == "search" else self._articles.row_count
         parts = [f"{count:,} found" if purpose == "search" else f"{count:,} in this list"]
         if purpose == "search":
             other = ORDERS["relevance" if standing.by == "newest" else "newest"]

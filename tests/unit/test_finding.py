@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -349,3 +350,21 @@ def test_many_articles_of_one_second_are_all_found_in_the_order_of_the_list(
     desk.take(*((f"Burst {number}", "All at once.") for number in range(40)))
     shown = [desk.shelf.columns().row(i).title for i in desk.shelf.columns().order()]
     assert sorted(desk.find("burst")) == sorted(t for t in shown if t.startswith("Burst"))
+
+
+def test_two_workers_at_once_index_each_article_once(desk: Finding) -> None:
+    path_of(desk.folder).unlink()
+    for number in range(6):
+        feed = desk.shelf.add_feed(f"https://other.example/{number}")
+        write = an_article(QUIET, feed=feed.number, address=feed.address)
+        desk.shelf.take_in(feed.number, lambda _, write=write: [write])
+
+    def work(_: int) -> None:
+        with closing(Shelf.open(desk.folder)) as shelf:
+            list(indexed(shelf))
+
+    with ThreadPoolExecutor(2) as workers:
+        list(workers.map(work, range(2)))
+    assert len(desk.find("quiet")) == 7
+    with closing(sqlite3.connect(path_of(desk.folder))) as database:
+        assert database.execute("SELECT count(*), count(article) FROM rows").fetchone() == (10, 10)

@@ -1,0 +1,101 @@
+"""``wiredesk search`` and ``wiredesk index``, for people, scripts and the app's worker."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from desks import HIRING_PUSH, QUIET, fill
+
+from store.cli import main
+from store.desk import Desk
+from store.finding.search_file import path_of
+from store.query import QueryError
+from store.settings import folders, load_settings
+from store.worker import indexing
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WIREDESK_HOME", str(tmp_path))
+    fill(tmp_path / "desk", HIRING_PUSH, QUIET)
+    return tmp_path
+
+
+def test_articles_are_told_with_the_words_around_what_was_found(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "kumano"]) == 0
+    when, snippet, address = capsys.readouterr().out.splitlines()
+    assert when.endswith(f"Top News · {HIRING_PUSH[0]}")
+    assert "Kumano Semiconductor raised $300 million" in snippet
+    assert snippet.strip().startswith("…")
+    assert address.strip().startswith("https://news.example/")
+
+
+def test_programs_get_a_line_of_json_for_each(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "is:unread", "-kumano", "--json", "--limit", "5"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert (told["title"], told["feed"], told["read"]) == (QUIET[0], 1, False)
+    assert told["snippet"].startswith("Nothing in particular")
+
+
+def test_nothing_found_is_no_failure(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "nowhere"]) == 0
+    assert capsys.readouterr().out == "Nothing is found.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["isx:unread"], "The query cannot be meant: there is no filter “isx:”; did you mean is:?"),
+        (["since:never"], "The query cannot be meant: “never” is no time"),
+        ([], "search wants words to look for"),
+        (["x", "--limit", "-1"], "search wants words to look for"),
+    ],
+)
+def test_a_query_that_cannot_be_meant_is_explained(
+    home: Path, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    assert main(["search", *words]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_the_index_is_made_anew_where_it_is_gone(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["index", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"outcome": "indexed", "done": 1, "total": 1}
+    path_of(home / "desk").unlink()
+    assert main(["index"]) == 0
+    assert capsys.readouterr().out == "The search index is up to date.\n"
+    assert path_of(home / "desk").exists()
+
+
+async def test_the_app_has_it_made_and_finds_then(home: Path) -> None:
+    places = folders()
+    desk = Desk.open(places, load_settings(places))
+    try:
+        assert (await desk.finder.find("kumano")).behind == 2
+        (step,) = [step async for step in indexing(places.desk)]
+        assert (step.done, step.total, step.reason) == (1, 1, "")
+        found = await desk.finder.find("kumano")
+        assert [desk.columns.row(row).title for row in found.rows] == [HIRING_PUSH[0]]
+        assert found.terms[0].values == ("kumano",)
+        assert await desk.finder.counts(["kumano", "fed:x", "is:read", "…"]) == (1, None, 0, 0)
+        article = desk.columns.row(found.rows[0]).id
+        assert await desk.finder.which("anthropic", [article]) == {article}
+        with pytest.raises(QueryError):
+            await desk.finder.find("since:never")
+    finally:
+        desk.close()
+
+
+async def test_an_index_that_cannot_be_kept_up_is_told_in_a_sentence(home: Path) -> None:
+    path_of(home / "desk").mkdir()
+    told = [step async for step in indexing(home / "desk")]
+    assert "search index" in told[0].reason

@@ -23,5 +23,5 @@ class FolderSuggester(Suggester):
         blank = last[: len(last) - len(begun)]
         for folder in self._folders:
             if folder.casefold().startswith(begun.casefold()) and len(folder) > len(begun):
-                return f"{before}{comma}{blank}{begun}{folder[len(begun) :]}"
+                return f"{before}{comma}{blank}{folder}"
         return None

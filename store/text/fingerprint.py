@@ -12,7 +12,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import Final
 from zlib import crc32
@@ -39,6 +39,8 @@ COMMON_GROUND: Final = 0.34
 """Share of the words of the shorter beginning that stand in the other one, for titles alike."""
 FIRM_GROUND: Final = 0.45
 """The same, for titles that are only near."""
+_REMEMBERED: Final = 1 << 15
+"""Words whose stem and hash are remembered: news says the same ones again and again."""
 _SHORT: Final = 4
 """Letters of a word that keeps its last one."""
 
@@ -194,6 +196,7 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"\d+(?:[.,]\d+)*|[{han}]{{1,2}}|[^\W\d_{han}]+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _stem(word: str) -> str:
     """Without the ending of a plural or a verb, so that "hires" and "hire" are one."""
     for ending, least in (("ing", 4), ("ed", 4), ("es", 4), ("s", 3)):
@@ -202,5 +205,6 @@ def _stem(word: str) -> str:
     return word.rstrip("e") if len(word) > _SHORT else word
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _hashed(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass")) & 0xFFFF

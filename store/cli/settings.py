@@ -13,7 +13,7 @@ from store.cli import USAGE
 from store.cli.here import Here, Keys, Switch
 from store.cli.say import complain, say, say_json
 from store.key_table import Program
-from store.settings import SETTINGS_FILE, Folders, Settings, load_settings
+from store.settings import SETTINGS_FILE, Folders, Settings, choices, load_settings
 from store.settings.catalogue import KNOWN
 from store.settings.fresh import lay_out
 from store.settings.reading import mistakes_in, page_of, told_clash
@@ -78,16 +78,15 @@ def _mistakes(file: Path, here: Folders, program: Program) -> Iterator[SettingsE
         return
     page = page_of(file)
     with suppress(SettingsError):  # told already
-        yield from _clashes(page, program)
+        yield from _clashes(page, here, program)
     if "theme" not in wrong and (theme := page.words("theme")):
         known = program.theme_names(here.settings / _THEMES)
         if theme not in known:
             yield page.error("theme", f"names no theme{nearest(theme, known)}")
 
 
-def _clashes(page: SettingsPage, program: Program) -> Iterator[SettingsError]:
-    own = page.keymap(besides=("preset",))
-    preset = page.table("keys").get("preset", "default")
+def _clashes(page: SettingsPage, here: Folders, program: Program) -> Iterator[SettingsError]:
+    own, preset = choices.keys(page, here), choices.preset(page, here)
     for clash in program.clashes({**program.preset_keys(preset), **own}, own):
         yield told_clash(page, clash, own)
 

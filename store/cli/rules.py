@@ -128,7 +128,8 @@ def _tell(one: ListedRule) -> None:
     does = ["stars"] * one.star + ["marks read"] * one.read + ["tells"] * one.notify
     does += [f"labels {', '.join(one.labels)}"] if one.labels else []
     off = "" if one.on else " (off)"
-    found = f"{one.articles:,} articles, {one.unread:,} unread"
+    articles = "1 article" if one.articles == 1 else f"{one.articles:,} articles"
+    found = f"{articles}, {one.unread:,} unread"
     say(" · ".join([f"{one.kind} {one.name}{off}", *does, found]))
     if one.kind == "rule":
         say(f"{_INDENT}{one.query}")

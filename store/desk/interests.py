@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -25,8 +26,8 @@ NAME_LIMIT = 60
 WORD_LIMIT = 100
 MOST_WORDS = 100
 """Of watch words: each costs a look into the index when articles come in."""
-ARTICLES_A_TURN = 200
-"""Marked before whatever else the desk has to do gets its turn."""
+ARTICLES_A_TURN = 64
+"""Marked, at least, before whatever else the desk has to do gets its turn."""
 
 T = TypeVar("T", Rule, WatchWord)
 
@@ -168,31 +169,34 @@ class Care:
     # ------------------------------------------------------------ what is there
 
     async def apply(self, rule: Rule) -> Applied:
-        """Do to every article that is there what a rule says, newest first, in turns.
+        """Do to every article that is there what a rule says, some feeds a turn.
 
         Raises:
             QueryError: Its query cannot be meant.
             DeskError: It could not be stored; what was changed until then stays changed.
         """
         rows = (await self._finder().find(rule.query)).rows
+        articles = await self._lane.run(self._articles, rows)
         before: list[Headline] = []
-        for start in range(0, len(rows), ARTICLES_A_TURN):
-            turn = rows[start : start + ARTICLES_A_TURN]
+        for turn in in_turns(articles):
             before += await self._lane.run(self._apply, rule, turn)
         await self._lane.run(self._columns.refresh)
         return Applied(found=len(rows), before=tuple(before))
 
-    def _apply(self, rule: Rule, rows: Collection[int]) -> list[Headline]:
+    def _articles(self, rows: Collection[int]) -> list[tuple[int, int]]:
+        """Feed and article of rows, as they lie on disk: each file is written once."""
+        return sorted((row.feed, row.id) for row in map(self._columns.row, rows))
+
+    def _apply(self, rule: Rule, articles: Sequence[tuple[int, int]]) -> list[Headline]:
         from store.finding.rules import apply_rule
 
-        found = map(self._columns.row, rows)
-        return apply_rule(self._shelf, rule, [(row.feed, row.id) for row in found])
+        return apply_rule(self._shelf, rule, articles)
 
     async def take_back(self, applied: Applied) -> None:
         """Have the articles marked as they were before a rule was applied. Raises DeskError."""
-        for start in range(0, len(applied.before), ARTICLES_A_TURN):
-            turn = applied.before[start : start + ARTICLES_A_TURN]
-            await self._lane.run(self._take_back, turn)
+        before = {(one.feed, one.id): one for one in applied.before}
+        for turn in in_turns(sorted(before)):
+            await self._lane.run(self._take_back, [before[key] for key in turn])
         await self._lane.run(self._columns.refresh)
 
     def _take_back(self, before: Sequence[Headline]) -> None:
@@ -202,6 +206,18 @@ class Care:
             if now is not None:
                 marks[one.feed, one.id] = _as_before(one, now)
         self._shelf.mark(marks)
+
+
+def in_turns(articles: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+    """Articles, sorted, in turns of whole feeds."""
+    turn: list[tuple[int, int]] = []
+    for _feed, ids in groupby(articles, key=lambda one: one[0]):
+        turn += ids
+        if len(turn) >= ARTICLES_A_TURN:
+            yield turn
+            turn = []
+    if turn:
+        yield turn
 
 
 def rule_typed(rule: Rule) -> Rule:

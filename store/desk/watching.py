@@ -55,6 +55,7 @@ class Watched:
         self._looked = float("-inf")
         self._rows: frozenset[int] = frozenset()
         self._looking = False
+        self._counted: tuple[object, int] = (None, 0)
         self._lit_line = lru_cache(_MOST_KEPT)(self._light)
 
     # ------------------------------------------------------------ what is known
@@ -72,7 +73,12 @@ class Watched:
     @property
     def unread(self) -> int:
         """How many of these are unread."""
-        return self._columns.unread_among(self._rows) if self._rows else 0
+        if not self._rows:
+            return 0
+        state = (self._columns.generation, self._rows)
+        if self._counted[0] != state:
+            self._counted = (state, self._columns.unread_among(self._rows))
+        return self._counted[1]
 
     def said_by(self, article: int) -> tuple[str, ...]:
         """The words that an article says, in the person's order, as of the last look."""

@@ -93,7 +93,7 @@ def apply_rule(
     Raises:
         ShelfError: It could not be stored.
     """
-    heads = (shelf.headline(article, feed) for feed, article in articles)
+    heads = (shelf.headline(article, feed) for feed, article in sorted(articles))
     meant = [one for one in heads if one is not None and changes(rule, one)]
     if not dry:
         mark = with_rule(None, rule, once=False)

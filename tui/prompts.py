@@ -190,6 +190,8 @@ def article_meta(
         )
     parts += [f"{coverage_told(one)} ({one.annotator})" for one in coverage]
     parts.append(headline.author)
+    if headline.categories:
+        parts.append(f"tags: {', '.join(headline.categories)}")
     return hinted(" · ".join(part for part in parts if part), keys or {})
 
 

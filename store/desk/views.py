@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from msgspec.structs import replace
 
@@ -136,6 +135,8 @@ class Views:
             QueryError: It cannot be meant.
             DeskError: The name is empty or taken, or nothing more can be stored.
         """
+        from uuid import uuid4
+
         view = View(id=uuid4().hex, name=name, query=query, pins=pins)
         return await self._keep(view, lambda views, kept: (*views, kept))
 

@@ -6,9 +6,9 @@ import asyncio
 from contextlib import aclosing, suppress
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
-from textual.css.query import NoMatches
 
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import Span
@@ -17,7 +17,12 @@ from tui.screens.finds import ORDERS, Standing
 from tui.screens.view_keys import ViewKeys
 from tui.screens.watching import Watching
 from tui.widgets.article_view import ArticleView
-from tui.widgets.query_line import Purpose, QueryLine
+from tui.widgets.query_words import Purpose, QueryKey, QueryTyped
+
+if TYPE_CHECKING:
+    from textual.css.query import DOMQuery
+
+    from tui.widgets.query_line import QueryLine
 
 FOLLOW_AFTER = 0.6
 """Seconds after the first paint until the views are counted and the index is seen to."""
@@ -56,10 +61,8 @@ class Searching(ViewKeys, Watching):
 
     @property
     def _line(self) -> QueryLine | None:
-        try:
-            return self.query_one(QueryLine)
-        except NoMatches:
-            return None
+        lines = cast("DOMQuery[QueryLine]", self.query("QueryLine"))
+        return lines.first() if lines else None
 
     async def action_search(self) -> None:
         """Look for articles among all."""
@@ -74,6 +77,8 @@ class Searching(ViewKeys, Watching):
             self.say("no feeds yet: + adds one")
             return
         if (line := self._line) is None:
+            from tui.widgets.query_line import QueryLine
+
             line = QueryLine()
             await self.mount(line, before="#panes")
             line.input.completions = self._completions
@@ -85,8 +90,8 @@ class Searching(ViewKeys, Watching):
         finds = self._browsing.finds
         return finds.search if purpose == "search" else finds.filter
 
-    @on(QueryLine.Changed)
-    def _typed(self, event: QueryLine.Changed) -> None:
+    @on(QueryTyped)
+    def _typed(self, event: QueryTyped) -> None:
         standing = self._standing(event.purpose)
         if event.query == standing.text:
             return
@@ -98,8 +103,8 @@ class Searching(ViewKeys, Watching):
             self._lay_out_for(self._articles)
         self._tell(event.purpose)
 
-    @on(QueryLine.Asked)
-    def _key_of_line(self, event: QueryLine.Asked) -> None:
+    @on(QueryKey)
+    def _key_of_line(self, event: QueryKey) -> None:
         if event.what == "order":
             self._turn_order(event.purpose)
         elif event.what == "save":

@@ -27,7 +27,7 @@ class Tick(Static, can_focus=True):
 
     BINDING_GROUP_TITLE = "A box to tick"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle", "tick", id="view.tick", tooltip="Tick the box, or clear it"),
+        Binding("space", "tick", "tick", id="view.tick", tooltip="Tick the box, or clear it"),
     ]
     DEFAULT_CSS = """
     Tick { color: $text-muted; }
@@ -45,13 +45,13 @@ class Tick(Static, can_focus=True):
         """The box and what it says."""
         return Content(f"{'☑' if self.value else '☐'} {self._says}")
 
-    def action_toggle(self) -> None:
+    def action_tick(self) -> None:
         """Make it so, or not."""
         self.value = not self.value
 
     def on_click(self) -> None:
         """The same by mouse."""
-        self.action_toggle()
+        self.action_tick()
 
 
 class EditView(Dialog[View | None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,8 +16,8 @@ from textual.widgets import Input, Static
 
 from store.query import LIMIT
 from store.text.clean import clean, guard
+from tui.widgets.query_words import Purpose, QueryKey, QueryTyped
 
-Purpose = Literal["search", "filter"]
 _PROMPTS: dict[Purpose, str] = {"search": "/", "filter": "F"}
 
 
@@ -137,20 +137,6 @@ class QueryLine(Vertical):
     }
     """
 
-    @dataclass
-    class Changed(Message):
-        """Something else is typed now."""
-
-        purpose: Purpose
-        query: str
-
-    @dataclass
-    class Asked(Message):
-        """A key of the line was pressed: "done", "leave", "order" or "save"."""
-
-        purpose: Purpose
-        what: str
-
     def __init__(self) -> None:
         super().__init__()
         self.purpose: Purpose = "search"
@@ -192,9 +178,9 @@ class QueryLine(Vertical):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(self.purpose, self.query_text))
+        self.post_message(QueryTyped(self.purpose, self.query_text))
 
     @on(QueryInput.Key)
     def _key(self, event: QueryInput.Key) -> None:
         event.stop()
-        self.post_message(self.Asked(self.purpose, event.what))
+        self.post_message(QueryKey(self.purpose, event.what))

@@ -7,7 +7,7 @@ counted, found and marked like any other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, filterfalse
 from pathlib import Path
 from typing import overload
@@ -27,14 +27,18 @@ class Folding:
         self._heads: dict[int, int] = {}
         """By story, the row number that stands for it: it stays, whatever is read meanwhile."""
         self._unfolded: set[int] = set()
+        self.last: tuple[Signature | None, Sequence[int], Rows] | None = None
+        """What was folded last: the stories as they stood, the order, and what came of it."""
 
     def begin(self) -> None:
         """Begin another list: all is folded, and the newest unread reports stand for the rest."""
         self._heads.clear()
         self._unfolded.clear()
+        self.last = None
 
     def toggle(self, story: int) -> bool:
         """Show all reports of a story, or one again; whether they are shown now."""
+        self.last = None
         if story in self._unfolded:
             self._unfolded.remove(story)
             return False
@@ -45,14 +49,20 @@ class Folding:
         """Whether all its reports are shown."""
         return story in self._unfolded
 
-    def head(self, story: int, rows: Sequence[int], columns: Columns, here: int | None) -> int:
-        """Which of the listed rows of a story stands for it: the newest unread, else the newest.
+    def head(
+        self,
+        story: int,
+        rows: Sequence[int],
+        newest: Callable[[int], tuple[bool, int]],
+        here: int | None,
+    ) -> int:
+        """Which of the listed rows of a story stands for it: the greatest by ``newest``.
 
-        The row ``here``, where a person is, comes before these where none stood for it yet.
+        The row ``here``, where a person is, comes before it where none stood for it yet.
         """
         chosen = self._heads.get(story)
         if chosen is None or chosen not in rows:
-            chosen = here if here in rows and here is not None else _newest(rows, columns)
+            chosen = here if here in rows and here is not None else max(rows, key=newest)
             self._heads[story] = chosen
         return chosen
 
@@ -152,18 +162,29 @@ class Stories:
 
         ``here`` is the article where a person is.
         """
+        # A mark moves nothing, and comes with each article that is read.
+        last = folding.last
+        if last is not None and last[0] == self._state and last[1] == rows.order:
+            return last[2]
+        folded = self._fold(rows, folding, here)
+        folding.last = (self._state, rows.order, folded)
+        return folded
+
+    def _fold(self, rows: Rows, folding: Folding, here: int | None) -> Rows:
         listed: dict[int, list[int]] = {}
         story_of = self._story_of
-        for row in filter(story_of.__contains__, rows.order):
+        grouped = list(filter(story_of.__contains__, rows.order))
+        for row in grouped:
             listed.setdefault(story_of[row], []).append(row)
         several = {story: found for story, found in listed.items() if len(found) > 1}
         if not several:
             return rows
         here_row = None if here is None else self._columns.index(here)
+        unread, times = frozenset(self._columns.unread(grouped)), self._columns.times
         others: dict[int, list[int]] = {}
         unfolded: list[int] = []
         for story, found in several.items():
-            head = folding.head(story, found, self._columns, here_row)
+            head = folding.head(story, found, lambda row: (row in unread, times[row]), here_row)
             others[head] = [row for row in found if row != head]
             if folding.is_unfolded(story):
                 unfolded.append(head)
@@ -173,8 +194,3 @@ class Stories:
             under = {head: others[head] for head in unfolded}
             shown = chain.from_iterable((head, *under.get(head, ())) for head in shown)
         return FoldedRows(rows, list(shown), others, frozenset(unfolded))
-
-
-def _newest(rows: Sequence[int], columns: Columns) -> int:
-    found = [(columns.row(row), row) for row in rows]
-    return max(found, key=lambda one: (not one[0].read, one[0].at))[1]

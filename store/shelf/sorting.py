@@ -76,7 +76,7 @@ class Sorting:
         self._titles, self._keys, self._order = titles, keys, order
 
     def arranged(self, rows: Rows, order: ListOrder, names: Mapping[int, str]) -> Rows:
-        """Rows that are newest first in another order; of equals the newest stays first.
+        """Rows that are newest first in another order; in a feed the newest stay first.
 
         ``names`` are those of the feeds. Many titles for which nothing is ready stay as they are.
         """

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from itertools import takewhile
+from typing import ClassVar, Self
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -17,6 +18,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -25,6 +27,9 @@ from tui.widgets.lines import column, fit, strip_of, wrapped
 
 _HEADING = 1
 """Lines above the rows that do not scroll."""
+
+_MOST_DRAWN = 1_000
+"""So many rows are remembered as they were drawn."""
 
 MISPLACED = ("s", "c")
 """Keys that ask for another key in an article, and mean nothing in a list."""
@@ -110,6 +115,22 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             id="list.page_up",
             tooltip="Go one page up",
         ),
+        Binding(
+            "ctrl+d",
+            "half_page(1)",
+            "Half a page",
+            show=False,
+            id="list.half_down",
+            tooltip="Half a page down",
+        ),
+        Binding(
+            "ctrl+u",
+            "half_page(-1)",
+            "Half a page back",
+            show=False,
+            id="list.half_up",
+            tooltip="Half a page up",
+        ),
         Binding("enter", "open", "open", id="list.open", tooltip="Open the row under the cursor"),
     ]
 
@@ -128,6 +149,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.empty = ""
         self._swallowing = False
         self._focus_is_new = False
+        self._drawn: dict[int, Strip] = {}
+        """Rows as they were drawn, until all is drawn anew; never the cursor's."""
 
     # -------------------------------------------------------- what a kind of list answers
 
@@ -182,6 +205,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
         elif size != self.virtual_size:
             self.virtual_size = size
+
+    def _thumb_at(self, position: float) -> int:
+        """Where the scroll bar shows a position, in the eighths of a line that it can draw."""
+        return int(position * self.size.height * 8 / max(1, self.virtual_size.height))
 
     def _refresh_row(self, index: int) -> None:
         y = _HEADING + index - self._first_row
@@ -239,6 +266,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The cursor follows the view, so that no key acts on what is not seen."""
+        bar = self.vertical_scrollbar
+        if self._thumb_at(new_value) == self._thumb_at(bar.position):
+            bar.set_reactive(ScrollBar.position, new_value)  # to draw it again costs as much as all
         super().watch_scroll_y(old_value, new_value)
         if not self.has_focus or not self.row_count:
             return
@@ -271,6 +301,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_page_up(self) -> None:
         """Go one page up."""
         self.go_to(self.cursor - self.page)
+
+    def action_half_page(self, by: int) -> None:
+        """Go half a page down or up."""
+        self.go_to(self.cursor + by * max(1, self.page // 2))
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
@@ -306,6 +340,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
+        self._drawn.clear()
         self._measure()
         self._show_cursor()
 
@@ -361,13 +396,67 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip.blank(width, base)
 
     def _row_strip(self, row: int, width: int, base: Style) -> Strip:
-        bar: Part = (" ", base)
         if row == self.cursor:
             base = base + Style(
                 bgcolor=self.get_component_rich_style("rows--cursor").bgcolor, bold=True
             )
             bar = ("▌" if self.has_focus else "▏", self.look("bar"))
-        return strip_of([bar, *self.row_parts(row, width - 1)], width, base)
+            return strip_of([bar, *self.row_parts(row, width - 1)], width, base)
+        return strip_of([(" ", base), *self.row_parts(row, width - 1)], width, base)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the pane; rows that only came to stand elsewhere are not made anew."""
+        width, drawn = self.outer_size.width, self._drawn
+        rows = self._rows_of(crop.line_range)
+        strips: list[Strip] = []
+        for y, row in zip(crop.line_range, rows, strict=True):
+            if len(strips) > y - crop.y:
+                continue
+            if row is not None and row in drawn:
+                strips.append(drawn[row])
+                continue
+            strips += self._made_anew(y, rows[y - crop.y :], width)
+        if crop.column_span != (0, width):
+            return [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _made_anew(self, y: int, rows: Sequence[int | None], width: int) -> list[Strip]:
+        """The lines from one on as far as none of them is remembered."""
+        are_new = (row is None or row not in self._drawn for row in rows)
+        height = sum(1 for _ in takewhile(bool, are_new))
+        strips = super().render_lines(Region(0, y, width, height))
+        if len(self._drawn) > _MOST_DRAWN:
+            self._drawn.clear()
+        self._drawn.update(
+            {row: strip for row, strip in zip(rows, strips, strict=False) if row is not None}
+        )
+        return strips
+
+    def _rows_of(self, lines: range) -> list[int | None]:
+        """Of each line the row, where that looks the same wherever it stands."""
+        first, cursor = self._first_row - _HEADING, self.cursor
+        rows = range(first + _HEADING, min(first + _HEADING + self.page, self.row_count))
+        return [
+            row if row in rows and row != cursor else None
+            for row in range(first + lines.start, first + lines.stop)
+        ]
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw lines anew; without a region all rows are made anew too."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Make all rows anew: they look otherwise now."""
+        self._drawn.clear()
+        super().notify_style_update()
 
     def _heading_strip(self, width: int, base: Style) -> Strip:
         style = self.get_component_rich_style("rows--heading")

@@ -1,0 +1,73 @@
+"""How soon a key is painted on a desk of 500 feeds and 100,000 articles, in a real terminal.
+
+WIREDESK_BENCH_ARTICLES=5000 makes it quick; 100,000 is what is claimed.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from itertools import chain, cycle, islice, repeat
+from statistics import quantiles
+
+import pytest
+from many_articles import build_desk
+from real_terminal import Terminal
+
+from store.settings import SETTINGS_FILE, folders
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(0)]
+
+ARTICLES = int(os.environ.get("WIREDESK_BENCH_ARTICLES", "100000"))
+FEEDS = 500
+BETWEEN = 0.06
+"""Seconds from one key to the next."""
+GONE_BY = 0.02
+"""Seconds without a byte after which a painting is over."""
+
+
+def painted(terminal: Terminal, keys: Iterable[str]) -> list[float]:
+    """Milliseconds from each key to the last byte of what it painted."""
+    took = []
+    for key in keys:
+        terminal.drain()
+        begun = time.perf_counter()
+        terminal.press(key)
+        last = terminal.painted(quiet=GONE_BY)
+        took.append((last - begun) * 1_000)
+        time.sleep(max(0.0, BETWEEN - (time.perf_counter() - begun)))
+    return took
+
+
+def told(name: str, took: list[float]) -> None:
+    cuts = quantiles(took, n=100)
+    print(f"  {name:<34} p50 {cuts[49]:5.1f}  p95 {cuts[94]:5.1f} ms  of {len(took)} keys")
+
+
+@pytest.fixture
+def desk() -> None:
+    places = folders()
+    build_desk(places.desk, feeds=FEEDS, articles=ARTICLES)
+    places.settings.mkdir(parents=True, exist_ok=True)
+    (places.settings / SETTINGS_FILE).write_text("[fetch]\nautomatic = false\n")
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize(("columns", "rows"), [(160, 45), (80, 24)])
+def test_keys_are_painted_before_anybody_waits_for_them(columns: int, rows: int) -> None:
+    print(f"\nkey to paint, {FEEDS} feeds and {ARTICLES} articles, {columns}×{rows}:")
+    with Terminal(columns=columns, rows=rows) as terminal:
+        terminal.wait_for("Unread")
+        terminal.press("j", "k")
+        time.sleep(4)
+        within = list(chain(repeat("j", 15), repeat("k", 15)))
+        told("list, cursor moves", painted(terminal, islice(cycle(within), 200)))
+        told("list, the view scrolls by a row", painted(terminal, repeat("j", 150)))
+        told("list, pages", painted(terminal, islice(cycle([" ", "b"]), 80)))
+        told("list, ends", painted(terminal, islice(cycle("Gg"), 40)))
+        told("list, orders", painted(terminal, repeat("~", 20)))
+        told("mark read", painted(terminal, islice(cycle("m"), 30)))
+        told("open the next unread", painted(terminal, repeat("n", 60)))
+        told("article, sentences", painted(terminal, islice(cycle("jjjkkk"), 120)))
+        told("article, pages", painted(terminal, islice(cycle([" ", "b"]), 80)))

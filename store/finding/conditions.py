@@ -80,9 +80,13 @@ def parsed(text: str, dimensions: Callable[[], Collection[str]]) -> tuple[Term, 
 
 
 def conditions(
-    terms: Iterable[Term], columns: Columns, feeds: Sequence[Feed], facts: Facts, now: datetime
+    terms: Iterable[Term],
+    columns: Columns,
+    feeds: Callable[[], Sequence[Feed]],
+    facts: Facts,
+    now: datetime,
 ) -> Conditions:
-    """What the fields among the terms mean.
+    """What the fields among the terms mean; ``feeds`` are asked for where they are named.
 
     Raises:
         QueryError: A name that nothing has, a time that is none.
@@ -112,7 +116,11 @@ class _Meaning:
     """What one value of a field means on a desk."""
 
     def __init__(
-        self, columns: Columns, feeds: Sequence[Feed], facts: Facts, now: datetime
+        self,
+        columns: Columns,
+        feeds: Callable[[], Sequence[Feed]],
+        facts: Facts,
+        now: datetime,
     ) -> None:
         self._columns = columns
         self._feeds = feeds
@@ -124,7 +132,7 @@ class _Meaning:
         match field:
             case "feed" | "folder":
                 named = feeds_called if field == "feed" else feeds_inside
-                return self._of_feeds(named(value, self._feeds))
+                return self._of_feeds(named(value, self._feeds()))
             case "is":
                 return self._is(_word("is", value, _IS, other=("has", _HAS)))
             case "has":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from store.shelf.disk import Signature
@@ -15,10 +16,10 @@ class _Facts:
     """Of the articles of one segment."""
 
     state: Signature
-    tags: dict[str, list[int]] = field(default_factory=dict)
-    labelled: list[int] = field(default_factory=list)
-    full_text: list[int] = field(default_factory=list)
-    changed: list[int] = field(default_factory=list)
+    tags: dict[str, array[int]] = field(default_factory=dict)
+    labelled: array[int] = field(default_factory=lambda: array("q"))
+    full_text: array[int] = field(default_factory=lambda: array("q"))
+    changed: array[int] = field(default_factory=lambda: array("q"))
 
 
 class HeadFacts:
@@ -65,7 +66,7 @@ class HeadFacts:
         return _all(facts.changed for facts in self._segments.values())
 
 
-def _all(parts: Iterable[Collection[int]]) -> frozenset[int]:
+def _all(parts: Iterable[Iterable[int]]) -> frozenset[int]:
     return frozenset().union(*parts)
 
 
@@ -79,7 +80,7 @@ def _facts_of(heads: Iterable[HeadRead], state: Signature) -> _Facts:
         if head.changed:
             facts.changed.append(head.id)
         for tag in {_plain(one) for one in (*head.labels, *head.categories)}:
-            facts.tags.setdefault(tag, []).append(head.id)
+            facts.tags.setdefault(tag, array("q")).append(head.id)
     return facts
 
 

@@ -17,6 +17,7 @@ from store.finding.search_file import Damaged
 from store.model import Company, Value
 from store.query import Term
 from store.shelf.column_file import moment
+from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Search:
         self._facts = Facts(shelf, codebook, companies, only)
         self._kept: dict[str, array[int]] = {}
         self._kept_of: tuple[object, ...] = ()
+        self._counted: tuple[tuple[int, int], int] | None = None
+        """How many articles that state of the index has."""
 
     def close(self) -> None:
         """Let go of the index."""
@@ -95,8 +98,8 @@ class Search:
         try:
             words = self._reader.few_words
             yield from self._gathered(asked.expression(words) or asked.left_out(words))
-        except Damaged:
-            return  # who finds takes it out of the way
+        except (Damaged, ShelfError):
+            return  # who finds meets it again, and tells
 
     def which(self, text: str, articles: Collection[int]) -> frozenset[int]:
         """Which of these articles a query finds. Raises QueryError."""
@@ -124,7 +127,7 @@ class Search:
 
     def _conditions(self, terms: Iterable[Term]) -> Conditions:
         self._facts.begin()
-        return conditions(terms, self._columns, self._shelf.feeds(), self._facts, self._clock())
+        return conditions(terms, self._columns, self._shelf.feeds, self._facts, self._clock())
 
     def _rows(self, asked: Said, also: Conditions, by: By, limit: int | None) -> list[int]:
         if asked.is_void:
@@ -177,7 +180,7 @@ class Search:
             return
         rows = array("i")
         for articles in self._reader.articles(expression):
-            rows.extend(self._columns.rows_of(articles))
+            rows.extend(self._columns.known_rows(articles))
             yield
         if state == self._kept_of:
             if len(self._kept) >= KEPT:
@@ -186,7 +189,10 @@ class Search:
 
     def _behind(self) -> int:
         """Roughly: articles of feeds that were removed are in the index, too."""
-        return max(0, len(self._columns) - self._reader.count())
+        state = self._reader.state()
+        if self._counted is None or self._counted[0] != state:
+            self._counted = (state, self._reader.count())
+        return max(0, len(self._columns) - self._counted[1])
 
 
 def _passing(rows: Iterable[int], also: Conditions) -> Iterator[int]:

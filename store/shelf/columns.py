@@ -169,8 +169,11 @@ class Columns:
 
     def rows_of(self, articles: Iterable[int]) -> list[int]:
         """The rows of articles, in their order, without those that no list can show."""
-        found = map(self._rows_by_id().get, articles)
-        return self.shown_among(row for row in found if row is not None)
+        return self.shown_among(self.known_rows(articles))
+
+    def known_rows(self, articles: Iterable[int]) -> list[int]:
+        """The rows of articles, in their order, those that no list can show now among them."""
+        return [row for row in map(self._rows_by_id().get, articles) if row is not None]
 
     def shown_among(self, rows: Iterable[int]) -> list[int]:
         """Those of these rows that lists can show; a hundred thousand in some 10 ms."""

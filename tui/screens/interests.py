@@ -15,6 +15,7 @@ from store.desk.interests import Found, rearranged
 from store.finding.rules import query_of
 from store.model import Rule, WatchWord
 from store.query import QueryError
+from tui.prompts import chosen_on, hinted
 from tui.screens.code_form import Value
 from tui.screens.dialog import Dialog, Sheet, line
 from tui.screens.full_screen import FullScreen
@@ -53,7 +54,8 @@ class ApplyRule(Dialog[bool]):
         with Sheet():
             yield line(f"Apply “{self._rule.name}” to what is there", "title")
             yield line(f"It {found_told(self._found)}: {does_told(self._rule)}.", "text")
-            yield line("What you marked unread stays unread. u takes all of it back.", "text")
+            undo = hinted("‹u:interests.undo› takes all of it back.", chosen_on(self.app))
+            yield line(f"What you marked unread stays unread. {undo}", "text")
             yield line("enter applies it · Esc leaves", "keys")
 
     def action_answer(self, meant: bool) -> None:
@@ -224,7 +226,7 @@ class InterestsScreen(FullScreen[None]):
             raise DeskError(str(mistake)) from mistake
         self._last = ("rule", kept.id)
         self._taken_back_by(partial(self._care.change_rules, lambda _: before))
-        return f"rule {kept.name}: saved · p applies it to what is there"
+        return f"rule {kept.name}: saved · ‹p:interests.apply› applies it to what is there"
 
     async def _apply(self, id_: str) -> None:
         rule = next((one for one in self._rules if one.id == id_), None)

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.prompts import chosen_on, hinted
 from tui.widgets.line_list import LineList
 from tui.widgets.lines import column, fit, wrapped
 from tui.widgets.rows import Part
@@ -49,8 +50,8 @@ _HEADS: dict[Group, str] = {
     "rule": "Rules · done to articles that come in",
 }
 _NONE: dict[Group, str] = {
-    "word": "none yet: a adds one, as export controls or chip*",
-    "rule": "none yet: a adds one, a query and what to do",
+    "word": "none yet: ‹a:interests.add› adds one, as export controls or chip*",
+    "rule": "none yet: ‹a:interests.add› adds one, a query and what to do",
 }
 
 
@@ -97,7 +98,8 @@ class InterestList(LineList[InterestLine]):
             said = _HEADS[line.group]
             is_empty = index + 1 >= len(self._lines) or self._lines[index + 1].is_head
             yield column(said, min(width, len(said) + 2)), self.look("mark")
-            yield column(_NONE[line.group] if is_empty else "", width), self.look("dim")
+            none = hinted(_NONE[line.group], chosen_on(self.app)) if is_empty else ""
+            yield column(none, width), self.look("dim")
             return
         usual = self.look("unread" if line.on and not line.mistake else "dim")
         yield "! " if line.mistake else "  ", self.look("error")

@@ -25,6 +25,7 @@ from tui.screens.desk_keys import DESK_KEYS
 from tui.screens.feed_tending import FeedTending
 from tui.screens.links import LINK_KEYS, LinkKeys
 from tui.screens.listing import Listing
+from tui.screens.positions import ReadPositions
 from tui.screens.room import Room
 from tui.screens.searching import Searching
 from tui.screens.visiting import Visiting
@@ -48,12 +49,12 @@ WARM_UP_AFTER = 0.4
 """Seconds for the first paint and the first key, before what articles need is loaded."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
-_DELETED_ELSEWHERE = (
-    "Another window deleted this article; ‹u:list.undo› brings it back there."
-)
+_DELETED_ELSEWHERE = "Another window deleted this article; ‹u:list.undo› brings it back there."
 
 
-class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, Visiting):
+class ReadingScreen(
+    Listing, Searching, Automatic, FeedTending, LinkKeys, ReadPositions, Room, Visiting
+):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -63,7 +64,6 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
     def __init__(self, desk: Desk, notices: tuple[str, ...] = ()) -> None:
         super().__init__(desk)
         self._notices = notices
-        self._remembered: dict[int, int] = {}
         self._leaving = False
         self._from_claims: OpenedArticle | None = None
 
@@ -85,6 +85,8 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
         self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
         self.begin_finding()
         self._browsing.show(fresh=True)
+        self._shown_in = self._view
+        self._shown_in.measure = self._desk.reading_width
         self._settle()
         notices = [*self._notices, *self._desk.notices()]
         if self._desk.read_only:
@@ -191,6 +193,7 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
         self.go_to_pane(self._view)
         try:
             opened = await self._desk.open_article(row.feed, row.id)
+            await self.load_positions()
         except DeskError as error:
             self._view.show(None)
             self._tagging.close()
@@ -226,14 +229,14 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
     def _show_article(self, opened: OpenedArticle) -> None:
         version = opened.article.version
         page = Page(version.blocks, opened.sentences, self._meta(opened))
-        sentence = self._remembered.get(opened.article.headline.id, 0)
+        sentence = self.position_in(opened)
         self._view.show(page, sentence=min(sentence, max(0, len(opened.sentences) - 1)))
         self.light_up(opened)
         self._tagging.open(opened)
 
     def show_other_text(self, opened: OpenedArticle, sentence: int) -> None:
         """Show another text of the open article, the cursor on a sentence."""
-        self._remembered[opened.article.headline.id] = sentence
+        self.keep_position(opened, sentence)
         self._show_article(opened)
 
     @on(ArticleList.PageWanted)
@@ -242,7 +245,12 @@ class ReadingScreen(Listing, Searching, Automatic, FeedTending, LinkKeys, Room, 
 
     def _remember(self) -> None:
         if self._tagging.opened is not None:
-            self._remembered[self._tagging.opened.article.headline.id] = self._view.sentence
+            self.keep_position(self._tagging.opened, self._shown_in.sentence)
+
+    def on_unmount(self) -> None:
+        """Remember where the open article was left."""
+        if "_tagging" in self.__dict__:
+            self._remember()
 
     def _meta(self, opened: OpenedArticle) -> str:
         headline, done = opened.article.headline, self._flow.told_done(opened)

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from store.model import Noticed
-from store.settings import folders, load_settings
+from store.settings import Settings, folders, load_settings
+from store.settings_page import SettingsError
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
     from store.claims.codebook import Codebook
     from store.finding.search import Search
     from store.model import Company
-    from store.settings import Settings
 
 
 def ruled(shelf: Shelf) -> tuple[Noticed, ...]:
@@ -29,10 +29,23 @@ def ruled(shelf: Shelf) -> tuple[Noticed, ...]:
 
     if not any(rules_at_work(shelf)):
         return ()
-    with closing(search_of(shelf, load_settings(folders(shelf.folder)))) as search:
+    with closing(search_of(shelf, _settings(shelf))) as search:
         noticed = follow_rules(shelf, search.which)
     shelf.columns().refresh()
     return noticed
+
+
+def _settings(shelf: Shelf) -> Settings:
+    """What the person set; the usual where there is a mistake in it, which stops no fetch."""
+    from store.claims.codebook import CodebookError
+    from store.claims.codebook.file import load_codebook
+
+    try:
+        settings = load_settings(folders(shelf.folder))
+        load_codebook(settings.codebook)
+    except (SettingsError, CodebookError):
+        return Settings(annotator="")
+    return settings
 
 
 def search_of(shelf: Shelf, settings: Settings) -> Search:

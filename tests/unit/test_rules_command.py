@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from desks import HIRING_PUSH, QUIET, fill
+from feed_server import FeedServer
 
 from store.cli import main
 from store.desk.aftercare import follow
@@ -93,3 +96,27 @@ def test_a_desk_without_rules_says_how_they_are_made(capsys: pytest.CaptureFixtu
     fill(folders().desk, QUIET)
     assert main(["rules"]) == 0
     assert "I makes them" in capsys.readouterr().out
+
+
+def test_a_fetch_tells_what_rules_found_also_with_a_mistake_in_the_settings(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    items = "<item><guid>a</guid><title>A fab</title></item><item><title>Rain</title></item>"
+    with FeedServer() as server:
+        server.serve("/news.xml", f"<rss version='2.0'><channel>{items}</channel></rss>")
+        with closing(Shelf.open(folders().desk)) as shelf:
+            shelf.add_feed(server.address("/news.xml"), permit=server.permit)
+            rule = Rule(id="1", name="Fabs", query="fab", star=True, notify=True)
+            shelf.interests.rules.change(lambda _: [rule])
+            shelf.arrivals.begin(datetime.now(UTC))
+        folders().settings.mkdir(parents=True, exist_ok=True)
+        (folders().settings / "settings.toml").write_text("[claims]\ncodebook = 7\n")
+        main(["fetch"])
+        told = capsys.readouterr().out
+        assert "1 article for “Fabs”: A fab" in told
+        more = items.replace("fab", "second fab").replace(">a<", ">b<")
+        server.serve("/news.xml", f"<rss version='2.0'><channel>{items}{more}</channel></rss>")
+        main(["fetch", "--json", "--feed", "1"])
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    noticed = {"outcome": "noticed", "name": "Fabs", "articles": 1, "titles": ["A second fab"]}
+    assert noticed in lines

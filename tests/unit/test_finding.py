@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from store.claims.codebook.file import load_codebook
 from store.desk.aftercare import follow
 from store.finding import index as index_module
+from store.finding.claim_facts import ClaimFacts
 from store.finding.index import indexed
 from store.finding.search import Found, Search
 from store.finding.search_file import path_of
@@ -368,3 +369,77 @@ def test_two_workers_at_once_index_each_article_once(desk: Finding) -> None:
     assert len(desk.find("quiet")) == 7
     with closing(sqlite3.connect(path_of(desk.folder))) as database:
         assert database.execute("SELECT count(*), count(article) FROM rows").fetchone() == (10, 10)
+
+
+def test_a_damaged_file_of_the_desk_is_read_as_far_as_it_goes(desk: Finding) -> None:
+    (heads,) = (desk.folder / "heads").glob("*.json")
+    (bodies,) = (desk.folder / "bodies").glob("*.json")
+    for path in (heads, bodies):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace('"format":1', '"format":1,"more":[', 1), "utf-8")
+    path_of(desk.folder).unlink()
+    follow(desk.shelf)
+    assert desk.shelf.notices()
+    assert desk.find("title:kumano") in ([], [FAB[0]])
+
+
+def test_what_lay_in_a_lost_file_is_found_no_more(desk: Finding) -> None:
+    assert desk.find("tag:none") == []
+    for path in (desk.folder / "heads").iterdir():
+        path.unlink()
+    with closing(Finding(desk.folder)) as there:
+        follow(there.shelf)
+        assert there.find("kumano") == there.find("tag:none") == []
+    with closing(sqlite3.connect(path_of(desk.folder))) as database:
+        assert database.execute("SELECT count(article) FROM rows").fetchone() == (0,)
+
+
+def test_a_feed_that_comes_back_is_found_again(desk: Finding) -> None:
+    before = desk.find("kumano")
+    (feed,) = desk.shelf.feeds()
+    desk.shelf.remove_feed(1)
+    assert desk.find("kumano") == []
+    desk.shelf.change_feeds(lambda _: [feed])
+    assert desk.find("kumano") == before
+
+
+def test_a_long_answer_lets_others_pass(desk: Finding) -> None:
+    steps = desk.search.preparing("kumano")
+    next(steps)
+    assert desk.find("fab", limit=1) == [FAB[0]]
+    assert list(steps) == []
+    assert len(desk.find("kumano")) == 2
+    assert list(desk.search.preparing("…")) == list(desk.search.preparing("is:read")) == []
+
+
+def test_a_damaged_index_finds_nothing_and_says_how_much_is_missing(desk: Finding) -> None:
+    desk.search.close()
+    _torn(path_of(desk.folder))
+    assert list(desk.search.preparing("kumano")) == []
+    found = desk.search.find("kumano")
+    assert (found.rows, found.behind) == ((), len(STORIES))
+    assert not path_of(desk.folder).exists()
+    path_of(desk.folder).write_bytes(b"no database" * 1000)
+    assert desk.search.which("kumano", [article_id(FEED, FAB[0])]) == frozenset()
+    path_of(desk.folder).write_bytes(b"no database" * 1000)
+    assert desk.search.behind() == len(STORIES)
+
+
+def test_codes_that_were_merged_are_found_as_the_one_that_stands_for_them(desk: Finding) -> None:
+    book = load_codebook(None)
+    claims = ClaimFacts(desk.shelf.claim_segments)
+    article = desk.shelf.article(article_id(FEED, HIRING_PUSH[0]), 1)
+    assert article is not None
+    desk.shelf.snapshot(article)
+    mine = replace(a_claim(HIRING), target=a_target(article.headline.id))
+    desk.shelf.change_claims(article.headline.id, 1, lambda _: [mine])
+    signal = next(one for one in book.dimensions if one.id == "signal")
+    funding = next(code for code in signal.codes if code.id == "funding")
+    assert claims.refresh({})
+    assert not claims.refresh({})
+    assert claims.refresh({("signal", "hiring"): funding})
+    assert claims.saying("signal", {"funding"}) == {article.headline.id}
+    assert [tag.code for tag in claims.values().tags] == ["funding"]
+    others = ClaimFacts(desk.shelf.claim_segments)
+    others.refresh({}, only="ben")
+    assert others.saying("signal", None) == frozenset()

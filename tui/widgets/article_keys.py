@@ -48,6 +48,22 @@ ARTICLE_KEYS: list[BindingType] = [
         id="article.page_up",
         tooltip="One page up",
     ),
+    Binding(
+        "ctrl+d",
+        "half_page(1)",
+        "Half a page",
+        show=False,
+        id="article.half_down",
+        tooltip="Half a page down",
+    ),
+    Binding(
+        "ctrl+u",
+        "half_page(-1)",
+        "Half a page back",
+        show=False,
+        id="article.half_up",
+        tooltip="Half a page up",
+    ),
     Binding("g,home", "top", "Top", show=False, id="article.top", tooltip="The title"),
     Binding("G,end", "end", "End", show=False, id="article.end", tooltip="Last sentence"),
     Binding(

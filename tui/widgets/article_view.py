@@ -189,6 +189,10 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
             return
         self.turn_page(by)
 
+    def action_half_page(self, by: int) -> None:
+        """Go half a page up or down."""
+        self.turn_page(by / 2)
+
     def action_top(self) -> None:
         """Go to the title."""
         self.go_to(0)

@@ -21,7 +21,7 @@ from store.settings import USUAL_WIDTH
 from tui.widgets.article_looks import COMPONENTS, CSS, PREFIX
 from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
 from tui.widgets.gutter import GUTTER, gutter_of
-from tui.widgets.lines import fit, strip_of
+from tui.widgets.lines import strip_of, wrapped
 from tui.widgets.nearby import Nearby
 
 _AHEAD = 2
@@ -122,7 +122,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         self._draw_all()
 
     def retitle(self, meta: str) -> None:
-        """Change the line under the title."""
+        """Change what is told under the title; it keeps its lines, so that nothing moves."""
         self._meta = meta
         self._draw_all()
 
@@ -140,11 +140,11 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         self.sentence, self.nth = sentence, nth
         self._draw(*before, self._here, self._span)
 
-    def turn_page(self, by: int) -> None:
+    def turn_page(self, by: float) -> None:
         """Scroll by screens; the cursor comes along."""
         self.at_rest = False
         self.scroll_relative(
-            y=by * max(1, self._height - _AHEAD), animate=False, immediate=True, force=True
+            y=round(by * max(1, self._height - _AHEAD)), animate=False, immediate=True, force=True
         )
 
     def sentence_under(self, x: int, y: int) -> int | None:
@@ -260,7 +260,8 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             return Strip.blank(width, base)
         line = folded.lines[number]
         if line.block == META:
-            meta = fit(self._meta, width - GUTTER - 1)
+            told = wrapped(self._meta, self._width, lines=folded.meta_lines)
+            meta = dict(enumerate(told)).get(number - folded.first_meta, "")
             return strip_of([(" " * GUTTER, base), (meta, self._look("meta"))], width, base)
         shown = Span(line.start, line.end)
         over = (*self._lit.at(shown), *self._picked)

@@ -24,6 +24,7 @@ from store.settings import Settings, folders
 from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
 from tui.screens.claims import ClaimsScreen
+from tui.screens.kept_text import KeptText
 from tui.widgets.claim_list import ClaimList
 
 HIRING = Tag(dimension="signal", code="hiring", label="hiring")
@@ -327,10 +328,19 @@ async def test_what_was_changed_in_the_table_shows_in_the_open_article(desk: Des
         assert "☑ expansion" in screen_text(pilot.app)
 
 
-async def test_a_claim_whose_feed_was_removed_is_read_from_what_was_kept(desk: Desk) -> None:
+async def test_a_claim_whose_feed_was_removed_is_read_in_its_article(desk: Desk) -> None:
     await with_claims(desk)
     with closing(Shelf.open(folders().desk)) as shelf:
         shelf.remove_feed(2)
+    async with table(desk, "slash", *"signal:funding", "enter", "enter") as pilot:
+        assert not isinstance(pilot.app.screen, KeptText)
+        assert "Kumano Semiconductor raised $300 million." in screen_text(pilot.app)
+
+
+async def test_a_claim_whose_article_is_gone_is_read_from_what_was_kept(desk: Desk) -> None:
+    await with_claims(desk)
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.delete_articles((2, headline.id) for headline in tuple(shelf.headlines(2)))
     async with table(desk, "slash", *"signal:funding", "enter", "enter") as pilot:
         text = screen_text(pilot.app)
         assert "no longer on the desk (Top News)" in text

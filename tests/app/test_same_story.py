@@ -103,7 +103,7 @@ async def test_what_stands_alone_does_not_unfold(desk: Desk) -> None:
 
 async def test_marking_one_offers_the_others_as_one_step(desk: Desk) -> None:
     async with pressed(desk, "g", "j", "f") as pilot:
-        assert "starred · 2 other reports of it: * in the list marks them too" in said(pilot)
+        assert "starred · 2 other reports: * in the list marks them" in said(pilot)
         await press(pilot, "asterisk")
         assert "2 articles starred" in said(pilot)
         assert len(desk.rows(starred=True)) == 3
@@ -116,16 +116,23 @@ async def test_marking_one_offers_the_others_as_one_step(desk: Desk) -> None:
 
 async def test_the_opened_report_stays_the_one_that_is_shown(desk: Desk) -> None:
     async with pressed(desk, "g", "j", "enter") as pilot:
-        assert "2 other reports of it: * in the list marks them too" in said(pilot)
+        assert "2 other reports: * in the list marks them" in said(pilot)
         assert listed(pilot) == [FIRE, f"Agency {TITLE} +2"]
         await press(pilot, "escape", "asterisk")
         assert "2 articles marked read" in said(pilot)
         assert "1 unread" in screen_lines(pilot.app)[0]
 
 
+async def test_other_reports_that_are_not_listed_stay_so(desk: Desk) -> None:
+    async with pressed(desk, "g", "j", "m", "t", "t", "g", "j", "f", "asterisk") as pilot:
+        assert "2 articles starred" in said(pilot)
+        assert listed(pilot) == [FIRE, f"●★ Daily {TITLE} +1"]
+
+
 async def test_all_read_means_folded_reports_too(desk: Desk) -> None:
     async with pressed(desk, "A") as pilot:
-        assert "0 unread" in screen_lines(pilot.app)[0] or not len(desk.rows(unread=True))
+        assert "4 articles marked read" in said(pilot)
+        assert len(desk.rows(unread=True)) == 0
 
 
 async def test_a_feed_shows_its_own_report(desk: Desk) -> None:

@@ -13,11 +13,10 @@ from store.feeds.folders import branch_at
 from store.model import HeadlineRow
 from store.shelf.rows import Rows
 from tui.screens.finds import Finds
-from tui.screens.folds import Folds
-from tui.screens.list_marks import ListMarks
 from tui.screens.next_place import next_with_unread, order_told, place_word
 from tui.screens.places import TODAY, Summary, places_of, summary_of
 from tui.screens.running_fetch import RunningFetch
+from tui.screens.story_marks import StoryMarks
 from tui.widgets.article_list import ArticleList, ReadRange
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead
@@ -53,7 +52,7 @@ class _Standpoint:
     screen_row: int
 
 
-class Browsing(ListMarks):
+class Browsing(StoryMarks):
     """The two lists and the head line, shown from the desk's columns."""
 
     def __init__(
@@ -64,8 +63,6 @@ class Browsing(ListMarks):
         """The fetch that brings what is listed here."""
         self.finds = Finds(desk)
         """What the lists are narrowed to by queries."""
-        self.folds = Folds(desk)
-        """Which of the listed articles stand for several."""
         self.shown: Callable[[], None] = lambda: None
         """Told whenever the lists were shown as things stand now."""
         self._before_search: _Standpoint | None = None
@@ -74,7 +71,6 @@ class Browsing(ListMarks):
         self._place = Place("unread", None, "Unread")
         self._summary = Summary(None, 0, None)
         self._unread_only = False
-        self._listed = Rows(desk.columns, ())
         self._places_seen: list[Place] = []
 
     # -------------------------------------------------------- showing
@@ -221,12 +217,6 @@ class Browsing(ListMarks):
         self._unread_only = not self._unread_only
         self._show_articles(fresh=True)
         return "unread only" if self._unread_only else "all, read ones too"
-
-    def toggle_story(self, row: HeadlineRow) -> str:
-        """Show the other reports of an event under a row, or no longer; what to say."""
-        said = self.folds.toggle(row)
-        self._show_articles()
-        return said
 
     async def sort(self, *, reverse: bool) -> str:
         """List in the next order, or this one turned around; say which.

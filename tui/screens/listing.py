@@ -84,7 +84,7 @@ class Listing(StoryKeys):
             return read not in (None, row.read) or starred not in (None, row.starred)
 
         async def again(others: list[HeadlineRow]) -> str:
-            return await self._browsing.mark(others, read=read, starred=starred)
+            return await self._browsing.mark_others(others, read=read, starred=starred)
 
         return self.offered(rows, again, lacks=lacks)
 

@@ -40,8 +40,8 @@ class StoryKeys(DeskScreen):
         if not others:
             return ""
         if len(others) == 1:
-            return " · another report of it: * in the list marks it too"
-        return f" · {len(others)} other reports of it: * in the list marks them too"
+            return " · another report: * in the list marks it"
+        return f" · {len(others)} other reports: * in the list marks them"
 
     @on(ArticleList.OthersWanted)
     @work(group="marks")

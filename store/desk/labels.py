@@ -73,7 +73,7 @@ class Labels:
         return tuple(label.name for label in self._shelf.interests.labels.all())
 
     def _worn(self, articles: Articles) -> Worn:
-        found = {(feed, id_): self._shelf.headline(id_, feed) for feed, id_ in articles}
+        found = {(feed, id_): self._shelf.headline(id_, feed) for feed, id_ in sorted(articles)}
         return {key: one.labels for key, one in found.items() if one is not None}
 
     def _change(self, articles: Articles, put: Sequence[str], take: Sequence[str]) -> Worn:

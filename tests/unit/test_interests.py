@@ -196,3 +196,12 @@ def test_what_was_noticed_reads_as_a_sentence() -> None:
     assert noticed_told(one) == "1 article for “Chips”: A fab"
     many = Noticed(name="Chips", articles=4, titles=("A", "B", "C"))
     assert noticed_told(many) == "4 articles for “Chips”: A · B · C · …"
+
+
+async def test_a_label_is_found_as_soon_as_it_is_put(desk: Desk) -> None:
+    key = key_of(desk, QUIET[0])
+    assert (await desk.interests.found("tag:dull")).rows == ()
+    before = await desk.labels.change([key], put=["Dull days"])
+    assert len((await desk.interests.found("tag:dull")).rows) == 1
+    await desk.labels.put_back(before)
+    assert (await desk.interests.found("tag:dull")).rows == ()

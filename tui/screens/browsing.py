@@ -199,7 +199,7 @@ class Browsing(StoryMarks):
         self._tree.choose_again(self._place)  # before the row of the search is taken away
         self.finds.search.stop()
         self._show_articles(fresh=True)
-        self._kept.update(before.kept)
+        self._kept |= before.kept
         self.show()
         if before.here is not None:
             self._articles.return_to(before.here, screen_row=before.screen_row)

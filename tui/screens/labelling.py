@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on, work
 
 from store.desk import Desk, DeskError, OpenedArticle
-from store.desk.labels import Worn
 from store.model import HeadlineRow
 from tui.screens.desk_screen import DeskScreen
 from tui.widgets.article_list import ArticleList
+
+if TYPE_CHECKING:
+    from store.desk.labels import Worn
 
 
 class Labelling(DeskScreen):
@@ -65,7 +68,7 @@ class Labelling(DeskScreen):
         return self._filed.get((headline.feed, headline.id), headline.labels)
 
     async def _show_labels(self, changed: Worn) -> None:
-        self._filed.update(await self._desk.labels.worn(changed.keys()))
+        self._filed |= await self._desk.labels.worn(changed.keys())
         self.labels_changed()
 
     def labels_changed(self) -> None:

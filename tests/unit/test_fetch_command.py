@@ -208,3 +208,14 @@ def test_a_watch_goes_on_until_it_is_stopped(
         assert shelf.fetch_states()[1].succeeded is not None
         assert shelf.lease(1, 60)
     assert len(server.requests) == 1
+
+
+def test_what_a_fetch_brought_can_be_searched_for(
+    capsys: pytest.CaptureFixture[str], server: FeedServer, desk: Path
+) -> None:
+    run(capsys, "fetch")
+    index = desk / "derived" / "search.db"
+    before = index.stat().st_mtime_ns
+    status, out, _ = run(capsys, "search", "title:a")
+    assert (status, out.splitlines()[0].endswith(" · a")) == (0, True)
+    assert index.stat().st_mtime_ns == before

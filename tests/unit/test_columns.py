@@ -300,3 +300,49 @@ def test_many_articles_are_all_there_in_order(tmp_path: Path) -> None:
         (1, 2, 3, 4), 750
     )
     assert sum(unread for unread, _ in columns.counts().values()) == len(columns.order(unread=True))
+
+
+def test_a_row_tells_that_its_page_is_shown_and_that_it_changed_since_it_was_read(
+    desk: SmallDesk,
+) -> None:
+    columns = desk.shelf.columns()
+    article = desk.first.headline.id
+    desk.shelf.mark({(1, article): Mark(read=True)})
+    columns.refresh()
+    row = columns.row(columns.index(article) or 0)
+    assert (row.full_text, row.changed) == (False, False)
+    take_in(desk.shelf, article_write(desk.feed, "n0", words="It opens a third.", number=2))
+    columns.refresh()
+    assert columns.row(columns.index(article) or 0).changed
+    again = Shelf.open(desk.shelf.folder).columns()
+    assert again.row(again.index(article) or 0).changed
+    desk.shelf.mark({(1, article): Mark(read=True)})
+    blocks = desk.first.version.blocks
+    desk.shelf.take_page(article, 1, blocks, taken=NOON)
+    columns.refresh()
+    row = columns.row(columns.index(article) or 0)
+    assert (row.full_text, row.changed) == (True, False)
+
+
+def test_marks_count_before_they_are_saved_and_what_is_not_saved_is_taken_off(
+    desk: SmallDesk,
+) -> None:
+    columns = desk.shelf.columns()
+    ids = [columns.ids[i] for i in columns.order()]
+    assert columns.counts()[1] == (2, 3)
+    columns.anticipate(ids, read=True, starred=True)
+    assert columns.counts()[1] == (0, 3)
+    assert columns.unread(columns.order()) == []
+    assert len(columns.order(starred=True)) == 3
+    columns.take_again(ids)
+    assert columns.counts()[1] == (2, 3)
+    assert rows_of(columns) == rows_built_anew(desk.shelf.folder)
+
+
+def test_what_is_kept_stays_in_its_place_whatever_it_is(desk: SmallDesk) -> None:
+    columns = desk.shelf.columns()
+    everything = columns.order()
+    kept = frozenset(everything)
+    for condition in ({"unread": True}, {"starred": True}, {"claims": True}):
+        assert columns.order(**condition, keeping=kept) == everything  # type: ignore[arg-type] - flags
+    assert columns.order(feed=7, unread=True, keeping=kept) == []

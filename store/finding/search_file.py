@@ -7,14 +7,13 @@ See https://www.sqlite.org/fts5.html#contentless_tables and https://www.sqlite.o
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from store.shelf.disk import FILE_MODE
+from store.shelf.disk import make_file
 from store.shelf.errors import ShelfError
 
 FORM: Final = 1
@@ -75,7 +74,7 @@ def to_write(folder: Path) -> sqlite3.Connection:
     path = path_of(folder)
     with telling(path):
         try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+            make_file(path)
         except OSError as error:
             raise _refused(path, error.strerror or str(error)) from error
         database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)

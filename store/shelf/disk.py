@@ -150,6 +150,11 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_file(path: Path) -> None:
+    """An empty file that only its owner reads; one that is there is left as it is."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+
+
 def make_folder(folder: Path) -> None:
     """A folder that only its owner enters; one that is there is left as it is."""
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)

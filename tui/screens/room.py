@@ -38,7 +38,7 @@ class Room(DeskScreen):
     def action_zoom(self) -> None:
         """Show the pane in focus alone, or all of them again."""
         if self.has_class("-one-pane"):
-            self.say("one pane at a time is all that this terminal has room for")
+            self.say("there is room for one pane only")
             return
         self.toggle_class(ZOOMED)
         self._share()

@@ -1,0 +1,93 @@
+"""How the panes share the room, and whose keys the window tells."""
+
+from __future__ import annotations
+
+import pytest
+from desks import HIRING_PUSH, QUIET, fill, open_desk
+from screen_text import screen_text
+from settle import settle, until
+from textual.pilot import Pilot
+
+from store.settings import Settings, change_state, folders, load_state
+from tui.app import WiredeskApp
+from tui.screens.room import shares
+from tui.widgets.article_list import ArticleList
+from tui.widgets.article_view import ArticleView
+from tui.widgets.feed_tree import FeedTree
+
+
+def widths(pilot: Pilot[None]) -> tuple[int, ...]:
+    panes = (FeedTree, ArticleList, ArticleView)
+    return tuple(pilot.app.screen.query_one(pane).region.width for pane in panes)
+
+
+async def drag(pilot: Pilot[None], start: int, end: int) -> None:
+    await pilot.mouse_down(offset=(start, 10))
+    await pilot.hover(offset=(end, 10))
+    await pilot.mouse_up(offset=(end, 10))
+
+
+async def test_borders_are_dragged_remembered_and_put_back() -> None:
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    desk = open_desk()
+    app = WiredeskApp(desk, Settings(annotator="ana"))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        usual = widths(pilot)
+        border = app.screen.query_one(FeedTree).region.right - 1
+        await drag(pilot, border, border + 10)
+        await until(pilot, lambda: widths(pilot)[0] == usual[0] + 10)
+        await until(pilot, lambda: load_state(folders()).tree_width == usual[0] + 10)
+        for size in ((300, 100), (120, 30), (40, 10), (160, 45)):
+            await pilot.resize_terminal(*size)
+        await until(pilot, lambda: widths(pilot)[0] == usual[0] + 10)
+        await pilot.click(offset=(border + 10, 10), times=2)
+        await until(pilot, lambda: widths(pilot) == usual)
+        await until(pilot, lambda: load_state(folders()).tree_width == 0)
+    desk.close()
+
+
+async def test_z_shows_one_pane_alone_and_all_again() -> None:
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    change_state(folders(), lambda state: type(state)(tree_width=40))
+    desk = open_desk()
+    app = WiredeskApp(desk, Settings(annotator="ana"))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await until(pilot, lambda: widths(pilot)[0] == 40)
+        before = widths(pilot)
+        await pilot.press("z")
+        await until(pilot, lambda: widths(pilot) == (0, 160, 0))
+        await pilot.press("l")
+        await until(pilot, lambda: widths(pilot) == (0, 0, 160))
+        await pilot.press("z")
+        await until(pilot, lambda: widths(pilot) == before)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.screen.has_class("-one-pane"))
+        await pilot.press("z")
+        await until(pilot, lambda: "room for one pane only" in screen_text(app))
+    desk.close()
+
+
+@pytest.mark.parametrize("total", [100, 140, 160, 300])
+@pytest.mark.parametrize("wanted", [(0, 0), (1, 1), (500, 0), (0, 500), (500, 500)])
+def test_no_pane_is_dragged_out_of_use(total: int, wanted: tuple[int, int]) -> None:
+    tree, articles = shares(total, *wanted, with_tree=total >= 140)
+    assert tree == 0 or tree >= 12
+    assert articles == 0 or articles >= 20
+    assert total - tree - articles >= 30
+
+
+async def test_hints_and_help_tell_the_keys_of_the_preset() -> None:
+    fill(folders().desk, HIRING_PUSH)
+    desk = open_desk()
+    app = WiredeskApp(desk, Settings(annotator="ana", preset="newsboat"))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        assert "N read" in screen_text(app)
+        await pilot.press("A")
+        await until(pilot, lambda: "U takes that back" in screen_text(app))
+        await pilot.press("?")
+        await until(pilot, lambda: "Mark as read or unread" in screen_text(app))
+        row = next(line for line in screen_text(app).splitlines() if "Mark as read or un" in line)
+        assert " N " in row
+    desk.close()

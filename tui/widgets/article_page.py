@@ -15,12 +15,14 @@ from rich.cells import cell_len
 
 from store.model import Block, Link, Sentence, Span
 from tui.widgets.folding import lines_of
-from tui.widgets.lines import plain
+from tui.widgets.lines import plain, wrapped
 from tui.widgets.set_words import hint_end, raised
 from tui.widgets.wrapping import Line, Piece
 
 META = -1
-"""Block of the line under the title, which is not of the text."""
+"""Block of the lines under the title, which are not of the text."""
+MOST_META = 3
+"""Lines under the title; what does not fit is cut off."""
 
 Part = tuple[str, tuple[str, ...]]
 """Some words and the names of their looks, the later over the earlier."""
@@ -52,7 +54,7 @@ class Page:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     meta: str
-    """The line under the title: source, date, number of claims."""
+    """What is told under the title: source, date, number of claims."""
 
 
 class FoldedPage:
@@ -63,7 +65,10 @@ class FoldedPage:
         self.lines = lines_of(page.blocks, width)
         title = sum(line.block == 0 for line in self.lines)
         end_of_title = self.lines[title - 1].end if title else 0
-        self.lines.insert(title, Line(META, end_of_title, end_of_title))
+        self.first_meta = title
+        """Number of the first line of what is told under the title."""
+        self.meta_lines = max(1, len(wrapped(page.meta, width, lines=MOST_META)))
+        self.lines[title:title] = [Line(META, end_of_title, end_of_title)] * self.meta_lines
         self._starts = [line.start for line in self.lines]
         self._block_starts = list(accumulate((len(b.text) + 1 for b in page.blocks), initial=0))
         self._sentence_starts = [sentence.span.start for sentence in page.sentences]

@@ -147,18 +147,6 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             y=round(by * max(1, self._height - _AHEAD)), animate=False, immediate=True, force=True
         )
 
-    def sentence_under(self, x: int, y: int) -> int | None:
-        """The sentence drawn at a cell of the pane."""
-        if self._folded is None:
-            return None
-        return self._folded.sentence_at(y + self.scroll_offset.y, x - GUTTER)
-
-    def offset_under(self, x: int, y: int) -> int | None:
-        """The character of the text drawn at a cell of the pane."""
-        if self._folded is None:
-            return None
-        return self._folded.offset_at(y + self.scroll_offset.y, x - GUTTER)
-
     def _fold(self) -> None:
         self._width = self._room
         fits = self._page is not None and self._width > 0

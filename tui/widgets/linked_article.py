@@ -79,6 +79,18 @@ class LinkedArticle(DrawnArticle, inherit_bindings=False):
         elif (place := self.place_of(link)) is not None:
             self.go_to(place)
 
+    def sentence_under(self, x: int, y: int) -> int | None:
+        """The sentence drawn at a cell of the pane."""
+        if self._folded is None:
+            return None
+        return self._folded.sentence_at(y + self.scroll_offset.y, x - GUTTER)
+
+    def offset_under(self, x: int, y: int) -> int | None:
+        """The character of the text drawn at a cell of the pane."""
+        if self._folded is None:
+            return None
+        return self._folded.offset_at(y + self.scroll_offset.y, x - GUTTER)
+
     def link_under(self, x: int, y: int) -> Link | None:
         """The link drawn at a cell of the pane."""
         if self._folded is None:

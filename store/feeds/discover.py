@@ -10,6 +10,7 @@ from store.model.subscribing import FeedForm, FoundFeed
 
 MOST_TYPED = 100
 """Addresses in one paste."""
+TOO_MANY = f"Only the first {MOST_TYPED} addresses are taken at once; paste the others again."
 USUAL_PATHS = (
     "feed/", "feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json",
 )  # fmt: skip

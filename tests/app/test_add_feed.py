@@ -141,6 +141,18 @@ async def test_several_addresses_are_added_one_after_the_other_and_what_fails_is
         assert pilot.app.answers == [Added("added 2 feeds", (1, 2))]
 
 
+async def test_of_very_many_pasted_addresses_a_hundred_are_added_and_the_rest_is_told() -> None:
+    addresses = [f"feeds{number}.example/{'x' * 60}" for number in range(101)]
+    desk = Desk(**{address: added("Wire", n) for n, address in enumerate(addresses, start=1)})
+    async with Host(AddFeed(desk)).run_test() as pilot:
+        pilot.app.post_message(events.Paste("\n".join(addresses)))
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: "Only the first 100" in screen_text(pilot.app))
+        await pilot.press("escape")
+        assert pilot.app.answers == [Added("added 100 feeds", tuple(range(1, 101)))]
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_of_several_feeds_the_first_new_one_is_ticked(size: tuple[int, int]) -> None:
     desk = Desk(**{"page.example": SEVERAL, "https://page.example/b": added("Main")})

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from store.errors import DeskError
-from store.feeds.discover import addresses_in
+from store.feeds.discover import MOST_TYPED, TOO_MANY, addresses_in
 from store.model.subscribing import FeedsFound, FoundFeed, ListTaken, Wish
 from store.settings import MOST_MEGABYTES
 from store.text.clean import guard
@@ -237,6 +237,8 @@ class AddFeed(Dialog[Added | None]):
                 await self._take_list(file)
             else:
                 wishes = [Wish(address=address) for address in addresses_in(text)]
+                if len(wishes) == MOST_TYPED < len(set(text.split())):
+                    self._result.problems.append(TOO_MANY)
                 await talk(self._adds, wishes, self, self._result)
         except DeskError as error:
             self._result.problems.append(str(error))
@@ -293,7 +295,6 @@ class AddFeed(Dialog[Added | None]):
 
 
 def _told(taken: ListTaken) -> str:
-    new = len(taken.added)
+    new, here = len(taken.added), taken.there + len(taken.merged)
     said = f"{new} new feed{'' if new == 1 else 's'} from {Path(taken.file).name}"
-    here = taken.there + len(taken.merged)
     return f"{said}, {here} here already" if here else said

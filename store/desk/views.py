@@ -98,18 +98,23 @@ class Views:
             DeskError: The desk or its index cannot be read.
         """
         if self._looking:
-            return  # whoever is at it sees what changed meanwhile at the next look
+            return  # whoever is at it looks again at what changed meanwhile
         self._looking = True
         try:
-            for view in self.all():
-                before = self._sights.get(view.id)
-                if self._is_stale(view) or (before is not None and before.behind):
-                    now = await self._look_at(view)
-                    self._sights[view.id] = now
-                    if before is None or replace(before, generation=now.generation) != now:
-                        changed()
+            await self._look_at_all(changed)
+            while self.is_stale:  # something was marked meanwhile
+                await self._look_at_all(changed)
         finally:
             self._looking = False
+
+    async def _look_at_all(self, changed: Callable[[], None]) -> None:
+        for view in self.all():
+            before = self._sights.get(view.id)
+            if self._is_stale(view) or (before is not None and before.behind):
+                now = await self._look_at(view)
+                self._sights[view.id] = now
+                if before is None or replace(before, generation=now.generation) != now:
+                    changed()
 
     async def _look_at(self, view: View) -> Sight:
         generation = self._columns.generation

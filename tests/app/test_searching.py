@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from screen_text import screen_lines, screen_text
 from settle import settle
 from textual.pilot import Pilot
 
+from store import worker
 from store.desk import Desk
 from store.finding.index import indexed
 from store.settings import Settings, folders
@@ -193,6 +195,22 @@ async def test_what_is_not_indexed_yet_is_told(desk: Desk) -> None:
         await settle(pilot)
         assert "not indexed" not in screen_text(pilot.app)
         assert pilot.app.screen.query_one(ArticleList).row_count == 3
+
+
+async def test_a_desk_that_was_never_indexed_is_indexed_behind_the_lists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def indexing(_desk: Path) -> AsyncGenerator[worker.Indexed, None]:
+        index()
+        yield worker.Indexed(done=1, total=1)
+
+    fill(folders().desk, QUIET, RAIN)
+    monkeypatch.setattr(worker, "indexing", indexing)
+    with closing(open_desk()) as desk:
+        async with running(desk) as pilot:
+            await search(pilot, "rained")
+            assert "not indexed" not in screen_text(pilot.app)
+            assert listed(pilot) == [QUIET[0], RAIN[0]]
 
 
 async def test_the_filter_narrows_the_list_in_place_and_escape_takes_it_off(desk: Desk) -> None:

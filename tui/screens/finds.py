@@ -21,8 +21,8 @@ _FIRST = 500
 """Articles that are listed before all are known."""
 ORDERS: dict[Order, str] = {"newest": "newest first", "relevance": "by relevance"}
 _NOTHING_FOUND = (
-    "Nothing is found. Fewer words, or the beginning of a word, find more · / changes the query ·"
-    " Esc goes back."
+    "Nothing is found. Fewer words, or the beginning of a word, find more ·"
+    " ‹/:desk.search› changes the query · Esc goes back."
 )
 _FILTERED_OUT = "Nothing here is found by the filter. ‹F:list.filter› changes it, Esc takes it off."
 
@@ -94,7 +94,7 @@ class Standing:
             while self.text:
                 asked = (self.text, self.by)
                 await self._ask(*asked, answered)
-                if asked == (self.text, self.by):
+                if asked == (self.text, self.by) and not self.is_older:
                     return
         finally:
             self._looking = False
@@ -113,6 +113,7 @@ class Standing:
                     return
                 found = await self._desk.finder.find(text, by=by)
         except QueryError as mistake:
+            self._generation = generation
             if self.text == text:
                 self.mistake = str(mistake)
                 answered(False)
@@ -264,7 +265,7 @@ class Finds:
             if sight is None:
                 return "Looking …"
             if sight.mistake:
-                return f"{sight.mistake} · e on the view changes its query."
+                return f"{sight.mistake} · ‹e:feeds.edit› on the view changes its query."
         return usual + later
 
     def _behind(self, place: Place) -> int:

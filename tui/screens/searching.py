@@ -74,7 +74,7 @@ class Searching(ViewKeys, Watching):
 
     async def _open_line(self, purpose: Purpose) -> None:
         if not self._desk.feeds():
-            self.say("no feeds yet: + adds one")
+            self.say("no feeds yet: ‹+:desk.add_feed› adds one")
             return
         if (line := self._line) is None:
             from tui.widgets.query_line import QueryLine
@@ -154,7 +154,11 @@ class Searching(ViewKeys, Watching):
         parts = [f"{count:,} found" if purpose == "search" else f"{count:,} in this list"]
         if purpose == "search":
             other = ORDERS["relevance" if standing.by == "newest" else "newest"]
-            parts += [ORDERS[standing.by], f"ctrl+o {other}", "ctrl+s saves as a view"]
+            parts += [
+                ORDERS[standing.by],
+                f"‹ctrl+o:find.order› {other}",
+                "‹ctrl+s:find.save› saves as a view",
+            ]
         if found is not None and found.behind:
             parts.append(behind_told(found.behind))
         return " · ".join(parts)
@@ -289,7 +293,7 @@ class Searching(ViewKeys, Watching):
     @on(ArticleView.MatchReached)
     def _match_reached(self, event: ArticleView.MatchReached) -> None:
         if not event.of:
-            self.say("nothing that is looked for here: / searches")
+            self.say("nothing that is looked for here: ‹/:desk.search› searches")
             return
         around = " · around the end" if event.around else ""
         self.say(f"match {event.nth} of {event.of}{around}")

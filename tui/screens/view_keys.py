@@ -19,7 +19,7 @@ class ViewKeys(DeskScreen):
     async def save_view(self, query: str) -> None:
         """Ask for a name, and save a query as a view under it."""
         if not query:
-            self.say("type what the view shall find, then ctrl+s saves it")
+            self.say("type what the view shall find, then ‹ctrl+s:find.save› saves it")
             return
         from tui.screens.view_dialogs import EditView
 

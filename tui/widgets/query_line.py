@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from store.query import LIMIT
 from store.text.clean import clean, guard
+from tui.prompts import chosen_on, hinted
 from tui.widgets.query_words import Purpose, QueryKey, QueryTyped
 
 _PROMPTS: dict[Purpose, str] = {"search": "/", "filter": "F"}
@@ -172,7 +173,8 @@ class QueryLine(Vertical):
     def tell(self, told: str, *, wrong: bool = False) -> None:
         """Say what comes of it, or what is wrong with it."""
         self.set_class(wrong, "-wrong")
-        said = f"! {guard(told)}" if wrong else guard(told)
+        told = guard(hinted(told, chosen_on(self.app)))
+        said = f"! {told}" if wrong else told
         self.query_one("#query-told", Static).update(Content(said))
 
     @on(Input.Changed)

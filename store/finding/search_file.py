@@ -170,6 +170,8 @@ def remove(path: Path, inode: int) -> None:
 def tidy(database: sqlite3.Connection) -> None:
     """Close, with all that was written in the one file where nobody else has it open."""
     with closing(database), suppress(sqlite3.Error):
+        # A reader that was stopped in the middle keeps nobody from ending.
+        database.execute("PRAGMA busy_timeout = 500")
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from store.model import (
     Account,
@@ -42,7 +43,9 @@ from store.shelf.seen import SeenItems
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
 from store.shelf.subscriptions import Subscriptions
 from store.shelf.tombstones import Deleted, Tombstones
-from store.shelf.whole_reading import WholeReading
+
+if TYPE_CHECKING:
+    from store.shelf.whole_reading import WholeReading
 
 __all__ = ["AlreadySubscribed", "Deleted", "Mark", "Shelf", "ShelfError", "is_desk"]
 
@@ -82,8 +85,6 @@ class Shelf:
         """Views, rules, watch words and labels."""
         self.arrivals = Arrivals(self._segments)
         """Articles that rules did not see yet."""
-        self.whole = WholeReading(self._segments)
-        """All headlines and texts, file by file."""
         self._columns: Columns | None = None
 
     @classmethod
@@ -111,6 +112,13 @@ class Shelf:
     def read_only(self) -> bool:
         """Whether every attempt to save will be refused."""
         return self._custody.read_only
+
+    @cached_property
+    def whole(self) -> WholeReading:
+        """All headlines and texts, file by file."""
+        from store.shelf.whole_reading import WholeReading
+
+        return WholeReading(self._segments)
 
     def notices(self) -> tuple[str, ...]:
         """Sentences about what was found damaged since the last call."""

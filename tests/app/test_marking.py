@@ -75,7 +75,7 @@ async def test_the_picker_offers_what_the_article_names_by_digit(desk: Desk) -> 
 async def test_a_new_company_is_only_created_by_its_own_row(desk: Desk) -> None:
     async with reading(desk, "j", "j", "j", "s", "e", "c", *"Zyxgrid", "enter"):
         assert not any("zyxgrid" in code for code in codes(only_claim()))
-    async with reading(desk, "j", "j", "j", "c", *"Zyxgrid", "down", "down", "enter"):
+    async with reading(desk, "g", "j", "j", "j", "c", *"Zyxgrid", "down", "down", "enter"):
         pass
     created = [tag for tag in only_claim().marking.tags if tag.label == "Zyxgrid"]
     assert [tag.dimension for tag in created] == ["company"]

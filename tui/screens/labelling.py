@@ -11,14 +11,15 @@ from textual import on, work
 
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
-from tui.screens.desk_screen import DeskScreen
+from tui.screens.story_keys import StoryKeys
 from tui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
     from store.desk.labels import Worn
+    from tui.screens.label_dialog import Filing
 
 
-class Labelling(DeskScreen):
+class Labelling(StoryKeys):
     """The key ``'`` of lists and of the article."""
 
     def __init__(self, desk: Desk) -> None:
@@ -46,17 +47,22 @@ class Labelling(DeskScreen):
             filing = await self.app.push_screen_wait(dialog)
             if filing is None:
                 return
-            before = await self._desk.labels.change(articles, put=filing.put, take=filing.take)
+            said = await self._file(rows, filing)
         except DeskError as error:
             self.say(str(error), error=True)
             return
-        said = " · ".join(
+        self.say(said + self.offered(rows, lambda others: self._file(others, filing)))
+
+    async def _file(self, rows: Sequence[HeadlineRow], filing: Filing) -> str:
+        articles = [(row.feed, row.id) for row in rows]
+        before = await self._desk.labels.change(articles, put=filing.put, take=filing.take)
+        told = " · ".join(
             [*(f"+ {one}" for one in filing.put), *(f"- {one}" for one in filing.take)]
         )
-        self._browsing.remember(f"labels {said}", partial(self._unlabel, before))
-        self.say(f"labels {said}")
+        self._browsing.remember(f"labels {told}", partial(self._unlabel, before))
         with suppress(DeskError):
             await self._show_labels(before)
+        return f"labels {told}"
 
     async def _unlabel(self, before: Worn) -> None:
         await self._desk.labels.put_back(before)

@@ -24,7 +24,9 @@ _MOST_KEPT = 4_096
 PATIENCE = 60.0
 """Seconds between two looks while no article came: read marks change nothing, and texts seldom."""
 CATCHING_UP = 5.0
-"""Seconds between two looks into an index that is behind: it is being built."""
+"""Seconds between two looks while articles come in, or the index is behind: it is being built."""
+SHARE = 0.1
+"""Of the time of the desk's thread, at most so much goes into looking again and again."""
 
 Lit = list[tuple[Span, str]]
 
@@ -53,6 +55,7 @@ class Watched:
         self._hits: dict[str, _Hits] = {}
         self._state = (-1, -1)
         self._looked = float("-inf")
+        self._took = 0.0
         self._rows: frozenset[int] = frozenset()
         self._looking = False
         self._counted: tuple[object, int] = (None, 0)
@@ -113,11 +116,11 @@ class Watched:
     def is_stale(self) -> bool:
         """Whether it is time to look again."""
         generation, articles = self._now()
-        if articles != self._state[1]:
-            return True
         since = monotonic() - self._looked
+        if since < max(CATCHING_UP, self._took / SHARE):
+            return False
         is_behind = any(hits.behind for hits in self._hits.values())
-        if is_behind and since >= CATCHING_UP:
+        if is_behind or articles != self._state[1]:
             return True
         return generation != self._state[0] and since >= PATIENCE
 
@@ -137,6 +140,7 @@ class Watched:
             differs = self._take_words(await self._lane.run(self._read_words))
             self._state, self._looked = self._now(), monotonic()
             hits = {word.text: await self._find(word) for word in self._words}
+            self._took = monotonic() - self._looked
             if self._take_hits(hits) or differs:
                 changed()
         finally:

@@ -48,6 +48,17 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
         await settle(pilot, standing=STANDING)
 
 
+async def shows(pilot: Pilot[Any], text: str) -> None:
+    await until(pilot, lambda: text in screen_text(pilot.app))
+
+
+def labels(desk: Desk) -> tuple[str, ...]:
+    """Of the newest article, on disk."""
+    row = desk.columns.row(desk.columns.order()[0])
+    headline = desk._shelf.headline(row.id, row.feed)
+    return () if headline is None else headline.labels
+
+
 async def typed(pilot: Pilot[Any], text: str) -> None:
     await pilot.press(*("space" if one == " " else one for one in text))
     await settle(pilot, standing=STANDING)
@@ -58,15 +69,14 @@ async def test_a_watch_word_is_added_and_lit_and_told_of_where_only_the_text_say
 ) -> None:
     async with running(desk) as pilot:
         await press(pilot, "I")
-        assert "none yet" in screen_text(pilot.app)
+        await shows(pilot, "none yet")
         await press(pilot, "a")
         await typed(pilot, "foothold")
-        assert "finds 1 article, 1 unread" in screen_text(pilot.app)
+        await shows(pilot, "finds 1 article, 1 unread")
         await press(pilot, "ctrl+s", "q")
         await until(pilot, lambda: "†" in screen_text(pilot.app))
         await press(pilot, "g", "enter")
-        assert "watch: foothold" in screen_text(pilot.app)
-        assert desk.interests is not None
+        await shows(pilot, "watch: foothold")
     assert desk._shelf.interests.watch_words.all() == (WatchWord(text="foothold"),)
 
 
@@ -84,9 +94,9 @@ async def test_a_mistake_in_a_rule_is_told_as_it_is_typed_and_nothing_is_kept(de
     async with running(desk) as pilot:
         await press(pilot, "I", "G", "a")
         await typed(pilot, "singal:hiring")
-        assert "there is no filter “singal:”" in screen_text(pilot.app)
+        await shows(pilot, "there is no filter “singal:”")
         await press(pilot, "ctrl+s", "escape", "escape")
-        assert "none yet: a adds one, a query" in screen_text(pilot.app)
+        await shows(pilot, "none yet: a adds one, a query")
     assert desk._shelf.interests.rules.all() == ()
 
 
@@ -98,14 +108,14 @@ async def test_a_rule_is_applied_to_what_is_there_after_a_look_and_taken_back(de
     desk._shelf.interests.rules.change(lambda _: rules)
     async with running(desk, (80, 24)) as pilot:
         await press(pilot, "I", "G")
-        assert "there is no filter “oops:”" in screen_text(pilot.app)
+        await shows(pilot, "there is no filter “oops:”")
         await press(pilot, "k", "p")
-        assert "It finds 1 article, 1 unread: stars · labels jobs." in screen_text(pilot.app)
+        await shows(pilot, "It finds 1 article, 1 unread: stars · labels jobs.")
         await press(pilot, "enter")
-        assert "1 of 1 articles changed" in screen_lines(pilot.app)[-1]
-        assert desk.columns.order(starred=True)
+        await shows(pilot, "1 of 1 articles changed")
+        await until(pilot, lambda: bool(desk.columns.order(starred=True)))
         await press(pilot, "u")
-        assert not desk.columns.order(starred=True)
+        await until(pilot, lambda: not desk.columns.order(starred=True))
 
 
 async def test_rules_are_switched_moved_deleted_and_brought_back(desk: Desk) -> None:
@@ -117,30 +127,31 @@ async def test_rules_are_switched_moved_deleted_and_brought_back(desk: Desk) -> 
 
     async with running(desk) as pilot:
         await press(pilot, "I", "G", "x")
-        assert kept() == [("one", True), ("two", False)]
+        await until(pilot, lambda: kept() == [("one", True), ("two", False)])
         await press(pilot, "K")
-        assert kept() == [("two", False), ("one", True)]
+        await until(pilot, lambda: kept() == [("two", False), ("one", True)])
         await press(pilot, "d")
-        assert kept() == [("one", True)]
-        await press(pilot, "u", "u", "u", "u")
-        assert kept() == [("one", True), ("two", True)]
-        assert "nothing to undo" in screen_lines(pilot.app)[-1]
+        await until(pilot, lambda: kept() == [("one", True)])
+        await press(pilot, "u", "u", "u")
+        await until(pilot, lambda: kept() == [("one", True), ("two", True)])
+        await shows(pilot, "took back: two: switched off")
+        await press(pilot, "u")
+        await shows(pilot, "nothing to undo")
 
 
 async def test_a_label_is_typed_ticked_shown_and_taken_back(desk: Desk) -> None:
     async with running(desk) as pilot:
         await press(pilot, "g", "enter", "'")
         await typed(pilot, "to quote")
-        assert "new label “to quote”" in screen_text(pilot.app)
+        await shows(pilot, "new label “to quote”")
         await press(pilot, "tab", "enter")
-        assert "labels: to quote" in screen_text(pilot.app)
+        await shows(pilot, "labels: to quote")
         await press(pilot, "escape", "'")
-        assert "☑ to quote" in screen_text(pilot.app)
+        await shows(pilot, "☑ to quote")
         await press(pilot, "tab", "enter")
-        article = desk.columns.row(desk.columns.order()[0])
-        assert desk._shelf.headline(article.id, article.feed).labels == ()  # type: ignore[union-attr]
+        await until(pilot, lambda: labels(desk) == ())
         await press(pilot, "u")
-        assert desk._shelf.headline(article.id, article.feed).labels == ("to quote",)  # type: ignore[union-attr]
+        await until(pilot, lambda: labels(desk) == ("to quote",))
 
 
 async def test_labels_of_several_articles_are_shown_as_they_are(desk: Desk) -> None:
@@ -148,11 +159,11 @@ async def test_labels_of_several_articles_are_shown_as_they_are(desk: Desk) -> N
     await desk.labels.change([(row.feed, row.id)], put=["chips"])
     async with running(desk) as pilot:
         await press(pilot, "g", "v", "v", "'")
-        assert "Labels of 2 articles" in screen_text(pilot.app)
-        assert "◪ chips" in screen_text(pilot.app)
+        await shows(pilot, "Labels of 2 articles")
+        await shows(pilot, "◪ chips")
         await typed(pilot, "other")
         await press(pilot, "escape", "escape")
-        assert "Labels of" not in screen_text(pilot.app)
+        await until(pilot, lambda: "Labels of" not in screen_text(pilot.app))
     assert await desk.labels.offered() == ("chips",)
 
 
@@ -167,6 +178,6 @@ async def test_what_rules_found_is_told_once_a_fetch(
     async with running(desk) as pilot:
         await press(pilot, "R")
         assert isinstance(pilot.app.screen, ReadingScreen)
-        assert "2 articles for “Chip exports”: A [b]fab[/b] · Two" in screen_text(pilot.app)
+        await shows(pilot, "2 articles for “Chip exports”: A [b]fab[/b] · Two")
         (told,) = pilot.app._notifications
         assert "Chip exports" in told.message

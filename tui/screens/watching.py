@@ -14,6 +14,8 @@ from tui.screens.labelling import Labelling
 WATCH_AFTER = 0.8
 """Seconds after the first paint before watch words are looked for: keys come first."""
 
+WATCH_EVERY = 5.0
+"""Seconds between looks at whether there is anything to look for; mostly there is not."""
 TOLD_FOR = 10.0
 """Seconds that it stands on the screen what rules found."""
 
@@ -30,6 +32,7 @@ class Watching(Labelling):
 
     def _first_look(self) -> None:
         self._is_watching = True
+        self.set_interval(WATCH_EVERY, self.look_at_watch_words)
         self.look_at_watch_words()
 
     def look_at_watch_words(self) -> None:

@@ -38,6 +38,7 @@ from store.shelf.errors import AlreadySubscribed, ShelfError, not_opened
 from store.shelf.intents import Intents
 from store.shelf.interests import Interests
 from store.shelf.known import Known
+from store.shelf.leases import Leases
 from store.shelf.pages import Pages
 from store.shelf.seen import SeenItems
 from store.shelf.segments import FOLDERS, KINDS, SUBSCRIPTIONS, Segments
@@ -68,6 +69,7 @@ class Shelf:
         self._custody = custody
         self._segments = Segments(custody)
         self._subscriptions = Subscriptions(self._segments)
+        self._leases = Leases(self._segments)
         self._credentials = Credentials(self._segments)
         self._articles = Articles(self._segments)
         self._pages = Pages(self._articles)
@@ -235,15 +237,15 @@ class Shelf:
 
     def lease(self, feed: int, seconds: float) -> bool:
         """Take a feed for a fetch; False while another process has it."""
-        return self._subscriptions.lease(feed, seconds)
+        return self._leases.lease(feed, seconds)
 
     def lease_some(self, feeds: Collection[int], seconds: float) -> frozenset[int]:
         """Take several feeds in one write; which of them no other process has."""
-        return self._subscriptions.lease_some(feeds, seconds)
+        return self._leases.lease_some(feeds, seconds)
 
     def release(self, *feeds: int) -> None:
         """Give leased feeds back, in one write."""
-        self._subscriptions.release(feeds)
+        self._leases.release(feeds)
 
     # ---------------------------------------------------------------- articles
 

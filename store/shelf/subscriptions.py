@@ -1,13 +1,9 @@
-"""Feeds, what their last fetch left behind, and who is fetching them; companies."""
+"""Feeds, those that were removed, and what their last fetch left behind; companies."""
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -16,21 +12,11 @@ from store.model import Company, Feed, FetchState
 from store.shelf.contents import FORMAT, Record
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.records import key_of, record_of, value_of, values_of
-from store.shelf.segments import FETCH, LEASES, SUBSCRIPTIONS, Segments
+from store.shelf.segments import FETCH, SUBSCRIPTIONS, Segments
 from store.shelf.storage import Segment
 
 _COUNTER: Final = 1
 """Document id of the one record in the table ``meta``."""
-_CLOCK_SLACK: Final = timedelta(minutes=1)
-
-
-class _Lease(msgspec.Struct, frozen=True, kw_only=True):
-    feed: int
-    holder: str
-    host: str
-    process: int
-    taken: datetime
-    until: datetime
 
 
 class Subscriptions:
@@ -39,8 +25,6 @@ class Subscriptions:
     def __init__(self, segments: Segments) -> None:
         self._segments = segments
         self._custody = segments.custody
-        self._holder = secrets.token_hex(8)
-        self._has_leased = False
         self._read_from: Mapping[str, Record] = {}
         """The records that ``_read`` was made of: while they are these, it holds."""
         self._read: tuple[Feed, ...] = ()
@@ -193,49 +177,6 @@ class Subscriptions:
                 forgetful = msgspec.structs.replace(state, etag="", modified="", body_hash="")
                 self.keep_fetch_states([forgetful])
 
-    def lease(self, feed: int, seconds: float) -> bool:
-        """Take the feed for that long; False while another holder has it and is alive."""
-        return feed in self.lease_some([feed], seconds)
-
-    def lease_some(self, feeds: Collection[int], seconds: float) -> frozenset[int]:
-        """The same for several in one write; which of them are ours now."""
-        with self._custody.writing():
-            table = self._segments.open(LEASES).table("leases")
-            now = datetime.now(UTC)
-            records = table.records()
-            # Those of others that ended without giving them back are looked for once.
-            asked = records if not self._has_leased else {str(feed) for feed in feeds}
-            looked_at = {key: records[key] for key in asked if key in records}
-            leases = values_of(looked_at, _Lease, self._custody, "leases.json")
-            live = [one for one in leases if one.holder == self._holder or _is_live(one, now)]
-            taken = {one.feed for one in live if one.holder != self._holder}
-            ours = frozenset(feeds) - taken
-            lease = _Lease(
-                feed=0,
-                holder=self._holder,
-                host=socket.gethostname(),
-                process=os.getpid(),
-                taken=now,
-                until=now + timedelta(seconds=seconds),
-            )
-            mine = {feed: record_of(msgspec.structs.replace(lease, feed=feed)) for feed in ours}
-            stale = {one.feed for one in leases} - {one.feed for one in live}
-            if mine or stale:
-                table.put(mine, without=stale - ours)
-            self._has_leased = True
-            return ours
-
-    def release(self, feeds: Collection[int]) -> None:
-        """Give those of the feeds back that are ours."""
-        if not feeds:
-            return
-        with self._custody.writing():
-            table = self._segments.open(LEASES).table("leases")
-            held = {feed: table.record(feed) or {} for feed in feeds}
-            ours = [feed for feed, lease in held.items() if lease.get("holder") == self._holder]
-            if ours:
-                table.put({}, without=ours)
-
     def companies(self) -> tuple[Company, ...]:
         """The desk's own companies, by name."""
         records = self._subscriptions.table("companies").records()
@@ -293,18 +234,3 @@ def _returned(former: Feed, feed: Feed) -> Feed:
         if value and name not in {"number", "first_address"}
     }
     return msgspec.structs.replace(former, **{**said, "permit": feed.permit, "paused": feed.paused})
-
-
-def _is_live(lease: _Lease, now: datetime) -> bool:
-    """Within its time, by a clock that was not set back, and of a process that still runs."""
-    if not lease.taken - _CLOCK_SLACK <= now < lease.until:
-        return False
-    if lease.host != socket.gethostname() or sys.platform == "win32":
-        return True
-    try:
-        os.kill(lease.process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from store.desk import Desk
 from store.model import Claim
 from store.settings import Settings, folders
+from store.settings.positions import POSITIONS_FILE
 from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
 
@@ -40,6 +41,9 @@ async def reading(
 ) -> AsyncIterator[Pilot[Any]]:
     """The newest article opened, at rest on its title, and these keys pressed in it."""
     await desk.mark([(row.feed, row.id) for row in desk.rows()], read=False)
+    # As if it had never been opened, or it would open where it was left.
+    desk.__dict__.pop("positions", None)
+    (desk.folders.state / POSITIONS_FILE).unlink(missing_ok=True)
     app = WiredeskApp(desk, Settings(annotator="ana"))
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)

@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from store.desk import Desk
 from store.model import Claim
 from store.settings import Settings, folders, load_settings
+from store.settings.positions import POSITIONS_FILE
 from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
 
@@ -31,6 +32,7 @@ def articles() -> Iterator[None]:
 @asynccontextmanager
 async def reading(annotator: str, *keys: str, **settings: Any) -> AsyncIterator[Pilot[Any]]:
     places = folders()
+    (places.state / POSITIONS_FILE).unlink(missing_ok=True)  # each opens it at its title
     chosen = replace(load_settings(places), annotator=annotator, **settings)
     with closing(Desk.open(places, chosen)) as desk:
         await desk.mark([(row.feed, row.id) for row in desk.rows()], read=False)

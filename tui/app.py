@@ -28,7 +28,7 @@ from tui.screens.reading import ReadingScreen
 from tui.screens.welcome import Welcome
 
 THEMES_FOLDER = "themes"
-_AFTER_THE_FIRST_KEYS = 1.0
+LAY_OUT_AFTER = 1.0
 """Seconds for what can wait until the person reads."""
 _TURN = 0.0005
 """Seconds for which the desk's thread keeps a key waiting; Python's own 0.005 is seen in typing."""
@@ -102,7 +102,7 @@ class WiredeskApp(App[None]):
     @work(group="settings")
     async def _lay_out_settings(self) -> None:
         """Give the person a file of settings to change, where there is none."""
-        await asyncio.sleep(_AFTER_THE_FIRST_KEYS)
+        await asyncio.sleep(LAY_OUT_AFTER)
         from store.settings.fresh import lay_out_once
 
         await asyncio.to_thread(lay_out_once, self._desk.folders)

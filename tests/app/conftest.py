@@ -9,6 +9,7 @@ import pytest
 from textual import _wait
 
 from store import worker
+from tui import app
 from tui.screens import reading, searching
 
 
@@ -21,6 +22,7 @@ def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def warms_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's first key is not in a hurry, and `settle` waits for what articles need."""
+    monkeypatch.setattr(app, "LAY_OUT_AFTER", 0)
     monkeypatch.setattr(reading, "WARM_UP_AFTER", 0)
     monkeypatch.setattr(searching, "FOLLOW_AFTER", 0)
 

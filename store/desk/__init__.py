@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.desk.news import NewsDesk
-from store.desk.opened import OpenedArticle, open_article, with_claims
+from store.desk.opened import (
+    OpenedArticle,
+    find_article,
+    open_article,
+    with_claims,
+    with_sentences,
+)
 from store.errors import DeskError, ExportExists
 from store.model import Act, Block, Claim, Company, Tag, TextVersion
 from store.settings import Folders, Settings
@@ -247,11 +253,37 @@ class Desk(NewsDesk):
         """
         return await self._lane.run(self._open, feed, article)
 
-    def _open(self, feed: int, article: int) -> OpenedArticle:
+    async def find_article(self, feed: int, article: int) -> OpenedArticle:
+        """Read an article as far as its first lines need it: a long one is not cut yet.
+
+        Raises:
+            DeskError: Its text cannot be read.
+        """
+        return await self._lane.run(self._find, feed, article)
+
+    async def with_sentences(self, found: OpenedArticle) -> OpenedArticle:
+        """Cut an article into sentences, and find its claims in them.
+
+        Raises:
+            DeskError: The claims cannot be read.
+        """
+        return await self._lane.run(with_sentences, self._shelf, found)
+
+    def _find(self, feed: int, article: int) -> OpenedArticle:
+        self._bring_home(feed, article)
+        blind = self._settings.others == "hidden"
+        found = find_article(self._shelf, feed, article, annotator=self.annotator, blind=blind)
+        reads_on = with_claims if found.is_long else with_sentences
+        return reads_on(self._shelf, found)
+
+    def _bring_home(self, feed: int, article: int) -> None:
         if not self.read_only:
             # What cannot be moved is shown all the same.
             with suppress(ShelfError):
                 self._strays.bring_home(feed, article)
+
+    def _open(self, feed: int, article: int) -> OpenedArticle:
+        self._bring_home(feed, article)
         return open_article(
             self._shelf,
             self.lexicon,

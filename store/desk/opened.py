@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -30,6 +30,13 @@ from store.shelf.shelf import Shelf
 if TYPE_CHECKING:
     from store.claims.learning.learn import Learner
     from store.claims.lexicon import Lexicon
+
+
+Known = Literal["text", "sentences", "all"]
+"""How far an article was read: the text alone, its sentences with the claims, what they say."""
+
+LONG = 20_000
+"""Code points of a text from which on to cut it into sentences takes a while."""
 
 
 class OpenedArticle(Value, frozen=True, kw_only=True):
@@ -58,6 +65,13 @@ class OpenedArticle(Value, frozen=True, kw_only=True):
     """Who said when that this article is done, also of texts before this one."""
     changed: datetime | None = None
     """When its text changed since it was read; None if it did not."""
+    known: Known = "all"
+    """What is not known yet is missing, or for suggestions empty; claims stand as stored."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its text is shown before it is cut into sentences."""
+        return len(self.article.version.text) > LONG
 
     @property
     def target(self) -> Target:
@@ -95,8 +109,23 @@ def open_article(
         ShelfError: It cannot be read.
     """
     from store.claims.suggesting.suggest import suggest
-    from store.text.sentences import sentences_of
 
+    found = find_article(shelf, feed, article, annotator=annotator, blind=blind)
+    opened = with_sentences(shelf, found)
+    version = opened.article.version
+    suggestions = suggest(version, opened.sentences, lexicon, learner, threshold)
+    return replace(opened, suggestions=suggestions, known="all")
+
+
+def find_article(
+    shelf: Shelf, feed: int, article: int, *, annotator: str = "", blind: bool = False
+) -> OpenedArticle:
+    """An article's text; what was claimed of it is another question.
+
+    Raises:
+        DeskError: Its text is not there.
+        ShelfError: It cannot be read.
+    """
     found = shelf.article(article, feed)
     subscribed = shelf.feed(feed)
     if found is not None and subscribed is None:
@@ -107,18 +136,33 @@ def open_article(
         if not shelf.read_only:
             shelf.forget_validators(feed)
         raise DeskError("The text of this article is not on this desk; r fetches its feed.")
-    sentences = sentences_of(found.version)
-    opened = OpenedArticle(
+    return OpenedArticle(
         article=found,
         feed=subscribed,
-        sentences=sentences,
-        suggestions=suggest(found.version, sentences, lexicon, learner, threshold),
+        sentences=(),
+        suggestions=(),
         claims=(),
         annotator=annotator,
         blind=blind,
         changed=changed_at(shelf, found.headline),
+        known="text",
     )
-    return with_claims(shelf, opened)
+
+
+def with_sentences(shelf: Shelf, found: OpenedArticle) -> OpenedArticle:
+    """The article cut into sentences, its claims found again in them, and nothing suggested yet.
+
+    Raises:
+        ShelfError: The claims cannot be read.
+    """
+    from store.text.sentences import sentences_of
+
+    sentences = sentences_of(found.article.version)
+    nothing = tuple(Suggestion(sentence=sentence.span) for sentence in sentences)
+    cut = replace(
+        found, sentences=sentences, suggestions=nothing, known="sentences", claims=(), others=()
+    )
+    return with_claims(shelf, cut)
 
 
 def with_claims(shelf: Shelf, opened: OpenedArticle) -> OpenedArticle:
@@ -162,6 +206,8 @@ def _found_again(
     claim: Claim, opened: OpenedArticle, known: Mapping[tuple[str, int], Anchor]
 ) -> Claim:
     """The claim with its anchor in this text, whatever text it was made on."""
+    if opened.known == "text":
+        return claim
     anchor = known.get((claim.id, claim.rev))
     if anchor is None:
         return found_in(claim, opened.article.version, opened.sentences)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from store.desk.lane import Lane
 from store.desk.learning import PIECE, Teacher
@@ -94,14 +97,35 @@ class Tutor:
         teacher.learn(opened.feed.number, opened.article.headline.id, opened.suggestions)
         return teacher
 
+    async def read(self, opened: OpenedArticle) -> OpenedArticle:
+        """An article with what is suggested for it; what it rests on is kept, to suggest anew.
+
+        Raises:
+            DeskError: The desk cannot be read.
+        """
+        suggestions: list[Suggestion] = []
+        await self._in_pieces(self._suggesting(opened, suggestions))
+        return replace(opened, suggestions=tuple(suggestions), known="all")
+
     def _suggest(self, opened: OpenedArticle) -> tuple[Suggestion, ...]:
+        suggestions: list[Suggestion] = []
+        deque(self._suggesting(opened, suggestions), maxlen=0)
+        return tuple(suggestions)
+
+    def _suggesting(self, opened: OpenedArticle, into: list[Suggestion]) -> Iterator[None]:
+        reading = yield from self._reading(opened)
+        for suggestion in reading.one_by_one(self.learner, self.threshold):
+            into.append(suggestion)
+            yield
+
+    def _reading(self, opened: OpenedArticle) -> Generator[None, None, Reading]:
         from store.claims.suggesting.suggest import Reading
 
         version, lexicon = opened.article.version, self._lexicon()
         if self._read is None or self._read[0] != version.hash or self._read[1] is not lexicon:
-            reading = Reading(version, opened.sentences, lexicon)
+            reading = yield from Reading.in_steps(version, opened.sentences, lexicon)
             self._read = (version.hash, lexicon, reading)
-        return self._read[2].suggestions(self.learner, self.threshold)
+        return self._read[2]
 
     async def _in_pieces(self, work: Iterator[None]) -> None:
         while await self._lane.run(_some, work):

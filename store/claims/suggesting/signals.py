@@ -8,14 +8,14 @@ probability that the code is right, as far as invented news could tell (docs/sug
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec.structs import replace
 
 from store.claims.codebook import OTHER, Code, Dimension
 from store.claims.codebook.triggers import Triggers
-from store.claims.learning.evidence import Weight, evidence_in, silence, weighed
+from store.claims.learning.evidence import Said, Weight, evidence_in, silence, weighed
 from store.claims.learning.learn import Learner
 from store.claims.learning.memory import REFUSED_BEFORE, SAID_BEFORE, Recalled
 from store.claims.learning.word_weights import TELLING, Learned, features_of
@@ -44,23 +44,29 @@ NOTHING = Learned(0.0, "", 0)
 class SignalReading:
     """What the sentences of an article say in one closed dimension, read once."""
 
-    def __init__(self, page: Page, dimension: Dimension, triggers: Triggers[Evidence]) -> None:
+    def __init__(self, page: Page, dimension: Dimension) -> None:
         self._page = page
         self._dimension = dimension
         self._codes = [(code.id, code) for code in dimension.codes]
-        self._own = [
-            evidence_in(page.text, sentence.span, triggers) if sentence.offered else {}
-            for sentence in page.sentences
-        ]
-        self._weights = [
-            {code: weighed(pieces) for code, pieces in said.items()} for said in self._own
-        ]
-        strengths = [_strengths(weights) for weights in self._weights]
+        self._own: list[Said] = []
+        self._weights: list[dict[str, Weight]] = []
         self._known_features: dict[int, dict[str, str]] = {}
-        everywhere = _everywhere(_mean(strengths))
-        self._around = [_context(strengths, n, everywhere) for n in range(len(strengths))]
+        self._around: list[Context] = []
         self._silent: dict[tuple[str, float, str], Suggested] = {}
         """What is ranked only by its surroundings, which are the same for many a sentence."""
+
+    def read(self, triggers: Triggers[Evidence]) -> Iterator[None]:
+        """Read all sentences, one a step; only then can they be ranked."""
+        for sentence in self._page.sentences:
+            own = evidence_in(self._page.text, sentence.span, triggers) if sentence.offered else {}
+            self._own.append(own)
+            self._weights.append({code: weighed(pieces) for code, pieces in own.items()})
+            yield
+        strengths = [_strengths(weights) for weights in self._weights]
+        everywhere = _everywhere(_mean(strengths))
+        for place in range(len(strengths)):
+            self._around.append(_context(strengths, place, everywhere))
+            yield
 
     def ranked(
         self, place: int, learner: Learner | None, threshold: float

@@ -6,7 +6,8 @@ machine. What is proposed unasked rests on the sentence itself; the rest of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
 
 from store.claims.codebook import Dimension
 from store.claims.learning.learn import Learner
@@ -54,32 +55,49 @@ class Reading:
     def __init__(
         self, version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
     ) -> None:
-        page = Page(version, sentences, lexicon)
-        self._page = page
-        self._signals = {
-            dimension.id: SignalReading(page, dimension, lexicon.evidence[dimension.id])
-            for dimension in lexicon.codebook.dimensions
-            if dimension.kind == "closed"
-        }
+        deque(self._read(version, sentences, lexicon), maxlen=0)
+
+    @classmethod
+    def in_steps(
+        cls, version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+    ) -> Generator[None, None, Reading]:
+        """The same in small steps, for who has other things to do; it is what they come to."""
+        reading = cls.__new__(cls)
+        yield from reading._read(version, sentences, lexicon)
+        return reading
+
+    def _read(
+        self, version: TextVersion, sentences: Sequence[Sentence], lexicon: Lexicon
+    ) -> Iterator[None]:
+        self._page = page = Page(version, sentences, lexicon)
+        self._signals: dict[str, SignalReading] = {}
+        yield
+        for dimension in lexicon.codebook.dimensions:
+            if dimension.kind == "closed":
+                reading = self._signals[dimension.id] = SignalReading(page, dimension)
+                yield from reading.read(lexicon.evidence[dimension.id])
         self._named = _Named(page)
+        yield from self._named.read()
 
     def suggestions(
         self, learner: Learner | None = None, threshold: float = SHOWN
     ) -> tuple[Suggestion, ...]:
         """One a sentence, as ``suggest`` has it."""
-        return tuple(
-            Suggestion(
-                sentence=sentence.span,
-                values=tuple(
-                    value
-                    for dimension in self._page.lexicon.codebook.dimensions
-                    for value in self._values(dimension, place, learner, threshold)
-                )
-                if sentence.offered
-                else (),
+        return tuple(self.one_by_one(learner, threshold))
+
+    def one_by_one(
+        self, learner: Learner | None = None, threshold: float = SHOWN
+    ) -> Iterator[Suggestion]:
+        """The same, each when it is asked for."""
+        for place, sentence in enumerate(self._page.sentences):
+            values = (
+                value
+                for dimension in self._page.lexicon.codebook.dimensions
+                for value in self._values(dimension, place, learner, threshold)
             )
-            for place, sentence in enumerate(self._page.sentences)
-        )
+            yield Suggestion(
+                sentence=sentence.span, values=tuple(values) if sentence.offered else ()
+            )
 
     def _values(
         self, dimension: Dimension, place: int, learner: Learner | None, threshold: float
@@ -106,11 +124,19 @@ class _Named:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+
+    def read(self) -> Iterator[None]:
+        """Read all of the article; only then is known what a sentence names."""
+        page = self._page
+        _ = page.mentions
+        yield
         companies = companies_named(page)
+        yield
         sure = [found for found in companies if found.score >= SHOWN]
         regions = _outside(regions_named(page), sure)
         self._companies = by_sentence(page, companies)
         self._regions = by_sentence(page, regions)
+        yield
         self._references = References(page, sure, regions)
 
     def companies(self, place: int) -> list[Found]:

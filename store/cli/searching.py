@@ -146,7 +146,8 @@ def _told(
 
     with closing(searching_on(shelf, settings)) as searching:
         found = searching.find(text, by=by, limit=limit)
-    names = {feed.number: feed.name for feed in shelf.feeds()}
+    known = (*shelf.feeds(), *shelf.former_feeds())
+    names = {feed.number: feed.name for feed in known}
     columns = shelf.columns()
     for row in map(columns.row, found.rows):
         article = shelf.article(row.id, row.feed)

@@ -68,7 +68,8 @@ def _told(shelf: Shelf, days: int) -> list[ToldStory]:
     if not shelf.read_only:
         for _ in grouped(shelf):  # a desk that no fetch has touched since has them told too
             pass
-    columns, names = shelf.columns(), {feed.number: feed.name for feed in shelf.feeds()}
+    known = (*shelf.feeds(), *shelf.former_feeds())
+    columns, names = shelf.columns(), {feed.number: feed.name for feed in known}
     since = datetime.now(UTC) - timedelta(days=days)
     found: list[ToldStory] = []
     for story in load_stories(shelf.folder):

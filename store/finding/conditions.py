@@ -83,15 +83,18 @@ def conditions(
     terms: Iterable[Term],
     columns: Columns,
     feeds: Callable[[], Sequence[Feed]],
+    former: Callable[[], Sequence[Feed]],
     facts: Facts,
     now: datetime,
 ) -> Conditions:
-    """What the fields among the terms mean; ``feeds`` are asked for where they are named.
+    """What the fields among the terms mean; feeds are asked for where they are named.
+
+    ``former`` are those unsubscribed from: what stays of them is found by their names.
 
     Raises:
         QueryError: A name that nothing has, a time that is none.
     """
-    meaning = _Meaning(columns, feeds, facts, now)
+    meaning = _Meaning(columns, feeds, former, facts, now)
     tests, since = [], 0
     for term in terms:
         if not term.field or term.field in {"title", "author"}:
@@ -119,20 +122,24 @@ class _Meaning:
         self,
         columns: Columns,
         feeds: Callable[[], Sequence[Feed]],
+        former: Callable[[], Sequence[Feed]],
         facts: Facts,
         now: datetime,
     ) -> None:
         self._columns = columns
         self._feeds = feeds
+        self._former = former
         self._facts = facts
         self._now = now
 
     def test(self, field: str, value: str) -> Test:
         """The test that ``field:value`` stands for."""
         match field:
-            case "feed" | "folder":
-                named = feeds_called if field == "feed" else feeds_inside
-                return self._of_feeds(named(value, self._feeds()))
+            case "feed":
+                known = (*self._feeds(), *self._former())
+                return self._of_feeds(feeds_called(value, known))
+            case "folder":
+                return self._of_feeds(feeds_inside(value, self._feeds()))
             case "is":
                 return self._is(_word("is", value, _IS, other=("has", _HAS)))
             case "has":

@@ -127,7 +127,8 @@ class Search:
 
     def _conditions(self, terms: Iterable[Term]) -> Conditions:
         self._facts.begin()
-        return conditions(terms, self._columns, self._shelf.feeds, self._facts, self._clock())
+        feeds, former = self._shelf.feeds, self._shelf.former_feeds
+        return conditions(terms, self._columns, feeds, former, self._facts, self._clock())
 
     def _rows(self, asked: Said, also: Conditions, by: By, limit: int | None) -> list[int]:
         if asked.is_void:

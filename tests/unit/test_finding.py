@@ -443,3 +443,10 @@ def test_codes_that_were_merged_are_found_as_the_one_that_stands_for_them(desk: 
     others = ClaimFacts(desk.shelf.claim_segments)
     others.refresh({}, only="ben")
     assert others.saying("signal", None) == frozenset()
+
+
+def test_what_stays_of_a_feed_that_was_unsubscribed_is_found_by_its_name(desk: Finding) -> None:
+    desk.shelf.mark({(1, article_id(FEED, FAB[0])): Mark(starred=True)})
+    desk.shelf.remove_feeds([1])
+    assert desk.find('feed:"Top News"') == desk.find("feed:1") == [FAB[0]]
+    assert desk.find("kumano") == [FAB[0]]

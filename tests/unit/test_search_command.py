@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from desks import HIRING_PUSH, QUIET, fill
+from desks import FEED, HIRING_PUSH, QUIET, fill
 
 from store.cli import main
 from store.desk import Desk
 from store.finding.search_file import path_of
+from store.model import article_id
 from store.query import QueryError
 from store.settings import folders, load_settings
+from store.shelf.shelf import Mark, Shelf
 from store.worker import indexing
 
 
@@ -99,3 +102,14 @@ async def test_an_index_that_cannot_be_kept_up_is_told_in_a_sentence(home: Path)
     path_of(home / "desk").mkdir()
     told = [step async for step in indexing(home / "desk")]
     assert "search index" in told[0].reason
+
+
+def test_what_stays_of_an_unsubscribed_feed_is_told_with_its_source(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(Shelf.open(home / "desk")) as shelf:
+        shelf.mark({(1, article_id(FEED, QUIET[0])): Mark(starred=True)})
+    assert main(["feeds", "--remove", "1", "--yes"]) == 0
+    capsys.readouterr()
+    assert main(["search", "quiet"]) == 0
+    assert capsys.readouterr().out.splitlines()[0].endswith(f"Top News · {QUIET[0]}")

@@ -129,12 +129,12 @@ def _fetched(row: FeedHealth, now: datetime) -> Iterator[str]:
     if status := told_status(state):
         yield status
     yield f"well {ago(state.succeeded, now)}" if state.succeeded else "never well"
-    if state.tried and state.tried != state.succeeded:
-        yield f"last tried {ago(state.tried, now)}"
-    if state.failures:
-        yield f"failed {'once' if state.failures == 1 else f'{state.failures} times in a row'}"
     following = told_next(row, lambda at: ahead(at, now), now)
     yield f"next {following}" if row.asks_itself else following
+    if state.failures:
+        yield f"failed {'once' if state.failures == 1 else f'{state.failures} times in a row'}"
+    if state.tried and state.tried != state.succeeded:
+        yield f"last tried {ago(state.tried, now)}"
 
 
 def _interval(row: FeedHealth) -> Iterator[str]:

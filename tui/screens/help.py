@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
+from textwrap import wrap
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType, Keymap
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.prompts import key_name
 from tui.screens.dialog import Dialog, Sheet, line
 
 _KEY_CELLS = 16
+_LEAST_SAID = 20
+"""Cells for what a key does, however narrow the terminal is."""
 _NOT_NOW = " · elsewhere or not now"
 
 Source = DOMNode | type[DOMNode]
@@ -84,9 +90,8 @@ class Help(Dialog[None]):
 
     DEFAULT_CSS = """
     Help {
-        & > Sheet { height: 90%; }
+        & > Sheet { height: 90%; width: 88; }
         VerticalScroll { height: 1fr; scrollbar-size: 0 1; }
-        .help--group { height: auto; margin-bottom: 1; }
         Input { display: none; border: none; height: 1; padding: 0; margin-bottom: 1; }
         &.-finding Input { display: block; }
     }
@@ -149,9 +154,9 @@ class Help(Dialog[None]):
             await view.mount_all(self._groups(wanted))
         view.scroll_home(animate=False)
 
-    def _groups(self, wanted: str) -> list[Static]:
+    def _groups(self, wanted: str) -> list[Widget]:
         by_pane = groupby(self._rows(wanted), key=lambda row: row[0])
-        groups = [Static(_group(*group), classes="help--group") for group in by_pane]
+        groups: list[Widget] = [_Group(*group) for group in by_pane]
         return groups or [Static(Content("No key here does that; the palette knows all others."))]
 
     def _rows(self, wanted: str) -> list[tuple[str, str, str]]:
@@ -175,9 +180,29 @@ def _has(row: tuple[str, str, str], words: Iterable[str]) -> bool:
     return all(word in told for word in words)
 
 
-def _group(title: str, rows: Iterable[tuple[str, str, str]]) -> Content:
-    lines = [Content.assemble((title, "bold"))]
-    for _, keys, says in rows:
-        pad = " " * max(1, _KEY_CELLS - len(keys))
-        lines.append(Content.assemble("  ", (keys, "$text-accent"), pad, says))
-    return Content("\n").join(lines)
+class _Group(Widget):
+    """The keys of one pane under its name; what is long goes on under what was said."""
+
+    DEFAULT_CSS = "_Group { height: auto; margin-bottom: 1; }"
+
+    def __init__(self, title: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self._title = title
+        self._told = [(keys, says) for _, keys, says in rows]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line for the name and those that every key needs."""
+        return 1 + sum(len(lines) for _, lines in self._folded(width))
+
+    def render(self) -> Content:
+        """Keys at the left, what they do beside them."""
+        lines = [Content.styled(self._title, "bold")]
+        for keys, says in self._folded(self.size.width):
+            pad = " " * max(1, _KEY_CELLS - cell_len(keys))
+            lines.append(Content.assemble("  ", (keys, "$text-accent"), pad, says[0]))
+            lines += [Content(" " * (2 + _KEY_CELLS) + more) for more in says[1:]]
+        return Content("\n").join(lines)
+
+    def _folded(self, width: int) -> list[tuple[str, list[str]]]:
+        room = max(_LEAST_SAID, width - 2 - _KEY_CELLS)
+        return [(keys, wrap(says, room) or [""]) for keys, says in self._told]

@@ -40,7 +40,7 @@ class Welcome(Widget, can_focus=True):
     Welcome {
         align: center middle;
         background: $background;
-        & > Vertical { width: 62; max-width: 100%; height: auto; padding: 0 2; }
+        & > Vertical { width: 66; max-width: 100%; height: auto; padding: 0 2; }
         .welcome--name { color: $text-accent; text-style: bold; }
         .welcome--pitch { color: $text; margin-bottom: 1; }
         Offer { color: $text; height: auto; margin-top: 1; }
@@ -65,7 +65,7 @@ class Welcome(Widget, can_focus=True):
             yield Static(Content("Wiredesk"), classes="welcome--name")
             yield Static(Content(_PITCH), classes="welcome--pitch")
             yield Offer(
-                "+", "Add a feed", "the address of a feed or of a page, or the path of an OPML file"
+                "+", "Add a feed", "the address of a feed or page, or the path of an OPML file"
             )
             yield Offer(
                 "d", "Open the sample desk", "made-up news to try the keys on; works offline"

@@ -25,7 +25,7 @@ _GAP = "  "
 _BEFORE_CHANGE = 24
 """Characters of an old quote that are shown before the first one that changed."""
 _ALWAYS = ("signal", "company", "region")
-_DETAIL_KEYS = "a status, date, amount · i note · = - sure · ! flag"
+_DETAIL_KEYS = ("a status, date, amount", "i note", "= - sure", "! flag")
 _WHENCE = {"inherited": "as said before", "imported": "imported"}
 
 
@@ -177,10 +177,16 @@ def details_line(focus: Focus, room: int) -> Content:
 
     said = " · ".join(details_words(focus.details))
     if not said:
-        return Content.assemble(
-            _named("details"), (fit(_DETAIL_KEYS, room - NAME_CELLS), "$text-muted")
-        )
+        return Content.assemble(_named("details"), (_whole(_DETAIL_KEYS, room), "$text-muted"))
     return Content.assemble(_named("details"), (fit(said, room - NAME_CELLS), "bold"))
+
+
+def _whole(keys: Sequence[str], room: int) -> str:
+    """As many hints as there is room for, none of them cut."""
+    for many in range(len(keys), 1, -1):
+        if cell_len(told := " · ".join(keys[:many])) <= room - NAME_CELLS:
+            return told
+    return fit(keys[0], room - NAME_CELLS)
 
 
 # ---------------------------------------------------------------- the article's claims

@@ -32,7 +32,7 @@ from store.shelf.tallies import CHANGED, LABELLED, PAGE, READ, STARRED
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_COLUMNS_FORMAT: Final = 5
+_COLUMNS_FORMAT: Final = 6
 _FILE: Final = Path("derived") / "columns.msgpack"
 
 
@@ -47,7 +47,9 @@ class SavedColumns(msgspec.Struct):
     times: bytes = b""
     flags: bytes = b""
     order: bytes = b""
-    titles: list[str] = []
+    titles: bytes = b""
+    """One after the other, in UTF-8; ``title_ends`` tells where in it each ends."""
+    title_ends: bytes = b""
     names: list[str] = []
     """Headline segments; ``homes`` counts in this list."""
     heads: dict[str, Signature] = {}
@@ -255,14 +257,14 @@ def _counts(marking: _Marking) -> bool:
 
 
 def _fits(saved: SavedColumns) -> bool:
-    count = len(saved.titles)
     wide, narrow = array("q").itemsize, array("i").itemsize
+    count = len(saved.flags)
     return (
         saved.format == _COLUMNS_FORMAT
         and saved.byteorder == sys.byteorder
         and len(saved.ids) == len(saved.times) == count * wide
-        and len(saved.feeds) == len(saved.homes) == count * narrow
-        and len(saved.flags) == count
+        and len(saved.feeds) == len(saved.homes) == len(saved.title_ends) == count * narrow
+        and array("i", saved.title_ends[-narrow:] or bytes(narrow))[0] == len(saved.titles)
         and len(saved.order) <= count * narrow
         and saved.heads.keys() <= set(saved.names)
         and all(len(pairs) % (2 * wide) == 0 for _, pairs in saved.claims.values())

@@ -6,6 +6,7 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import compress
 
 from store.shelf.claim_counts import ClaimCounts
@@ -30,6 +31,7 @@ from store.shelf.tallies import (
     STARRED,
     Tallies,
 )
+from store.shelf.titles import Titles
 
 
 class Gathered:
@@ -49,11 +51,10 @@ class Gathered:
         """Of each row, the position of its segment in ``_names``."""
         self._times = array("q", saved.times)
         self._flags = bytearray(saved.flags)
-        self._titles = saved.titles
+        self._titles = Titles.of_saved(saved.titles, saved.title_ends)
         self._heads = dict(saved.heads)
         self._names = saved.names
         self._ordinals = {name: position for position, name in enumerate(saved.names)}
-        self._sizes = Counter(compress(self._homes, self._flags.translate(IS_PRESENT)))
         self._index: dict[int, int] | None = None
         self._claims = ClaimCounts(segments, saved.claims)
         self._sorted: list[int] = array("i", saved.order).tolist()
@@ -66,6 +67,11 @@ class Gathered:
         """Rows that are shown though nobody subscribes to their feed any more."""
         self._tallies: Tallies | None = None
         self._subscribed: frozenset[int] = frozenset()
+
+    @cached_property
+    def _sizes(self) -> Counter[int]:
+        """How many rows each segment has; counted when one of them is read anew."""
+        return Counter(compress(self._homes, self._flags.translate(IS_PRESENT)))
 
     @property
     def generation(self) -> int:
@@ -139,6 +145,7 @@ class Gathered:
         with self._guard:
             if not self._stale or self._segments.custody.read_only:
                 return
+            titles, title_ends = self._titles.saved()
             saved = SavedColumns(
                 ids=self._ids.tobytes(),
                 feeds=self._feeds.tobytes(),
@@ -146,7 +153,8 @@ class Gathered:
                 times=self._times.tobytes(),
                 flags=bytes(self._flags),
                 order=array("i", self._sorted).tobytes(),
-                titles=self._titles,
+                titles=titles,
+                title_ends=title_ends,
                 names=self._names,
                 heads=self._heads,
                 claims=self._claims.saved(),
@@ -195,6 +203,7 @@ class Gathered:
 
     def _take_heads(self, name: str, state: Signature | None) -> bool:
         """Read a segment; True when rows came, went or changed their place in the order."""
+        _ = self._sizes  # counted before anything is added
         rows: list[HeadRow] = []
         if state is not None:
             state, rows = read_head_rows(self._segments, name)

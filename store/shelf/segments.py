@@ -68,7 +68,7 @@ class Segments:
         self._open: dict[str, OrderedDict[str, Segment]] = {kind: OrderedDict() for kind in _OPEN}
         self._single: dict[str, Segment] = {}
         self._last: dict[tuple[Kind, int], int] = {}
-        self._take_stock()
+        self._took_stock = False
 
     def open(self, name: str) -> Segment:
         """The segment of that name; its file comes to be with the first write."""
@@ -90,6 +90,8 @@ class Segments:
 
     def names(self, kind: Kind, feed: int) -> list[str]:
         """The feed's segments, oldest first, also those that others added meanwhile."""
+        if not self._took_stock:  # thousands of files, and lists need none of their names
+            self._take_stock()
         last = self._last.get((kind, feed), -1)
         # No Path is made: a refresh asks this ten times a feed.
         while os.path.exists(f"{self.custody.folder}/{segment_name(kind, feed, last + 1)}.json"):  # noqa: PTH110
@@ -136,6 +138,7 @@ class Segments:
                 if found is not None:
                     key = (kind, int(found[1]))
                     self._last[key] = max(self._last.get(key, -1), int(found[2]))
+        self._took_stock = True
 
     def _made(self, name: str, kind: str) -> Segment:
         return Segment(

@@ -82,19 +82,16 @@ def parsed(text: str, dimensions: Callable[[], Collection[str]]) -> tuple[Term, 
 def conditions(
     terms: Iterable[Term],
     columns: Columns,
-    feeds: Callable[[], Sequence[Feed]],
-    former: Callable[[], Sequence[Feed]],
+    feeds: Callable[[str], Sequence[Feed]],
     facts: Facts,
     now: datetime,
 ) -> Conditions:
-    """What the fields among the terms mean; feeds are asked for where they are named.
-
-    ``former`` are those unsubscribed from: what stays of them is found by their names.
+    """What the fields among the terms mean; ``feeds`` gives those that a field may name.
 
     Raises:
         QueryError: A name that nothing has, a time that is none.
     """
-    meaning = _Meaning(columns, feeds, former, facts, now)
+    meaning = _Meaning(columns, feeds, facts, now)
     tests, since = [], 0
     for term in terms:
         if not term.field or term.field in {"title", "author"}:
@@ -121,25 +118,21 @@ class _Meaning:
     def __init__(
         self,
         columns: Columns,
-        feeds: Callable[[], Sequence[Feed]],
-        former: Callable[[], Sequence[Feed]],
+        feeds: Callable[[str], Sequence[Feed]],
         facts: Facts,
         now: datetime,
     ) -> None:
         self._columns = columns
         self._feeds = feeds
-        self._former = former
         self._facts = facts
         self._now = now
 
     def test(self, field: str, value: str) -> Test:
         """The test that ``field:value`` stands for."""
         match field:
-            case "feed":
-                known = (*self._feeds(), *self._former())
-                return self._of_feeds(feeds_called(value, known))
-            case "folder":
-                return self._of_feeds(feeds_inside(value, self._feeds()))
+            case "feed" | "folder":
+                named = feeds_called if field == "feed" else feeds_inside
+                return self._of_feeds(named(value, self._feeds(field)))
             case "is":
                 return self._is(_word("is", value, _IS, other=("has", _HAS)))
             case "has":

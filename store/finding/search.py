@@ -14,7 +14,7 @@ from store.finding.head_facts import HeadFacts
 from store.finding.reader import By, Reader
 from store.finding.said import Said, said
 from store.finding.search_file import Damaged
-from store.model import Company, Value
+from store.model import Company, Feed, Value
 from store.query import Term
 from store.shelf.column_file import moment
 from store.shelf.errors import ShelfError
@@ -127,8 +127,12 @@ class Search:
 
     def _conditions(self, terms: Iterable[Term]) -> Conditions:
         self._facts.begin()
-        feeds, former = self._shelf.feeds, self._shelf.former_feeds
-        return conditions(terms, self._columns, feeds, former, self._facts, self._clock())
+        return conditions(terms, self._columns, self._feeds, self._facts, self._clock())
+
+    def _feeds(self, field: str) -> tuple[Feed, ...]:
+        """What stays of feeds that were unsubscribed is found by their names, in no folder."""
+        feeds = tuple(self._shelf.feeds())
+        return feeds if field == "folder" else (*feeds, *self._shelf.former_feeds())
 
     def _rows(self, asked: Said, also: Conditions, by: By, limit: int | None) -> list[int]:
         if asked.is_void:

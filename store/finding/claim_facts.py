@@ -1,4 +1,4 @@
-"""Which articles have claims of which companies, regions and signals on them."""
+"""Which articles have claims of which companies, regions and signals on them, and which notes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from store.claims.codebook import Code
-from store.claims.table.rows import Named
+from store.claims.table.rows import Named, worded
 from store.shelf.claim_segments import ClaimSegments
 from store.shelf.contents import FORMAT
 from store.shelf.disk import Signature
@@ -24,6 +24,7 @@ class _Tag(Struct, gc=False):
 
 class _Marking(Struct, gc=False):
     tags: tuple[_Tag, ...] = ()
+    note: str = ""
     review: str = "accepted"
     deleted: bool = False
 
@@ -59,6 +60,8 @@ class ClaimFacts:
         self._states: dict[str, Signature] = {}
         self._merged: Mapping[tuple[str, str], Code] = {}
         self._articles: dict[str, dict[Named, set[int]]] = {}
+        self._notes: dict[str, list[tuple[int, str]]] = {}
+        """Of each file, the articles that were noted on, with the notes' words."""
 
     def refresh(self, merged: Mapping[tuple[str, str], Code], *, only: str = "") -> bool:
         """Read the files that changed since; whether any did. Raises ShelfError.
@@ -71,9 +74,19 @@ class ClaimFacts:
         stale = [name for name, state in now.items() if self._states.get(name) != state]
         gone = self._articles.keys() - now.keys()
         for name in gone:
-            del self._articles[name]
+            del self._articles[name], self._notes[name]
         for name in stale:
-            self._articles[name] = self._read(name, only)
+            claims = [
+                claim
+                for claim in self._files.read(name, _Claim)
+                if not claim.marking.deleted and (not only or claim.provenance.creator == only)
+            ]
+            self._articles[name] = self._tagged(claims)
+            self._notes[name] = [
+                (claim.target.article, worded(claim.marking.note))
+                for claim in claims
+                if claim.marking.note
+            ]
         self._states = now
         return bool(stale or gone)
 
@@ -92,16 +105,19 @@ class ClaimFacts:
             )
         )
 
-    def _read(self, name: str, only: str) -> dict[Named, set[int]]:
+    def noted(self, typed: str) -> frozenset[int]:
+        """The articles with words that begin so in a note, on a claim or on a draft."""
+        wanted = f" {worded(typed).strip()}"
+        return frozenset(
+            article for notes in self._notes.values() for article, note in notes if wanted in note
+        )
+
+    def _tagged(self, claims: Iterable[_Claim]) -> dict[Named, set[int]]:
         found: dict[Named, set[int]] = {}
-        for claim in self._files.read(name, _Claim):
-            marking = claim.marking
-            if marking.deleted or marking.review not in _STANDING:
-                continue
-            if only and claim.provenance.creator != only:
-                continue
-            for tag in self._read_as(marking.tags):
-                found.setdefault(tag, set()).add(claim.target.article)
+        for claim in claims:
+            if claim.marking.review in _STANDING:
+                for tag in self._read_as(claim.marking.tags):
+                    found.setdefault(tag, set()).add(claim.target.article)
         return found
 
     def _read_as(self, tags: Iterable[_Tag]) -> Iterable[Named]:

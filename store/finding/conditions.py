@@ -29,7 +29,8 @@ FIELDS: Final[Mapping[str, str]] = {
     "author": "words of the author's name",
     "tag": "a label of yours, or what the publisher files it under",
     "is": "unread, read, starred",
-    "has": "claims, labels, fulltext, changed",
+    "note": "words of a note on a passage of it",
+    "has": "claims, notes, labels, fulltext, changed",
     "since": "from a day on, or within an age: since:2026-10-01, since:7d",
     "until": "up to a day, that day too, or older than an age",
     "before": "before a day, or older than an age",
@@ -40,7 +41,7 @@ USUAL_DIMENSIONS: Final = ("signal", "company", "region")
 """Those that can be asked before any codebook was read."""
 
 _IS: Final = ("unread", "read", "starred")
-_HAS: Final = ("claims", "labels", "fulltext", "changed")
+_HAS: Final = ("claims", "notes", "labels", "fulltext", "changed")
 
 Test = Callable[[int], bool]
 """Whether the article of a row number of the columns is meant."""
@@ -53,7 +54,10 @@ class Facts(Protocol):
         """The articles that are filed under it."""
 
     def having(self, what: str) -> Collection[int]:
-        """The articles that have "labels", "fulltext", "changed"."""
+        """The articles that have "notes", "labels", "fulltext", "changed"."""
+
+    def noted(self, typed: str) -> Collection[int]:
+        """The articles with words that begin so in a note."""
 
     def saying(self, dimension: str, typed: str) -> Collection[int]:
         """The articles with claims of a value; raises QueryError when nothing is called so."""
@@ -139,8 +143,9 @@ class _Meaning:
                 return self._has(_word("has", value, _HAS, other=("is", _IS)))
             case "since" | "until" | "before" | "on":
                 return self._when(field, value)
-            case "tag":
-                return self._among(self._facts.tagged(value))
+            case "tag" | "note":
+                found = self._facts.tagged if field == "tag" else self._facts.noted
+                return self._among(found(value))
         return self._claimed(field, value)
 
     def _of_feeds(self, numbers: frozenset[int]) -> Test:

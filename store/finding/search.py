@@ -248,11 +248,18 @@ class Facts:
         return self._read().tagged(typed)
 
     def having(self, what: str) -> frozenset[int]:
-        """The articles that have labels, full text, changes since they were read."""
+        """The articles that have notes, labels, full text, changes since they were read."""
+        if what == "notes":
+            return self.noted("")
         heads = self._read()
         if what == "labels":
             return heads.labelled()
         return heads.with_full_text() if what == "fulltext" else heads.changed()
+
+    def noted(self, typed: str) -> frozenset[int]:
+        """The articles with words that begin so in a note; with any note for no words."""
+        self._spoken()
+        return self._claims.noted(typed)
 
     def saying(self, dimension: str, typed: str) -> frozenset[int]:
         """The articles with claims of a value. Raises QueryError."""

@@ -164,6 +164,25 @@ def test_claims_are_found_by_what_they_say(desk: Finding) -> None:
     assert desk.find("signal:hiring") == []
 
 
+def test_notes_are_found_by_their_words_also_on_drafts(desk: Finding) -> None:
+    article = desk.shelf.article(article_id(FEED, QUIET[0]), 1)
+    assert article is not None
+    desk.shelf.snapshot(article)
+    claim = replace(a_claim(), target=a_target(article.headline.id))
+
+    def keep(**marking: object) -> None:
+        kept = replace(claim, marking=replace(claim.marking, **marking))
+        desk.shelf.change_claims(article.headline.id, 1, lambda _: [kept])
+
+    keep(note="Ask Müller of the pricing.", review="draft")
+    for query in ("note:muller", 'note:"of the pric"', "note:ask,tell", "has:notes"):
+        assert desk.find(query) == [QUIET[0]]
+    assert desk.find("note:rice") == desk.find("note:tell") == []
+    assert QUIET[0] not in desk.find("-has:notes")
+    keep(note="Ask Müller of the pricing.", deleted=True)
+    assert desk.find("note:muller") == desk.find("has:notes") == []
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [

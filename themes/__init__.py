@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themes.reading import ROLES, BadTheme, read_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from importlib.resources.abc import Traversable
-    from pathlib import Path
 
     from textual.theme import Theme
 
@@ -22,6 +20,7 @@ DEFAULT_THEME = "ledger-dark"
 """What a desk looks like until its person chooses."""
 
 _BY_DAY = "ledger-light"
+_SHIPPED = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def load_themes(folder: Path | None = None) -> Loaded:
 
     A bad file never hides the good ones: each becomes a sentence in ``failures``.
     """
-    shipped, failures = _read_all(_shipped())
+    shipped, failures = _read_all(_SHIPPED.iterdir())
     if folder is None:
         return Loaded(tuple(shipped.values()), tuple(failures))
     try:
@@ -57,15 +56,11 @@ def variable_defaults(dark: bool = True) -> dict[str, str]:
 
 @cache
 def _defaults(name: str) -> dict[str, str]:
-    theme = read_theme(files(__name__) / f"{name}.toml")
+    theme = read_theme(_SHIPPED / f"{name}.toml")
     return {role: theme.variables[role] for role in ROLES}
 
 
-def _shipped() -> Iterable[Traversable]:
-    return files(__name__).iterdir()
-
-
-def _read_all(sources: Iterable[Traversable]) -> tuple[dict[str, Theme], list[str]]:
+def _read_all(sources: Iterable[Path]) -> tuple[dict[str, Theme], list[str]]:
     themes: dict[str, Theme] = {}
     failures: list[str] = []
     for source in sorted(sources, key=lambda source: source.name):

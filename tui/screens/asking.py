@@ -34,7 +34,7 @@ class Asking:
     def drop(self) -> None:
         """Ask no more."""
         self._question = None
-        self._panel.picker.close()
+        self._panel.close_picker()
 
     def begin(self, key: str, focus: Focus, opened: OpenedArticle) -> str:
         """Ask what a key asks for; what to say where there is nothing to ask."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from functools import partial
 
@@ -13,7 +14,7 @@ from tui.screens.desk_screen import DeskScreen, Say
 from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree
-from tui.widgets.status import Progress
+from tui.widgets.status import Progress, Status
 
 
 class Fetching(DeskScreen):
@@ -24,9 +25,17 @@ class Fetching(DeskScreen):
         first_run = not (self._desk.feeds() or len(self._desk.columns))
         self.set_class(first_run, "-first-run")
         if first_run:
-            self.set_focus(self.query_one(Welcome))
+            self.set_focus(self._welcome())
         elif self.focused is None or isinstance(self.focused, Welcome):
             self.go_to_pane(self.query_one(ArticleList))
+
+    def _welcome(self) -> Welcome:
+        """What to begin with; made for who begins, since others would wait for it."""
+        if found := self.query(Welcome):
+            return found.first()
+        welcome = Welcome()
+        self.mount(welcome, before=self.query_one(Status))
+        return welcome
 
     @on(FeedTree.RefreshFeed)
     def _refresh_one(self, event: FeedTree.RefreshFeed) -> None:
@@ -69,9 +78,13 @@ class Fetching(DeskScreen):
         return self._browsing.running.progress
 
     @work(group="refresh", exclusive=True)
-    async def fetch(self, feeds: list[int] | None, say: Say | None = None) -> None:
-        """Fetch these feeds, or all, and say what that brought."""
+    async def fetch(
+        self, feeds: list[int] | None, say: Say | None = None, *, after: float = 0
+    ) -> None:
+        """Fetch these feeds, or all, in so many seconds, and say what that brought."""
         say = say or self.say
+        if after:
+            await asyncio.sleep(after)
         try:
             said, failed = await self._browsing.running.fetch(feeds)
             say(said, error=failed)

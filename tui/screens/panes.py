@@ -9,6 +9,7 @@ from textual.widget import Widget
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
 from tui.widgets.feed_tree import FeedTree
+from tui.widgets.painting import SparingCompositor
 
 
 class Panes(Screen[None]):
@@ -18,9 +19,23 @@ class Panes(Screen[None]):
         (0, "-one-pane"),
         (100, "-two-panes"),
         (140, "-three-panes"),
+        (220, "-wide"),
     ]
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._compositor = SparingCompositor()
+
+    def lay_out_for_terminal(self) -> None:
+        """Have the classes of the terminal's size before the first layout, which else is redone."""
+        size = self.app.size
+        for cells, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(one for one in breakpoints or () if one[0] <= cells)[1])
 
     def _panes(self) -> list[Widget]:
         return [self.query_one(FeedTree), self.query_one(ArticleList), self.query_one(ArticleView)]

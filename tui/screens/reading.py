@@ -29,7 +29,6 @@ from tui.screens.positions import ReadPositions
 from tui.screens.room import Room
 from tui.screens.searching import Searching
 from tui.screens.visiting import Visiting
-from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_page import Page
 from tui.widgets.article_view import ArticleView
@@ -43,10 +42,11 @@ if TYPE_CHECKING:
     from tui.screens.flow import Flow
     from tui.screens.full_text import FullTexts
     from tui.screens.learning import Learning
+    from tui.screens.opening import Opening
     from tui.screens.tagging import Tagging
 
 WARM_UP_AFTER = 0.4
-"""Seconds for the first paint and the first key, before what articles need is loaded."""
+"""Seconds for the first paint and the first key, before anything is loaded or fetched."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 _DELETED_ELSEWHERE = "Another window deleted this article; ‹u:list.undo› brings it back there."
@@ -69,6 +69,7 @@ class ReadingScreen(
 
     def compose(self) -> ComposeResult:
         """Panes from left to right, what is said of the sentence under the article."""
+        self.lay_out_for_terminal()
         yield Masthead()
         with Horizontal(id="panes"):
             yield FeedTree()
@@ -76,7 +77,6 @@ class ReadingScreen(
             with Vertical(id="article"):
                 yield ArticleView()
                 yield ClaimPanel()
-        yield Welcome()
         yield Status()
 
     def on_mount(self) -> None:
@@ -96,7 +96,7 @@ class ReadingScreen(
         self.set_interval(LOOK_EVERY, self._look)
         wanted = self._desk.fetches_by_itself or self._desk.is_sample
         if wanted and (never := self._browsing.never_fetched()):
-            self.fetch(never)
+            self.fetch(never, after=WARM_UP_AFTER)
         self.begin_automatic()
         self.begin_watching()
         self._warm_up(after=WARM_UP_AFTER)
@@ -116,6 +116,12 @@ class ReadingScreen(
 
         panel = self.query_one(ClaimPanel)
         return Tagging(self._desk, self._view, panel, self.say, self._claims_changed)
+
+    @cached_property
+    def _opening(self) -> Opening:
+        from tui.screens.opening import Opening
+
+        return Opening(self._desk, self._tagging, self._view, self)
 
     @cached_property
     def _flow(self) -> Flow:
@@ -185,27 +191,36 @@ class ReadingScreen(
         self._flow.review.end()
         await self.open_row(event.row)
 
-    async def open_row(self, row: HeadlineRow, *, marks_read: bool = True) -> bool:
-        """Open an article in its pane, at rest; False when its text cannot be read."""
+    async def open_row(
+        self, row: HeadlineRow, *, marks_read: bool = True, whole: bool = False
+    ) -> bool:
+        """Open an article in its pane, at rest; False when its text cannot be read.
+
+        ``whole`` waits until all is known of it, else that follows when it is ready.
+        """
         self._from_claims = None
         self._remember()
         self._view.expect()
         self.go_to_pane(self._view)
         try:
-            opened = await self._desk.open_article(row.feed, row.id)
-            await self.load_positions()
+            opened = await self._opening.open(row, whole=whole)
         except DeskError as error:
-            self._view.show(None)
-            self._tagging.close()
-            self.say(str(error), error=True)
-            self.go_to_pane(self.query_one(ArticleList))
+            self.cannot_open(error)
             return False
-        self._show_article(opened)
-        self._view.begin_at_match()
         self._flow.opened()
         if marks_read and (not row.read or opened.changed is not None):
-            await self._mark([row], read=True, undoable=False)
+            self._opening.mark_read(row)
         return True
+
+    def cannot_open(self, error: DeskError) -> None:
+        """Tell why, with no article in the pane."""
+        self._show_nothing()
+        self.say(str(error), error=True)
+        self.go_to_pane(self.query_one(ArticleList))
+
+    async def mark_opened(self, row: HeadlineRow) -> None:
+        """Mark an article read that was opened."""
+        await self._mark([row], read=True, undoable=False)
 
     def went(self, row: HeadlineRow) -> None:
         """Show no longer what was deleted."""
@@ -223,21 +238,24 @@ class ReadingScreen(
                 self.say(_DELETED_ELSEWHERE, error=True)
 
     def _show_nothing(self) -> None:
+        self._opening.stop()
         self._view.show(None)
         self._tagging.close()
 
-    def _show_article(self, opened: OpenedArticle) -> None:
+    def show_article(self, opened: OpenedArticle) -> None:
+        """Show an article where it was left."""
+        self._opening.stop()
         version = opened.article.version
-        page = Page(version.blocks, opened.sentences, self._meta(opened))
+        page = Page(version.blocks, opened.sentences, self.meta(opened))
         sentence = self.position_in(opened)
         self._view.show(page, sentence=min(sentence, max(0, len(opened.sentences) - 1)))
-        self.light_up(opened)
+        self._view.light(self.lights(version.text))
         self._tagging.open(opened)
 
     def show_other_text(self, opened: OpenedArticle, sentence: int) -> None:
         """Show another text of the open article, the cursor on a sentence."""
         self.keep_position(opened, sentence)
-        self._show_article(opened)
+        self.show_article(opened)
 
     @on(ArticleList.PageWanted)
     def _page_of_row(self, event: ArticleList.PageWanted) -> None:
@@ -247,12 +265,14 @@ class ReadingScreen(
         if self._tagging.opened is not None:
             self.keep_position(self._tagging.opened, self._shown_in.sentence)
 
-    def on_unmount(self) -> None:
-        """Remember where the open article was left."""
-        if "_tagging" in self.__dict__:
+    async def on_unmount(self) -> None:
+        """Remember where the open article was left, and that it was read."""
+        if "_opening" in self.__dict__:
             self._remember()
+            await self._opening.end()
 
-    def _meta(self, opened: OpenedArticle) -> str:
+    def meta(self, opened: OpenedArticle) -> str:
+        """What is told under an article's title."""
         headline, done = opened.article.headline, self._flow.told_done(opened)
         now, changed = datetime.now(UTC), opened.changed
         watch, labels = self.watch_words_said(opened), self.labels_of(opened)
@@ -334,10 +354,10 @@ class ReadingScreen(
     def labels_changed(self) -> None:
         """Tell under the open article's title what it is filed under now."""
         if (shown := self._tagging.opened) is not None:
-            self._view.retitle(self._meta(shown))
+            self._view.retitle(self.meta(shown))
 
     def _claims_changed(self, opened: OpenedArticle) -> None:
-        self._view.retitle(self._meta(opened))
+        self._view.retitle(self.meta(opened))
         self._browsing.show()
         self._flow.changed(opened)
         self._learn(opened)
@@ -383,7 +403,7 @@ class ReadingScreen(
             self._remember()
             with suppress(DeskError):  # its text went meanwhile: what is shown stays
                 number, article = shown.feed.number, shown.article.headline.id
-                self._show_article(await self._desk.open_article(number, article))
+                self.show_article(await self._desk.open_article(number, article))
         self._warm_up()  # what was learned was learned for the codebook before
 
     # -------------------------------------------------------- the table of claims
@@ -410,7 +430,7 @@ class ReadingScreen(
         """Show an article from the table of claims, the cursor on a claim; Esc goes back there."""
         self._remember()
         self._flow.review.end()
-        self._show_article(opened)
+        self.show_article(opened)
         self._flow.opened()
         self.go_to_pane(self._view)
         self._view.go_to(sentence, nth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -31,6 +31,8 @@ _EXPLAINING_ROWS = 9
 _LINES_AT_REST = 4
 """Dimensions that have a line each without the panel growing."""
 
+Line = TypeVar("Line", Picker, TypedLine)
+
 
 class ClaimPanel(Vertical):
     """Below the article: chips by dimension, or a legend, a picker, a line being typed."""
@@ -54,7 +56,7 @@ class ClaimPanel(Vertical):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes="-idle")
         self._draw: Callable[[int], Content] = lambda _room: Content("")
         self._names: Mapping[str, str] = {}
         self._claims: Sequence[ClaimRow] | None = None
@@ -62,21 +64,33 @@ class ClaimPanel(Vertical):
         """Rows that what is shown cannot do without; 0 for the height at rest."""
 
     def compose(self) -> ComposeResult:
-        """The chips, what takes their place when it is needed, and the article's claims."""
+        """The chips and the article's claims; what takes their place is made when it is needed."""
         yield Static(id="chips", markup=False)
-        yield Picker()
-        yield TypedLine()
         yield Static(id="claims", markup=False)
 
     @property
     def picker(self) -> Picker:
         """Where companies and regions are chosen."""
-        return self.query_one(Picker)
+        return self._made(Picker)
+
+    def close_picker(self) -> None:
+        """Let the picker forget its question, if there was one yet."""
+        for picker in self.query_children(Picker):
+            picker.close()
 
     @property
     def typed_line(self) -> TypedLine:
         """Where notes, dates and quantities are typed."""
-        return self.query_one(TypedLine)
+        return self._made(TypedLine)
+
+    def _made(self, kind: type[Line]) -> Line:
+        """The child of that kind, made when it is first needed: no start waits for its looks."""
+        found = self.query_children(kind)
+        if found:
+            return found.first()
+        made = kind()
+        self.mount(made, before="#claims")
+        return made
 
     # -------------------------------------------------------- what is shown
 
@@ -101,6 +115,7 @@ class ClaimPanel(Vertical):
         """
         self.remove_class("-picking", "-listening", "-typing")
         self._fit(0)
+        self.set_class(focus is None, "-idle")
         if focus is None:
             self._show("claim", lambda _room: Content(""))
             self._claims = None
@@ -132,12 +147,14 @@ class ClaimPanel(Vertical):
 
     def show_picker(self, *, explains: bool = False) -> None:
         """Let the picker take the place of the chips, higher where it ``explains`` each row."""
+        self._made(Picker)
         self.remove_class("-typing")
         self.add_class("-picking", "-listening")
         self._fit(_EXPLAINING_ROWS if explains else 0)
 
     def show_typed_line(self) -> None:
         """Let the line that is typed take the place of the chips."""
+        self._made(TypedLine)
         self.remove_class("-picking")
         self.add_class("-typing", "-listening")
         self._fit(0)
@@ -146,6 +163,7 @@ class ClaimPanel(Vertical):
 
     def on_mount(self) -> None:
         """Follow the terminal's height, which changes no width of ours."""
+        self._fit(self._needed)
         self.screen.screen_layout_refresh_signal.subscribe(self, lambda _: self._fit(self._needed))
 
     def on_resize(self) -> None:

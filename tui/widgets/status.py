@@ -116,7 +116,9 @@ class Status(Widget):
         told = f"! {self._error}" if self._error else ""
         width = (self.size.width or self.screen.size.width) - 2
         self._folded = wrapped(told, width, lines=_ERROR_LINES) if cell_len(told) > width else []
-        self.styles.height = max(1, len(self._folded))
+        height = max(1, len(self._folded))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height  # to lay the screen out anew costs much more than a line
         self.refresh()
 
     def _fade(self) -> None:

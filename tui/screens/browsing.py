@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from store.desk import Desk, OpenedArticle
 from store.feeds.folders import branch_at
@@ -20,9 +19,6 @@ from tui.screens.story_marks import StoryMarks
 from tui.widgets.article_list import ArticleList, ReadRange
 from tui.widgets.feed_tree import FeedTree, Place
 from tui.widgets.status import Masthead
-
-if TYPE_CHECKING:
-    pass
 
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""

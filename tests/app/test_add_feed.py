@@ -28,10 +28,9 @@ from store.model.subscribing import (
     NotAdded,
     Wish,
 )
-from store.text.clean import ADDRESS_LIMIT
 from tui.screens.add_feed import Added, AddFeed
 from tui.screens.welcome import Welcome
-from tui.widgets.address_line import AddressInput
+from tui.widgets.address_line import PASTE_LIMIT, AddressInput
 
 
 class Host(App[None]):
@@ -354,7 +353,7 @@ async def test_an_endless_paste_ends() -> None:
     async with Host(AddFeed(Desk())).run_test() as pilot:
         pilot.app.post_message(events.Paste("x" * 100_000))
         await pilot.press("y")
-        assert pilot.app.screen.query_one(AddressInput).value == "x" * ADDRESS_LIMIT
+        assert pilot.app.screen.query_one(AddressInput).value == "x" * PASTE_LIMIT
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])

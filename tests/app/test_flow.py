@@ -130,7 +130,7 @@ async def test_0_on_the_last_unread_article_says_both(desk: Desk) -> None:
     async with reading(desk, "0") as pilot:
         await press(pilot, "0")
         assert "saved" in said(pilot)
-        assert "nothing unread here" in said(pilot)
+        assert "nothing unread anywhere" in said(pilot)
 
 
 async def test_what_cannot_be_stored_is_said_and_nothing_moves(

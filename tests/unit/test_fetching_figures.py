@@ -68,7 +68,7 @@ FIGURES = (
     f"each has {feed_search.PROBE_DEADLINE:g} s and all have {feed_search.PROBING:g} s",
     f"up to {feed_lists.SIZE_LIMIT // 1024**2} MB and {outlines.MOST_OUTLINES:,} feeds",
     f"Folders in folders are kept, {DEEPEST} deep",
-    f"nothing new came for {feed_health.SILENT_AFTER.days} days",
+    f"or for {feed_health.SILENT_AFTER.days} days",
     f"from {automatic.FIRST_AFTER:g} seconds after the start on",
     f"looks every {fetch_rounds.SHORTEST_PAUSE:g} to {fetch_rounds.LONGEST_PAUSE:g} seconds",
     f"tries again after 1, 2, 4 … {fetch_rounds.PATIENCE / 60:g} minutes",

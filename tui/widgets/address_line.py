@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from store.text.clean import ADDRESS_LIMIT, clean, guard
 
-_PASTE_LIMIT = 16 * ADDRESS_LIMIT
+PASTE_LIMIT = 16 * ADDRESS_LIMIT
 """Characters; a hundred addresses fit, or one that is as long as any may be."""
 
 
@@ -22,7 +22,7 @@ class AddressInput(Input):
 
     def validate_value(self, value: str) -> str:
         """Clean what was typed or pasted."""
-        return clean(value, limit=_PASTE_LIMIT)
+        return clean(value, limit=PASTE_LIMIT)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take all lines of a paste, one address after the other; Input takes only the first."""

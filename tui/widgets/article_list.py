@@ -12,9 +12,10 @@ from textual.message import Message
 
 from store.model import HeadlineRow
 from tui.widgets.article_row import Lit, RowLook, Said
+from tui.widgets.drawn_rows import Part
 from tui.widgets.list_keys import LIST_KEYS
 from tui.widgets.list_place import Find, first_unread, index_near, index_of
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import RowList
 
 ReadRange = Literal["all", "above", "below"]
 
@@ -236,7 +237,7 @@ class ArticleList(RowList):
         self._look = replace(shared, picks=bool(self._picked))
         self._retitle()
         self.refresh_bindings()
-        self.refresh()
+        self.draw_changes()
 
     # -------------------------------------------------------- keys
 

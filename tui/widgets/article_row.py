@@ -11,8 +11,8 @@ from rich.style import Style
 
 from store.model import HeadlineRow, Span
 from tui.prompts import AGE_CELLS, NO_TITLE, age, count
+from tui.widgets.drawn_rows import Part
 from tui.widgets.lines import column, fit, plain
-from tui.widgets.rows import Part
 
 Lit = Callable[[str], Sequence[tuple[Span, str]]]
 """Which passages of a title are lit up, and how: "hit" or "watch"."""

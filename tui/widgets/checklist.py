@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.widgets.drawn_rows import Part
 from tui.widgets.lines import column, fit
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import RowList
 
 _DIGITS = 9
 _CHIPS = Binding.Group("Tick or clear that row")

@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import ClassVar, NamedTuple
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.strip import Strip
 
 from store.claims.table.rows import ClaimRow
 from tui.prompts import AGE_CELLS, age
 from tui.widgets.article_view import PASTE
 from tui.widgets.claim_keys import CLAIM_KEYS
-from tui.widgets.lines import column, strip_of
-from tui.widgets.rows import Part, RowList
+from tui.widgets.drawn_rows import Part
+from tui.widgets.lines import column
+from tui.widgets.rows import RowList
 from tui.widgets.waiting import until_set
 
 _WORDS = {"under_way": "under way"}
@@ -203,10 +202,9 @@ class ClaimList(RowList):
             yield column(cell_of(row, one.name, self._now), cells), look
         yield " " + badges(row), self.look("error" if row.anchor == "orphan" else "badge")
 
-    def _heading_strip(self, width: int, base: Style) -> Strip:
+    def heading_parts(self, width: int) -> Sequence[Part]:
         """Only the heads of the columns: how many claims there are stands in the first line."""
-        look = self.get_component_rich_style("rows--heading")
-        return strip_of([(f" {self.heading}", look)], width, base)
+        return [(f" {self.heading}", self.heading_look)]
 
     def row_reached(self, index: int) -> None:
         """Tell which claim the cursor came to."""

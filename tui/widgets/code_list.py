@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.widgets.drawn_rows import Part
 from tui.widgets.line_list import LineList
 from tui.widgets.lines import column
-from tui.widgets.rows import Part
 
 _KEY_CELLS = 4
 _COUNT_CELLS = 7

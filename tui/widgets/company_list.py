@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from tui.widgets.drawn_rows import Part
 from tui.widgets.line_list import LineList
 from tui.widgets.lines import column, wrapped
-from tui.widgets.rows import Part
 
 _CLAIMS_CELLS = 7
 _NAME_SHARE = 0.34

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -10,11 +10,10 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.strip import Strip
 
+from tui.widgets.drawn_rows import Part
 from tui.widgets.line_list import LineList
-from tui.widgets.lines import column, fit, strip_of
-from tui.widgets.rows import Part
+from tui.widgets.lines import column, fit
 
 _FARE_CELLS = 9
 _NEXT_CELLS = 9
@@ -138,17 +137,15 @@ class FeedHealthList(LineList[FeedLine]):
         if room > 0:
             yield column(line.why, room), dim
 
-    def _heading_strip(self, width: int, base: Style) -> Strip:
+    def heading_parts(self, width: int) -> Sequence[Part]:
         """What the list is, and over each column what it tells."""
         figures = [one for one in _FIGURES if width - 1 >= one.from_width]
         room = width - 1 - _FARE_CELLS - sum(one.cells for one in figures) - 2
         told = "".join(column(one.heading, one.cells, right=True) for one in figures)
         title = f" {fit(self.heading, max(0, 1 + _FARE_CELLS + _name_cells(room) - 3))} "
         blank = 1 + _FARE_CELLS + _name_cells(room) - cell_len(title)
-        looks = self.get_component_rich_style("rows--heading")
-        return strip_of(
-            [(title, looks), (" " * blank, base), (told, self.look("dim"))], width, base
-        )
+        dim = self.look("dim")
+        return [(title, self.heading_look), (" " * blank, Style()), (told, dim)]
 
     def row_reached(self, index: int) -> None:
         """Other rows, other keys, and another page."""

@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.prompts import count
+from tui.widgets.drawn_rows import Part
 from tui.widgets.lines import column, wrapped
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import RowList
 
 PlaceKind = Literal[
     "unread", "today", "starred", "claims", "watched", "all", "search", "view", "folder", "feed"
@@ -140,6 +141,7 @@ class FeedTree(RowList):
         super().__init__()
         self.heading = "Feeds"
         self._places: Sequence[Place] = ()
+        self._has_folders = False
 
     def show(self, places: Sequence[Place]) -> None:
         """Show these places; the cursor stays on its own, or goes to the one that takes its row."""
@@ -147,6 +149,7 @@ class FeedTree(RowList):
         if here and places == self._places:
             return
         self._places = places
+        self._has_folders = any(place.kind == "folder" for place in places)
         index = self._index_of(here) if here else 0
         self.place(self.cursor if index is None else index, screen_row=screen_row)
         self.refresh_bindings()
@@ -211,13 +214,16 @@ class FeedTree(RowList):
         label = place.label
         if place.kind == "folder":
             label = f"{'▸' if place.folded else '▾'} {label}"
-        room = max(0, width - _MARK_CELLS - place.indent - len(number))
+        # Beside folders a feed of the top stands where they do; without any, apart from the lists.
+        at_top = place.kind == "feed" and not place.folder and self._has_folders
+        indent = 0 if at_top else place.indent
+        room = max(0, width - _MARK_CELLS - indent - len(number))
         if place.busy:
             yield "↻ ", self.look("mark")
         else:
             yield "! " if place.error else "  ", self.look("error")
         weight = "unread" if place.unread else "dim"
-        yield " " * place.indent + column(label, room), self.look(weight)
+        yield " " * indent + column(label, room), self.look(weight)
         yield number, self.look("age")
 
     def row_reached(self, index: int) -> None:

@@ -10,14 +10,16 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from tui.prompts import chosen_on, hinted
+from tui.widgets.drawn_rows import Part
 from tui.widgets.line_list import LineList
 from tui.widgets.lines import column, fit, wrapped
-from tui.widgets.rows import Part
 
 Group = Literal["word", "rule"]
 
 _NAME_SHARE = 0.4
 _NAME_MOST = 36
+_MOST = 120
+"""Cells of a row: figures farther away from their name would be hard to follow."""
 _FOUND_CELLS = 20
 _FOUND_FROM = 60
 _MISTAKE_LINES = 3
@@ -104,6 +106,7 @@ class InterestList(LineList[InterestLine]):
         usual = self.look("unread" if line.on and not line.mistake else "dim")
         yield "! " if line.mistake else "  ", self.look("error")
         yield "☑ " if line.on else "☐ ", usual
+        width = min(width, _MOST)
         found = line.found if width >= _FOUND_FROM else ""
         room = max(0, width - 4 - (_FOUND_CELLS if found else 0))
         cells = min(_NAME_MOST, int(room * _NAME_SHARE))

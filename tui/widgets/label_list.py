@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual.message import Message
 
+from tui.widgets.drawn_rows import Part
 from tui.widgets.lines import column
-from tui.widgets.rows import Part, RowList
+from tui.widgets.rows import RowList
 
 _TICKS = {"all": "☑ ", "some": "◪ ", "none": "☐ "}
 

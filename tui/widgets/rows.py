@@ -1,98 +1,29 @@
-"""A pane of one-line rows with a cursor: what the feed tree and the article list both are.
-
-Rows are drawn when they come into view and only then, so a hundred thousand cost as much as ten.
-"""
+"""A pane of one-line rows with a cursor that keys move: what most lists are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
-from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.prompts import chosen_on, hinted
-from tui.widgets.lines import column, fit, strip_of, wrapped
-
-_HEADING = 1
-"""Lines above the rows that do not scroll."""
-
-_MOST_DRAWN = 1_000
-"""So many rows are remembered as they were drawn."""
+from tui.widgets.drawn_rows import HEADING, DrawnRows
 
 MISPLACED = ("s", "c")
 """Keys that ask for another key in an article, and mean nothing in a list."""
 
-Part = tuple[str, Style]
 
-
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(DrawnRows, can_focus=True, inherit_bindings=False):
     """Rows under a heading, one of them under the cursor."""
 
     BINDING_GROUP_TITLE = "Lists"
-    ALLOW_SELECT = False
-    FOOT_LOOK: ClassVar[str] = "error"
-    """How the footnote is drawn."""
     SWALLOWED: ClassVar[tuple[str, ...]] = MISPLACED
     """Keys that mean nothing in this kind of list, nor does the key after them."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--heading",
-        "rows--cursor",
-        "rows--bar",
-        "rows--unread",
-        "rows--mark",
-        "rows--star",
-        "rows--dim",
-        "rows--age",
-        "rows--source",
-        "rows--badge",
-        "rows--error",
-        "rows--picked",
-        "rows--hit",
-        "rows--watch",
-    }
-
-    DEFAULT_CSS = """
-    RowList {
-        height: 1fr;
-        color: $foreground;
-        background: $background;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size: 0 1;
-        & > .rows--heading { color: $text-muted; }
-        & > .rows--cursor { background: $foreground 8%; }
-        & > .rows--bar { color: $text-muted; }
-        & > .rows--unread { color: $text; }
-        & > .rows--mark { color: $text-accent; }
-        & > .rows--star { color: $text-warning; }
-        & > .rows--dim { color: $text-muted; }
-        & > .rows--age { color: $text-muted; }
-        & > .rows--source { color: $text-muted; }
-        & > .rows--badge { color: $text-accent; }
-        & > .rows--error { color: $text-error; }
-        & > .rows--picked { color: $text-accent; text-style: bold; }
-        & > .rows--hit { color: $text-warning; text-style: bold reverse; }
-        & > .rows--watch { color: $text-warning; text-style: bold underline; }
-        &:focus > .rows--heading { color: $text-accent; text-style: bold reverse; }
-        &:focus > .rows--cursor { background: $accent 18%; }
-        &:focus > .rows--bar { color: $text-accent; }
-        &:ansi > .rows--cursor { background: ansi_default; }
-        &:ansi > .rows--dim, &:ansi > .rows--age, &:ansi > .rows--source { text-style: dim; }
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Go one row down"),
@@ -134,9 +65,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("enter", "open", "open", id="list.open", tooltip="Open the row under the cursor"),
     ]
 
-    cursor: reactive[int] = reactive(0, repaint=False)
-    """Index of the row that keys act on."""
-
     @dataclass
     class Misplaced(Message):
         """A key that tags sentences was pressed in a list; the key after it is swallowed."""
@@ -145,23 +73,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = ""
-        self.empty = ""
         self._swallowing = False
         self._focus_is_new = False
-        self._drawn: dict[int, Strip] = {}
-        """Rows as they were drawn, until all is drawn anew; never the cursor's."""
 
     # -------------------------------------------------------- what a kind of list answers
-
-    @property
-    def row_count(self) -> int:
-        """How many rows there are."""
-        raise NotImplementedError
-
-    def row_parts(self, index: int, width: int) -> Iterable[Part]:
-        """A row as text in styles, for so many cells."""
-        raise NotImplementedError
 
     def row_reached(self, index: int) -> None:
         """The person moved the cursor to this row."""
@@ -172,48 +87,28 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def row_picked(self, index: int) -> None:
         """The person clicked on this row with ctrl."""
 
-    def footnote(self, width: int) -> Sequence[str]:
-        """Lines under the rows that tell more about the one under the cursor."""
-        return ()
-
     # -------------------------------------------------------- geometry
 
-    @property
-    def page(self) -> int:
-        """How many rows are seen at once."""
-        height = self.scrollable_content_region.height
-        return max(1, height - _HEADING - len(self._foot))
-
-    @property
-    def _width(self) -> int:
-        return self.scrollable_content_region.width
-
-    @property
-    def _foot(self) -> Sequence[str]:
-        return self.footnote(self._width) if self.row_count else ()
-
-    @property
-    def _first_row(self) -> int:
-        return self.scroll_offset.y
-
     def _measure(self) -> None:
-        size = Size(0, _HEADING + self.row_count + len(self._foot))
+        size = Size(0, HEADING + self.row_count + len(self._foot))
         if size.height > self.virtual_size.height and self.show_vertical_scrollbar:
             # A long list that grows moves nothing: to lay the screen out anew would draw all of it.
             self.set_reactive(RowList.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = size.height
-            self.refresh()
         elif size != self.virtual_size:
             self.virtual_size = size
+            if not self.size and size.height > self.app.size.height:
+                # It is known before the first layout, which else is followed by a second.
+                self.set_reactive(Widget.show_vertical_scrollbar, True)
 
     def _thumb_at(self, position: float) -> int:
         """Where the scroll bar shows a position, in the eighths of a line that it can draw."""
         return int(position * self.size.height * 8 / max(1, self.virtual_size.height))
 
     def _refresh_row(self, index: int) -> None:
-        y = _HEADING + index - self._first_row
-        if y >= _HEADING:
-            self.refresh(Region(0, y, self.size.width, 1))
+        y = HEADING + index - self._first_row
+        if y >= HEADING:
+            self._refresh_line(y)
 
     def _scroll_to_row(self, first: int) -> None:
         if not self.scrollable_content_region.height:
@@ -241,7 +136,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if foot or self._foot:
             self._measure()
-            self.refresh()
+            self.draw_changes()
         self._show_cursor()
         self.row_reached(self.cursor)
 
@@ -251,7 +146,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(RowList.cursor, self.validate_cursor(index))
         self._scroll_to_row(self.cursor - screen_row)
         self._show_cursor()
-        self.refresh()
+        self.draw_changes()
 
     @property
     def screen_row(self) -> int:
@@ -262,7 +157,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the two rows anew, and the heading that counts them."""
         self._refresh_row(before)
         self._refresh_row(after)
-        self.refresh(Region(0, 0, self.size.width, _HEADING))
+        self._refresh_line(0)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """The cursor follows the view, so that no key acts on what is not seen."""
@@ -340,7 +235,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
-        self._drawn.clear()
+        self._forget()
         self._measure()
         self._show_cursor()
 
@@ -351,8 +246,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         if has_border(self) and event.x == self.outer_size.width - 1:
             return
-        row = self._first_row + event.y - _HEADING
-        if event.y < _HEADING or row >= min(self.row_count, self._first_row + self.page):
+        row = self._first_row + event.y - HEADING
+        if event.y < HEADING or row >= min(self.row_count, self._first_row + self.page):
             return
         opens = event.chain > 1 or (row == self.cursor and not self._focus_is_new)
         self._focus_is_new = False
@@ -361,111 +256,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.row_picked(row)
         elif opens:
             self.row_opened(row)
-
-    # -------------------------------------------------------- drawing
-
-    def look(self, part: str) -> Style:
-        """Letters and colour of a part of a row, as "dim"; its ground is the row's."""
-        style = self.get_component_rich_style(f"rows--{part}")
-        return Style(
-            color=style.color,
-            bold=style.bold or None,
-            dim=style.dim or None,
-            underline=style.underline or None,
-            reverse=style.reverse or None,
-        )
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the pane: the heading, a row, the footnote or nothing."""
-        width, base = self._width, self.rich_style
-        if y < _HEADING:
-            return self._heading_strip(width, base)
-        foot = self._foot
-        row = self._first_row + y - _HEADING
-        if foot and y >= self.scrollable_content_region.height - len(foot):
-            line = foot[y - self.scrollable_content_region.height + len(foot)]
-            return strip_of([("  ", base), (line, self.look(self.FOOT_LOOK))], width, base)
-        if row < self.row_count:
-            return self._row_strip(row, width, base)
-        if not self.row_count:
-            told = hinted(self.empty, chosen_on(self.app))
-            lines = wrapped(told, max(8, width - 4), lines=6)
-            if 0 <= y - _HEADING - 1 < len(lines):
-                text = lines[y - _HEADING - 1]
-                return strip_of([("  ", base), (text, self.look("dim"))], width, base)
-        return Strip.blank(width, base)
-
-    def _row_strip(self, row: int, width: int, base: Style) -> Strip:
-        if row == self.cursor:
-            base = base + Style(
-                bgcolor=self.get_component_rich_style("rows--cursor").bgcolor, bold=True
-            )
-            bar = ("▌" if self.has_focus else "▏", self.look("bar"))
-            return strip_of([bar, *self.row_parts(row, width - 1)], width, base)
-        return strip_of([(" ", base), *self.row_parts(row, width - 1)], width, base)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Lines of the pane; rows that only came to stand elsewhere are not made anew."""
-        width, drawn = self.outer_size.width, self._drawn
-        rows = self._rows_of(crop.line_range)
-        strips: list[Strip] = []
-        for y, row in zip(crop.line_range, rows, strict=True):
-            if len(strips) > y - crop.y:
-                continue
-            if row is not None and row in drawn:
-                strips.append(drawn[row])
-                continue
-            strips += self._made_anew(y, rows[y - crop.y :], width)
-        if crop.column_span != (0, width):
-            return [strip.crop(*crop.column_span) for strip in strips]
-        return strips
-
-    def _made_anew(self, y: int, rows: Sequence[int | None], width: int) -> list[Strip]:
-        """The lines from one on as far as none of them is remembered."""
-        are_new = (row is None or row not in self._drawn for row in rows)
-        height = sum(1 for _ in takewhile(bool, are_new))
-        strips = super().render_lines(Region(0, y, width, height))
-        if len(self._drawn) > _MOST_DRAWN:
-            self._drawn.clear()
-        self._drawn.update(
-            {row: strip for row, strip in zip(rows, strips, strict=False) if row is not None}
-        )
-        return strips
-
-    def _rows_of(self, lines: range) -> list[int | None]:
-        """Of each line the row, where that looks the same wherever it stands."""
-        first, cursor = self._first_row - _HEADING, self.cursor
-        rows = range(first + _HEADING, min(first + _HEADING + self.page, self.row_count))
-        return [
-            row if row in rows and row != cursor else None
-            for row in range(first + lines.start, first + lines.stop)
-        ]
-
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        """Draw lines anew; without a region all rows are made anew too."""
-        if not regions:
-            self._drawn.clear()
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    def notify_style_update(self) -> None:
-        """Make all rows anew: they look otherwise now."""
-        self._drawn.clear()
-        super().notify_style_update()
-
-    def _heading_strip(self, width: int, base: Style) -> Strip:
-        style = self.get_component_rich_style("rows--heading")
-        place = f"{self.cursor + 1}/{self.row_count}" if self.row_count > self.page else ""
-        title = f" {fit(self.heading, width - len(place) - 3)} "
-        room = width - cell_len(title) - 1
-        return strip_of(
-            [(title, style), (column(place, room, right=True), self.look("dim"))], width, base
-        )
 
 
 def has_border(pane: Widget) -> bool:

@@ -106,12 +106,13 @@ def place_in(position: Position | None, text: str, sentences: Sequence[Sentence]
     """Which sentence a position means in a text, whatever text it was noted in."""
     if position is None or not sentences:
         return 0
-    at = _offset_in(position, text)
+    at = offset_in(position, text)
     before = [number for number, one in enumerate(sentences) if one.span.start <= at]
     return before[-1] if before else 0
 
 
-def _offset_in(position: Position, text: str) -> int:
+def offset_in(position: Position, text: str) -> int:
+    """Where in a text, in code points, the sentence of a position begins."""
     at, words = position.offset, position.words
     if not words or text.startswith(words, at):
         return at

@@ -132,7 +132,7 @@ class Flow:
         row, self._done_with = self._done_with, None
         opened = self._tagging.opened
         if row is not None and opened is not None and opened.article.headline.id != row.id:
-            if not await self._screen.open_row(row):
+            if not await self._screen.open_row(row, whole=True):
                 return
             self._browsing.follow(row)
         await self._tagging.take_back("u")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from store.claims.marking.focus import Focus, focus_on, is_standing, standing
 from store.claims.marking.shaping import (
@@ -15,7 +16,7 @@ from store.claims.marking.shaping import (
 from store.desk import Desk, OpenedArticle
 from store.model import Claim, Sentence, Span
 from tui.prompts import said_by_others
-from tui.screens.marks import claim_rows, marks_at, marks_of_others
+from tui.screens.marks import claim_rows, mark_of_suggestion, marks_at, marks_of_others
 from tui.widgets.article_page import Mark
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
@@ -36,6 +37,8 @@ class InFocus:
         self._unsaved: dict[int, Focus] = {}
         self._another: tuple[int, int] | None = None
         """Where a further claim was begun: the sentence, and the nth of its claims."""
+        self._marked: tuple[object, object, Sequence[Mark | None]] = (None, None, ())
+        self._begun: tuple[object, Sequence[int]] = (None, ())
 
     def open(self, opened: OpenedArticle) -> None:
         """Begin with another article; what was unsaved in the last one is dropped."""
@@ -91,7 +94,10 @@ class InFocus:
 
     def next_suggested(self, after: int) -> int | None:
         """The next sentence with a suggestion, or None."""
+        touched, suggested = self._touched(), self._suggested()
         for number in range(after + 1, len(self.sentences)):
+            if suggested[number] is None and number not in touched:
+                continue
             focus = self.at(number)
             if focus is not None and focus.kind == "suggested":
                 return number
@@ -176,17 +182,60 @@ class InFocus:
             return
         marks: list[Mark] = []
         stops: list[tuple[int, int]] = []
-        for number in range(len(self.opened.sentences)):
-            found = marks_at(self.opened, number, self.at(number), self._desk.codebook)
+        touched = self._touched()
+        for number, suggested in enumerate(self._suggested()):
+            if number in touched:
+                found = marks_at(self.opened, number, self.at(number), self._desk.codebook)
+            elif suggested is not None:
+                found = [suggested]
+            else:
+                continue
             marks += found
             walked = [mark.look == "suggested" or not self.only_suggestions for mark in found]
             stops += [(number, nth) for nth, stop in enumerate(walked) if stop]
-        self._view.mark([*marks, *marks_of_others(self.opened, self._desk.codebook)])
+        others = [self.sentences[number] for number in sorted(self._said_of(self.opened.others))]
+        self._view.mark([*marks, *marks_of_others(self.opened, others, self._desk.codebook)])
         self._view.walk(stops)
         self.show_focus()
 
+    def _suggested(self) -> Sequence[Mark | None]:
+        """What would be marked in each sentence if nobody had said anything; made once."""
+        suggestions = self.opened.suggestions if self.opened else ()
+        if self._marked[0] is not suggestions or self._marked[1] is not self._desk.codebook:
+            codebook = self._desk.codebook
+            made = [mark_of_suggestion(one, codebook) for one in suggestions]
+            self._marked = (suggestions, codebook, made)
+        return self._marked[2]
+
+    def _touched(self) -> set[int]:
+        """The sentences of which somebody said something, stored or not."""
+        touched = {*self._unsaved, *self._said_of(self.opened.claims if self.opened else ())}
+        if self._another is not None:
+            touched.add(self._another[0])
+        if self.words is not None:
+            touched.add(self.sentence_of(self.words.sentence.start))
+        return touched
+
+    def _said_of(self, claims: Iterable[Claim]) -> set[int]:
+        starts = self._starts()
+        found = (bisect_right(starts, one.marking.anchor.span.start) - 1 for one in claims)
+        return {number for number in found if number >= 0}
+
+    def sentence_of(self, offset: int) -> int:
+        """Number of the sentence that a character stands in, or of the one before it."""
+        return max(0, bisect_right(self._starts(), offset) - 1)
+
+    def _starts(self) -> Sequence[int]:
+        if self._begun[0] is not self.sentences:
+            self._begun = (self.sentences, [one.span.start for one in self.sentences])
+        return self._begun[1]
+
     def show_focus(self) -> None:
-        """Draw what a key would act on now."""
+        """Draw what a key would act on now, as soon as all is known of it."""
+        if self.opened is not None and self.opened.known != "all":
+            if self.opened.is_long:
+                self._panel.show_focus(None)
+            return
         focus = self.now()
         self._view.focus_on(focus.span if focus else None)
         self._view.pick_words(self.words.span if self.words else None, self._word)

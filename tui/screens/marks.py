@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from store.claims.codebook import Code, Codebook
 from store.claims.marking.focus import Focus, is_standing, standing
 from store.desk import OpenedArticle
-from store.model import Claim, Tag
+from store.model import Claim, Sentence, Span, Suggestion, Tag
 from tui.widgets.article_page import Mark
 from tui.widgets.claim_lines import ClaimRow
 
@@ -25,14 +25,28 @@ def marks_at(
         return [mark_of(claim, codebook) for claim in claims]
     if focus is None or focus.kind != "suggested":
         return []
-    codes = _codes(focus.ticked, codebook)
+    return [_suggested(focus.span, _codes(focus.ticked, codebook))]
+
+
+def mark_of_suggestion(suggestion: Suggestion, codebook: Codebook) -> Mark | None:
+    """What is marked in a sentence of which nobody said anything yet."""
+    shown = [value.code for value in suggestion.of("signal") if value.shown]
+    if not shown:
+        return None
+    found = (codebook.code("signal", code) for code in shown)
+    return _suggested(suggestion.sentence, [code for code in found if code is not None])
+
+
+def _suggested(span: Span, codes: Sequence[Code]) -> Mark:
     key, role = (codes[0].key, codes[0].colour) if codes else ("", "")
-    return [Mark(focus.span, f"{key}?", "suggested", role)]
+    return Mark(span, f"{key}?", "suggested", role)
 
 
-def marks_of_others(opened: OpenedArticle, codebook: Codebook) -> list[Mark]:
-    """What other annotators claimed: for the eye only, no key stops there."""
-    said = [claim for one in opened.sentences for claim in standing(opened.others, one)]
+def marks_of_others(
+    opened: OpenedArticle, sentences: Iterable[Sentence], codebook: Codebook
+) -> list[Mark]:
+    """What other annotators claimed in sentences: for the eye only, no key stops there."""
+    said = [claim for one in sentences for claim in standing(opened.others, one)]
     return [
         Mark(claim.marking.anchor.span, f"({code.key if code else '·'})", "theirs")
         for claim in said

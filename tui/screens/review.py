@@ -182,7 +182,8 @@ class Review:
             self._at = target
             self._wanted.set()
             row = self._found[target].row
-            if not await self._screen.open_row(row, marks_read=self._crosses_once):
+            crosses = self._crosses_once
+            if not await self._screen.open_row(row, marks_read=crosses, whole=True):
                 return
             self._browsing.follow(row)
             opened = self._tagging.opened

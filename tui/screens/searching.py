@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 
-from store.desk import Desk, DeskError, OpenedArticle
+from store.desk import Desk, DeskError
 from store.model import Span
 from tui.prompts import behind_told
 from tui.screens.finds import ORDERS, Standing
@@ -276,19 +276,18 @@ class Searching(ViewKeys, Watching):
 
     # -------------------------------------------------------- matches
 
-    def hits(self, opened: OpenedArticle) -> list[Span]:
-        """Where an article says what its list was narrowed to."""
+    def hits(self, text: str) -> list[Span]:
+        """Where the text of an article says what its list was narrowed to."""
         terms = self._browsing.finds.terms(self._browsing.place)
         if not terms:
             return []
         from store.text.matching import matches
 
-        return matches(opened.article.version.text, terms)
+        return matches(text, terms)
 
-    def light_up(self, opened: OpenedArticle) -> None:
-        """Light up in the article what its list was narrowed to."""
-        hits = [(span, "hit") for span in self.hits(opened)]
-        self._view.light(self.watch_words_in(opened) + hits)
+    def lights(self, text: str) -> list[tuple[Span, str]]:
+        """What is lit in the text of an article; any thread may ask."""
+        return [*self.watch_words_in(text), *((span, "hit") for span in self.hits(text))]
 
     @on(ArticleView.MatchReached)
     def _match_reached(self, event: ArticleView.MatchReached) -> None:

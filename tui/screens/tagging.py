@@ -66,8 +66,13 @@ class Tagging:
         return self._asking.is_open or self._said.has_unsaved
 
     def close(self) -> None:
-        """There is no article any more."""
+        """There is no article any more, or not yet another."""
         self._said.opened = None
+
+    def clear(self) -> None:
+        """The same, and nothing is told of one."""
+        self.close()
+        self._said.show_focus()
 
     def let_answer(self, answers: Mapping[str, Answer]) -> None:
         """Have these keys answered elsewhere, in their turn."""
@@ -80,10 +85,26 @@ class Tagging:
         self._said.open(opened)
         self._asking.drop()
         self._last = self._last or reactions.last_said(opened)
+        if opened.known == "all":
+            self._view.marked()
+        else:
+            self._view.expect_marks()
         self.show()
+
+    def read(self, whole: OpenedArticle) -> None:
+        """Have what is suggested in the open article, if it still is the same."""
+        now = self._said.opened
+        if now is not None and now.article == whole.article:
+            self._said.opened = replace(now, suggestions=whole.suggestions, known="all")
+            self.show()
+            self._view.marked()
 
     def take(self, opened: OpenedArticle) -> None:
         """Go on with newer claims of the same article."""
+        before = self._said.opened
+        if before and before.known != opened.known and before.article == opened.article:
+            # What is suggested came while the claims were looked at.
+            opened = replace(opened, suggestions=before.suggestions, known=before.known)
         self._said.opened = opened
         self.show()
         self._changed(opened)
@@ -198,10 +219,14 @@ class Tagging:
 
     def _stay_with(self, claim: str) -> None:
         """Keep the cursor on a claim, wherever its new edges put it among the others."""
-        for number in range(len(self._said.sentences)):
-            for nth, one in enumerate(self._said.standing(number)):
-                if one.id == claim and (number, nth) != (self._view.sentence, self._view.nth):
-                    self._view.go_to(number, nth)
+        claims = self.opened.claims if self.opened else ()
+        start = next((one.marking.anchor.span.start for one in claims if one.id == claim), None)
+        if start is None:
+            return
+        number = self._said.sentence_of(start)
+        for nth, one in enumerate(self._said.standing(number)):
+            if one.id == claim and (number, nth) != (self._view.sentence, self._view.nth):
+                self._view.go_to(number, nth)
 
     async def _look_again(self) -> None:
         if self.opened is None:

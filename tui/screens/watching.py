@@ -54,15 +54,19 @@ class Watching(Labelling):
         self.app.bell()
         self.app.notify(guard(said, lines=True), timeout=TOLD_FOR, markup=False)
 
-    def watch_words_in(self, opened: OpenedArticle) -> list[tuple[Span, str]]:
-        """Where an article says a watch word."""
+    def watch_words_in(self, text: str) -> list[tuple[Span, str]]:
+        """Where the text of an article says a watch word."""
         watched = self._browsing.finds.watched
-        return [] if watched is None else watched.lit_in(opened.article.version.text)
+        return [] if watched is None else watched.lit_in(text)
 
     def watch_words_said(self, opened: OpenedArticle) -> tuple[str, ...]:
-        """Which watch words an article says."""
+        """Which watch words an article says; of a long one, what the last look found."""
         watched = self._browsing.finds.watched
-        return () if watched is None else watched.words_in(opened.article.version.text)
+        if watched is None:
+            return ()
+        if opened.is_long:
+            return watched.said_by(opened.article.headline.id)
+        return watched.words_in(opened.article.version.text)
 
     def action_interests(self) -> None:
         """Show the watch words and the rules, and change them."""

@@ -5,7 +5,7 @@ Pure: it knows names of looks, not colours, and lines, not the screen.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -55,19 +55,30 @@ class Page:
     sentences: tuple[Sentence, ...]
     meta: str
     """What is told under the title: source, date, number of claims."""
+    is_part: bool = False
+    """Whether it is an excerpt of an article, shown until there is the whole."""
+    above: int = 0
+    """Lines that the article is presumed to have before the excerpt; 0 where it begins it."""
+    below: int = 0
+    """Lines that it is presumed to have after the excerpt."""
 
 
 class FoldedPage:
     """A page in lines of at most ``width`` cells."""
 
-    def __init__(self, page: Page, width: int) -> None:
+    def __init__(self, page: Page, width: int, *, meta_lines: int = 0) -> None:
+        """``meta_lines`` are kept under the title, or as many as are needed."""
         self.page = page
+        self.width = width
         self.lines = lines_of(page.blocks, width)
-        title = sum(line.block == 0 for line in self.lines)
+        title = next((n for n, line in enumerate(self.lines) if line.block), len(self.lines))
         end_of_title = self.lines[title - 1].end if title else 0
         self.first_meta = title
         """Number of the first line of what is told under the title."""
-        self.meta_lines = max(1, len(wrapped(page.meta, width, lines=MOST_META)))
+        self.meta_lines = meta_lines or max(1, len(wrapped(page.meta, width, lines=MOST_META)))
+        if page.above:
+            self.meta_lines = 0
+            self.lines[:0] = [Line(0, 0, 0)] * page.above
         self.lines[title:title] = [Line(META, end_of_title, end_of_title)] * self.meta_lines
         self._starts = [line.start for line in self.lines]
         self._block_starts = list(accumulate((len(b.text) + 1 for b in page.blocks), initial=0))
@@ -98,14 +109,18 @@ class FoldedPage:
     def sentence_seen(self, top: int, bottom: int, here: int) -> int:
         """The sentence nearest to ``here`` of which something is seen between two lines."""
         first, last = self.lines_of_sentence(here)
-        step = 1 if last < top else -1 if first > bottom else 0
-        at = here
-        while step and 0 <= at + step < len(self.page.sentences):
-            at += step
-            first, last = self.lines_of_sentence(at)
-            if (step > 0 and last >= top) or (step < 0 and first <= bottom):
-                break
-        return at
+        end = len(self.page.sentences)
+        if last < top and end:
+            ends = bisect_left(
+                range(end), top, here, end, key=lambda n: self.lines_of_sentence(n)[1]
+            )
+            return min(ends, end - 1)
+        if first > bottom and end:
+            begun = bisect_right(
+                range(end), bottom, 0, here, key=lambda n: self.lines_of_sentence(n)[0]
+            )
+            return max(begun - 1, 0)
+        return here
 
     def offset_at(self, number: int, cell: int) -> int | None:
         """The character of the text at a cell of a line, or None where there is no text."""
@@ -149,15 +164,16 @@ class FoldedPage:
         begin = bisect_right(self._block_starts, link.span.start) - 1
         for number, block in enumerate(blocks):
             if block.name and block.name == name:
-                return self._sentence_of(self._block_starts[number])
+                return self.sentence_of(self._block_starts[number])
         own = f"#{blocks[begin].name}"
         for number, block in enumerate(blocks):
             for one in block.links:
                 if one.address == own:
-                    return self._sentence_of(self._block_starts[number] + one.span.start)
+                    return self.sentence_of(self._block_starts[number] + one.span.start)
         return None
 
-    def _sentence_of(self, offset: int) -> int:
+    def sentence_of(self, offset: int) -> int:
+        """The sentence that a character stands in, or the one before it."""
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     def links_of(self, number: int) -> list[Link]:
@@ -178,7 +194,7 @@ class FoldedPage:
     def sentence_at(self, number: int, cell: int) -> int | None:
         """The sentence at a cell of a line, or None where there is no text."""
         offset = self.offset_at(number, cell)
-        return None if offset is None else self._sentence_of(offset)
+        return None if offset is None else self.sentence_of(offset)
 
     # -------------------------------------------------------- how things look
 

@@ -92,6 +92,8 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
         self._stops: tuple[tuple[int, int], ...] = ()
         self._is_ready = asyncio.Event()
         self._is_ready.set()
+        self._is_marked = asyncio.Event()
+        self._is_marked.set()
 
     def expect(self) -> None:
         """Another article is coming: keys typed from now on are meant for it, and wait."""
@@ -101,11 +103,25 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
         """The article that is shown is the one that keys are meant for."""
         self._is_ready.set()
 
+    def expect_marks(self) -> None:
+        """What is suggested will stand here soon: keys that say something of it wait."""
+        self._is_marked.clear()
+
+    def marked(self) -> None:
+        """All that keys may act on is there."""
+        self._is_marked.set()
+
     def show(self, page: Page | None, *, sentence: int = 0) -> None:
-        """Draw another article, at rest on a sentence; None clears the pane."""
+        """Draw another article, at rest on a sentence; None clears the pane.
+
+        As long as it is a part of one, keys wait for the whole.
+        """
         self.listening, self._stops = False, ()
         super().show(page, sentence=sentence)
-        self.ready()
+        if page is None or not page.is_part:
+            self.ready()
+        if page is None:
+            self.marked()
 
     def walk(self, stops: Sequence[tuple[int, int]]) -> None:
         """Let N and P walk these: (sentence, nth of its claims)."""
@@ -149,6 +165,7 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
             await self._ask(PASTE, event.text)
 
     async def _ask(self, key: str, character: str | None = None) -> None:
+        await until_set(self, self._is_marked)
         asked = self.Asked(key, character, self.sentence, self.nth, self.at_rest)
         self.at_rest = False
         if self.screen.post_message(asked):
@@ -203,6 +220,7 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
 
     async def action_stop(self, by: int) -> None:
         """Go to the next or previous suggestion or claim."""
+        await until_set(self, self._is_marked)
         here = (self.sentence, self.nth)
         beyond = [stop for stop in self._stops if (stop > here if by > 0 else stop < here)]
         if beyond:

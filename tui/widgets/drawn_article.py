@@ -6,8 +6,9 @@ alone: nothing is folded anew and nothing moves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.style import Style
@@ -152,7 +153,35 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
         fits = self._page is not None and self._width > 0
         self._folded = FoldedPage(self._page, self._width) if self._page and fits else None
         self._strips.clear()
-        self.virtual_size = Size(0, len(self._folded.lines) + 1 if self._folded else 0)
+        self._measure()
+
+    def _measure(self) -> None:
+        folded = self._folded
+        self.virtual_size = Size(0, len(folded.lines) + 1 + folded.page.below if folded else 0)
+
+    def folding(self, page: Page) -> Callable[[], FoldedPage]:
+        """What folds a page for this pane, its first lines where they stand; in any thread."""
+        meta_lines = self._folded.meta_lines if self._folded else 0
+        return partial(FoldedPage, page, max(self._room, 0), meta_lines=meta_lines)
+
+    def go_on(self, folded: FoldedPage, begin: int) -> None:
+        """Have the whole of an article of which a part is shown; no line moves.
+
+        ``begin`` is the offset in its text where the part begins.
+        """
+        before, here, top = self._folded, begin + self._here.start, self.scroll_offset.y
+        self._page, self._meta = folded.page, folded.page.meta
+        self.sentence = folded.sentence_of(here)
+        if before is None or folded.width != self._room:
+            self._fold()
+            self._show_cursor()
+        else:
+            self._folded = folded
+            by = folded.line_of(here) - before.line_of(here - begin)
+            self._strips = {number + by: strip for number, strip in self._strips.items()}
+            self._measure()
+            if by:
+                self.scroll_to(y=top + by, animate=False, immediate=True, force=True)
 
     def on_resize(self) -> None:
         """Fold again for the new width, and stay with the sentence."""

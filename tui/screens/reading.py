@@ -29,7 +29,6 @@ from tui.screens.positions import ReadPositions
 from tui.screens.room import Room
 from tui.screens.searching import Searching
 from tui.screens.visiting import Visiting
-from tui.screens.welcome import Welcome
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_page import Page
 from tui.widgets.article_view import ArticleView
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
     from tui.screens.tagging import Tagging
 
 WARM_UP_AFTER = 0.4
-"""Seconds for the first paint and the first key, before what articles need is loaded."""
+"""Seconds for the first paint and the first key, before anything is loaded or fetched."""
 LOOK_EVERY = 1.0
 """Seconds between looks at what other processes wrote."""
 _DELETED_ELSEWHERE = "Another window deleted this article; ‹u:list.undo› brings it back there."
@@ -70,6 +69,7 @@ class ReadingScreen(
 
     def compose(self) -> ComposeResult:
         """Panes from left to right, what is said of the sentence under the article."""
+        self.lay_out_for_terminal()
         yield Masthead()
         with Horizontal(id="panes"):
             yield FeedTree()
@@ -77,7 +77,6 @@ class ReadingScreen(
             with Vertical(id="article"):
                 yield ArticleView()
                 yield ClaimPanel()
-        yield Welcome()
         yield Status()
 
     def on_mount(self) -> None:
@@ -97,7 +96,7 @@ class ReadingScreen(
         self.set_interval(LOOK_EVERY, self._look)
         wanted = self._desk.fetches_by_itself or self._desk.is_sample
         if wanted and (never := self._browsing.never_fetched()):
-            self.fetch(never)
+            self.fetch(never, after=WARM_UP_AFTER)
         self.begin_automatic()
         self.begin_watching()
         self._warm_up(after=WARM_UP_AFTER)

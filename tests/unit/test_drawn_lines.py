@@ -167,3 +167,15 @@ def test_many_links_have_two_letters_each() -> None:
 def test_text_of_one_cell_a_letter_is_folded_as_all_other_text(words: list[str], room: int) -> None:
     text = " ".join(words)
     assert list(by_words(text, room)) == list(_lines_of_atoms(text, room))
+
+
+def test_tables_that_follow_each_other_keep_their_own_heads() -> None:
+    firms = "<table><tr><th>Firm</th><th>Jobs</th></tr><tr><td>Tamar</td><td>300</td></tr></table>"
+    towns = "<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Leeds</td><td>9</td></tr></table>"
+    bare = "<table><tr><td>a</td><td>b</td><td>c</td></tr></table>"
+    narrow = [line.rstrip() for line in drawn(folded(firms + towns + bare, 11))]
+    told = [line for line in narrow if ": " in line or "│" in line]
+    assert told == ["Firm: Tamar", "Jobs: 300", "Town: Leeds", "Rain: 9", "a │ b │ c"]
+    wide = [line.rstrip() for line in drawn(folded(firms + towns + bare, 60))]
+    assert wide.count("──────┼─────") == 2
+    assert wide[-2:] == ["", "a │ b │ c"]

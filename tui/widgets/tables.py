@@ -20,6 +20,28 @@ _WIDEST_NAME = 20
 
 def table_lines(rows: Sequence[Block], number: int, offset: int, width: int) -> Iterator[Line]:
     """The lines of rows that follow each other; the first is block ``number`` of its text."""
+    for count, table in enumerate(_tables(rows)):
+        if count:
+            yield Line(number, offset, offset)
+        yield from _of_one(table, number, offset, width)
+        number += len(table)
+        offset += sum(len(row.text) + 1 for row in table)
+
+
+def _tables(rows: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """Part rows where heads come again, or where more cells come than heads name."""
+    begun = named = 0
+    for at, row in enumerate(rows):
+        anew = row.heads and not rows[at - 1].heads
+        if at and (anew or (named and len(row.cells) > named)):
+            yield rows[begun:at]
+            begun, named = at, 0
+        if row.heads:
+            named = max(named, len(row.cells))
+    yield rows[begun:]
+
+
+def _of_one(rows: Sequence[Block], number: int, offset: int, width: int) -> Iterator[Line]:
     widths = _widths(rows, width)
     names = next((_names(row) for row in rows if row.heads), ())
     for count, row in enumerate(rows):

@@ -92,8 +92,10 @@ class Terminal:
         while select.select([self._child.fd], [], [], 0)[0] and self._read(0):
             pass
 
-    def painted(self, *, quiet: float, within: float = PATIENCE) -> float:
+    def painted(self, *, quiet: float, within: float = PATIENCE, words: str = "") -> float:
         """Wait until something was written and then nothing for ``quiet`` seconds.
+
+        Where ``words`` are given, what was written with these in it is the last.
 
         Returns when the last of it came, by ``time.perf_counter``; what the screen shows is worked
         out afterwards.
@@ -102,6 +104,8 @@ class Terminal:
         while select.select([self._child.fd], [], [], wait)[0]:
             pieces.append(os.read(self._child.fd, 1 << 16))
             last, wait = time.perf_counter(), quiet
+            if words and words.encode() in b"".join(pieces):
+                break
         whole = b"".join(pieces)
         self.received += whole
         self._stream.feed(whole)

@@ -8,14 +8,18 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from contextlib import closing
+from datetime import timedelta
 from itertools import chain, cycle, islice, repeat
 from statistics import quantiles
 
 import pytest
-from many_articles import build_desk
-from real_terminal import Terminal
+from desks import an_article
+from many_articles import FILLERS, NEWEST, build_desk
+from real_terminal import PATIENCE, Terminal
 
 from store.settings import SETTINGS_FILE, folders
+from store.shelf.shelf import Shelf
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(0)]
 
@@ -23,6 +27,11 @@ ARTICLES = int(os.environ.get("WIREDESK_BENCH_ARTICLES", "100000"))
 FEEDS = 500
 BETWEEN = 0.06
 """Seconds from one key to the next."""
+LONG_READS = 12
+PARAGRAPHS = 2_000
+"""Of a long article: 24,000 words or so."""
+APART = 1.5
+"""Seconds for which a person looks at an article before the next key."""
 GONE_BY = 0.02
 """Seconds without a byte after which a painting is over."""
 
@@ -71,3 +80,53 @@ def test_keys_are_painted_before_anybody_waits_for_them(columns: int, rows: int)
         told("open the next unread", painted(terminal, repeat("n", 60)))
         told("article, sentences", painted(terminal, islice(cycle("jjjkkk"), 120)))
         told("article, pages", painted(terminal, islice(cycle([" ", "b"]), 80)))
+
+
+@pytest.fixture
+def long_reads(desk: None) -> None:
+    """Articles of 2,000 paragraphs, newer than all others."""
+    with closing(Shelf.open(folders().desk)) as shelf:
+        feed = shelf.add_feed("https://long.example/feed.xml")
+        writes = [
+            an_article(
+                (
+                    f"Long read {number}",
+                    f"This is read {number}.",
+                    *islice(cycle(FILLERS), PARAGRAPHS),
+                ),
+                feed=feed.number,
+                at=NEWEST + timedelta(days=2, minutes=number),
+                address=feed.first_address,
+            )
+            for number in range(LONG_READS)
+        ]
+        shelf.take_in(feed.number, lambda _known: writes)
+
+
+@pytest.mark.usefixtures("long_reads")
+def test_a_long_article_opens_and_scrolls_like_a_short_one() -> None:
+    print(f"\nkey to paint in articles of {PARAGRAPHS} paragraphs, {ARTICLES} articles, 160×45:")
+    with Terminal(columns=160, rows=45) as terminal:
+        terminal.wait_for("Long read")
+        terminal.press("j", "k", "g")
+        time.sleep(4)
+        painted(terminal, ["\r"])
+        opened, paged, walked = [], [], []
+        for number in reversed(range(LONG_READS - 1)):
+            time.sleep(APART)
+            opened += first_painted(terminal, "n", f"This is read {number}.")
+            time.sleep(APART)
+            paged += painted(terminal, "   b")
+            walked += painted(terminal, "jjjGg")
+        told("long article, its first lines", opened)
+        told("long article, pages", paged)
+        told("long article, sentences, ends", walked)
+
+
+def first_painted(terminal: Terminal, key: str, words: str) -> list[float]:
+    """Milliseconds from a key to the painting that shows these words."""
+    terminal.drain()
+    begun = time.perf_counter()
+    terminal.press(key)
+    last = terminal.painted(quiet=PATIENCE, words=words)
+    return [(last - begun) * 1_000]

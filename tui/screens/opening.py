@@ -37,6 +37,7 @@ class Opening:
         self._screen = screen
         self._running: Worker[None] | None = None
         self._unmarked: list[HeadlineRow] = []
+        self._knows_positions = False
 
     async def open(self, row: HeadlineRow, *, whole: bool) -> OpenedArticle:
         """Show an article; ``whole`` waits until all is known of it.
@@ -47,7 +48,9 @@ class Opening:
         self.stop()
         read = self._desk.open_article if whole else self._desk.find_article
         found = await read(row.feed, row.id)
-        await self._screen.load_positions()
+        if not self._knows_positions:
+            await self._screen.load_positions()
+            self._knows_positions = True
         excerpt = await self._show_part(found) if found.known == "text" else None
         if found.known == "text" and excerpt is None:
             found = await self._desk.with_sentences(found)
@@ -71,7 +74,9 @@ class Opening:
     async def _show_part(self, found: OpenedArticle) -> Excerpt | None:
         """Show what fills the pane; None where that is about all there is."""
         version, size = found.article.version, self._screen.app.size
-        offset = await asyncio.to_thread(self._begins_at, found)
+        searched = self._screen.is_searched
+        hits = await asyncio.to_thread(self._screen.hits, version.text) if searched else []
+        offset = hits[0].start if hits else self._left_at(found)
         excerpt = excerpt_of(
             version.blocks,
             offset,
@@ -100,13 +105,10 @@ class Opening:
         self._view.light(self._screen.lights(part.text))
         return excerpt
 
-    def _begins_at(self, found: OpenedArticle) -> int:
-        """Where in its text it is looked at first: at what was searched, or where it was left."""
-        text = found.article.version.text
-        if hits := self._screen.hits(text):
-            return hits[0].start
+    def _left_at(self, found: OpenedArticle) -> int:
+        """Where in its text it was left, or its beginning."""
         position = self._desk.positions.of(found.article.headline.id)
-        return 0 if position is None else offset_in(position, text)
+        return 0 if position is None else offset_in(position, found.article.version.text)
 
     async def _show_whole(self, cut: OpenedArticle, excerpt: Excerpt) -> None:
         version = cut.article.version

@@ -276,6 +276,11 @@ class Searching(ViewKeys, Watching):
 
     # -------------------------------------------------------- matches
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether the list was narrowed to what says some words."""
+        return bool(self._browsing.finds.terms(self._browsing.place))
+
     def hits(self, text: str) -> list[Span]:
         """Where the text of an article says what its list was narrowed to."""
         terms = self._browsing.finds.terms(self._browsing.place)

@@ -77,8 +77,11 @@ def search(
     from store.query import QueryError
 
     text = " ".join(query).strip()
-    if not (text or view) or limit < 0:
+    if not (text or view):
         complain("search wants words to look for, as wiredesk search chips is:unread.")
+        return USAGE
+    if limit < 0:
+        complain("--limit wants how many articles to tell, as --limit 10; 0 tells all.")
         return USAGE
     settings = load_settings(here)
     with opened(here) as shelf:

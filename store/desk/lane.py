@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
 from store.errors import DeskError
@@ -31,6 +32,11 @@ class Lane:
             return await loop.run_in_executor(self._thread, lambda: act(*args, **kwargs))
         except ShelfError as error:
             raise DeskError(str(error)) from error
+
+    def ask(self, act: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Have this done and wait for nothing; nobody hears whether it could be done."""
+        with suppress(RuntimeError):  # after the end nothing is taken on
+            self._thread.submit(act, *args, **kwargs)
 
     def close(self) -> None:
         """Finish what was asked for."""

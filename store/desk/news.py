@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -199,7 +200,8 @@ class NewsDesk:
         """Mark articles, given as (feed, article), read or starred or neither.
 
         Of very many some at a time are marked, so that others may use the desk in between;
-        ``told`` hears how many are done.
+        ``told`` hears how many are done. Who stops waiting, as when the window closes, stops
+        none of it: all are marked before the desk is closed.
 
         Raises:
             DeskError: Not all could be marked.
@@ -208,12 +210,17 @@ class NewsDesk:
         if len(wanted) > _AT_A_TIME:  # what lies in one file is written at once
             wanted.sort(key=lambda one: self.columns.segment_of(one[1]) or "")
         mark = Mark(read=read, starred=starred)
+        start = 0
         try:
             for start in range(0, len(wanted), _AT_A_TIME):
                 some = wanted[start : start + _AT_A_TIME]
                 if start and told is not None:
                     told(start)
                 await self._lane.run(self._mark, dict.fromkeys(some, mark))
+        except asyncio.CancelledError:
+            # Those under way among them: what did not begin yet was called off.
+            self._lane.ask(self._mark, dict.fromkeys(wanted[start:], mark))
+            raise
         except DeskError:
             with suppress(DeskError):
                 await self._lane.run(self.columns.take_again, [one[1] for one in wanted])

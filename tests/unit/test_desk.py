@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -179,6 +180,28 @@ async def test_a_list_keeps_what_was_read_in_it_in_its_place(desk: Desk) -> None
     assert [row.id for row in desk.rows(unread=True)] == unread[1:]
     assert [row.id for row in desk.rows(unread=True, keeping=unread)] == unread
     assert len(desk.rows(since=NOON - timedelta(minutes=30))) == 1
+
+
+def _closes(window: asyncio.Task[object]) -> None:
+    window.cancel()
+
+
+async def test_marks_that_nobody_waits_for_any_more_are_saved_before_the_desk_closes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.desk.news._AT_A_TIME", 1)
+    articles = [(row.feed, row.id) for row in desk.rows()]
+    window = asyncio.current_task()
+    assert window is not None
+    with pytest.raises(asyncio.CancelledError):
+        await desk.mark(articles, read=True, told=lambda _: _closes(window))
+    window.uncancel()
+    desk.close()
+    other = open_desk()
+    try:
+        assert [row.read for row in other.rows()] == [True] * len(articles)
+    finally:
+        other.close()
 
 
 async def test_an_article_that_is_not_there_is_said_in_one_sentence(desk: Desk) -> None:

@@ -58,7 +58,7 @@ def test_nothing_found_is_no_failure(home: Path, capsys: pytest.CaptureFixture[s
         (["isx:unread"], "The query cannot be meant: there is no filter “isx:”; did you mean is:?"),
         (["since:never"], "The query cannot be meant: “never” is no time"),
         ([], "search wants words to look for"),
-        (["x", "--limit", "-1"], "search wants words to look for"),
+        (["x", "--limit", "-1"], "--limit wants how many articles to tell"),
     ],
 )
 def test_a_query_that_cannot_be_meant_is_explained(

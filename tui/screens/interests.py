@@ -125,7 +125,7 @@ class InterestsScreen(FullScreen[None]):
         except QueryError as mistake:
             self._mistakes[query] = str(mistake)
         else:
-            self._found[query] = f"{len(found.rows):,}, {found.unread:,} unread"
+            self._found[query] = f"{len(found.rows):,} · {found.unread:,} unread"
 
     def _show(self, at: tuple[Group, str] | None = None) -> None:
         shown = self.query_one(InterestList)

@@ -18,8 +18,8 @@ from tui.widgets.rows import has_border
 ZOOMED = "-zoomed"
 LEAST_TREE, LEAST_LIST, LEAST_ARTICLE = 12, 20, 30
 """Cells; narrower, a pane tells nothing."""
-_USUAL_TREE, _USUAL_LIST = 26, 46
-"""About what app.tcss gives them."""
+_USUAL_TREE, _USUAL_LIST = 34, 46
+"""What app.tcss gives them at most, and at least."""
 _DOUBLE = 2
 
 
@@ -120,9 +120,8 @@ class Room(DeskScreen):
         alone = self.has_class(ZOOMED) or self.has_class("-one-pane")
         if alone or self.has_class("-two-panes", "-at-feedtree"):
             return 0, 0
-        return shares(
-            total, wanted.tree_width, wanted.list_width, with_tree=self.has_class("-three-panes")
-        )
+        with_tree = self.has_class("-three-panes") or self.has_class("-wide")
+        return shares(total, wanted.tree_width, wanted.list_width, with_tree=with_tree)
 
     @work(group="room", exclusive=True)
     async def _remember_widths(self) -> None:

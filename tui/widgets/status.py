@@ -44,7 +44,7 @@ def hints_of(active: Sequence[ActiveBinding]) -> list[tuple[str, str, ActiveBind
             description = binding.group.description if binding.group else binding.description
             hints.append((key, description, one))
     # Whatever there is no room for, the way to all keys is always shown.
-    return sorted(hints, key=lambda hint: hint[2].binding.id != "desk.help")
+    return sorted(hints, key=lambda hint: not (hint[2].binding.id or "").endswith(".help"))
 
 
 class Status(Widget):
@@ -292,7 +292,7 @@ class Masthead(Widget):
         facts = list(self._facts())
         left = len(name) + cell_len(place)
         while facts and left + len(_joined(facts, progress)) + 3 > width:
-            facts.pop(0)
+            facts.pop(0 if self._session and facts[0] == self._session else -1)
         told = _joined(facts, "")
         between = " · " if told and progress else ""
         blank = width - left - len(told + between + progress) - 1

@@ -40,7 +40,7 @@ class Welcome(Widget, can_focus=True):
     Welcome {
         align: center middle;
         background: $background;
-        & > Vertical { width: 66; max-width: 100%; height: auto; padding: 0 2; }
+        & > Vertical { width: 70; max-width: 100%; height: auto; padding: 0 2; }
         .welcome--name { color: $text-accent; text-style: bold; }
         .welcome--pitch { color: $text; margin-bottom: 1; }
         Offer { color: $text; height: auto; margin-top: 1; }

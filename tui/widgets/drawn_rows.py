@@ -260,7 +260,7 @@ class DrawnRows(ScrollView, inherit_bindings=False):
         """Lines of the pane; what was drawn before is not made anew, wherever it stood."""
         width, within, foot = self.outer_size.width, self._width, self._foot
         lines = [self._line(y, within, foot) for y in crop.line_range]
-        self._seen.update(zip(crop.line_range, lines, strict=True))
+        self._seen |= zip(crop.line_range, lines, strict=True)
         strips: list[Strip] = []
         while len(strips) < len(lines):
             left = lines[len(strips) :]
@@ -278,5 +278,5 @@ class DrawnRows(ScrollView, inherit_bindings=False):
         strips = super().render_lines(Region(0, y, self.outer_size.width, height))
         if len(self._strips) > _MOST_DRAWN:
             self._strips.clear()
-        self._strips.update(zip(lines, strips, strict=False))
+        self._strips |= zip(lines, strips, strict=False)
         return strips

@@ -1,17 +1,28 @@
-"""How long a person waits for a usable window, beside the least that any Textual app takes."""
+"""How long a person waits for a usable window, and what it holds in memory.
+
+Beside the least that any Textual app takes, and beside newsboat on the same articles where it is
+installed; after ``ANALYZE``, without which it needs more than half a minute.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from many_articles import build_desk
+from many_articles import NEWEST, article, build_desk
 from real_terminal import WIREDESK, Terminal
+
+from store.model import Feed
 
 EMPTY_APP = """
 from textual.app import App
@@ -24,6 +35,10 @@ class Empty(App):
 Empty().run()
 """
 RUNS = 7
+FEEDS, ARTICLES = 500, 100_000
+NEWSBOAT = shutil.which("newsboat")
+SETTLED = 1.5
+"""Seconds after which whatever a start left for later was done, before memory is looked at."""
 
 
 def seconds_to(
@@ -43,15 +58,14 @@ def test_a_window_on_a_hundred_thousand_articles_beside_an_empty_app(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk = Path(os.environ["WIREDESK_HOME"]) / "desk"
-    build_desk(desk, feeds=500, articles=100_000)
+    build_desk(desk, feeds=FEEDS, articles=ARTICLES)
     empty, full = [], []
-    ours = [*WIREDESK]
     for run in range(RUNS + 1):
         pair = (
             seconds_to(
                 [sys.executable, "-c", EMPTY_APP], "ready", "x", lambda t: "pressed" in t.text
             ),
-            seconds_to(ours, "Unread", "j", lambda t: "▌" in t.text),
+            seconds_to(WIREDESK, "Unread", "j", lambda t: "▌" in t.text),
         )
         if run:  # the first pair warms the page cache and writes the derived columns
             empty.append(pair[0])
@@ -62,4 +76,77 @@ def test_a_window_on_a_hundred_thousand_articles_beside_an_empty_app(
             f"\nwindow on 100,000 articles: {statistics.median(full):.3f} s, "
             f"empty Textual app: {statistics.median(empty):.3f} s, ratio {ratio:.2f}"
         )
+    assert ratio > 0
+
+
+def newsboat_on(folder: Path) -> list[str]:
+    """Newsboat with the same articles in its cache."""
+    for number in range(1, FEEDS + 1):
+        first = f"https://feeds.example/{number - 1}.xml"
+        feed = Feed(number=number, address=first, first_address=first, added=NEWEST)
+        items = "".join(item(feed, place) for place in range(ARTICLES // FEEDS))
+        (folder / f"{number}.xml").write_text(
+            f'<rss version="2.0"><channel><title>Wire {number}</title>{items}</channel></rss>'
+        )
+    addresses = [f"file://{folder}/{number}.xml" for number in range(1, FEEDS + 1)]
+    (folder / "urls").write_text("\n".join(addresses) + "\n")
+    (folder / "config").write_text("max-items 0\nshow-read-feeds yes\n")
+    files = ["-u", folder / "urls", "-c", folder / "cache.db", "-C", folder / "config"]
+    argv = [str(NEWSBOAT), *map(str, files)]
+    subprocess.run([*argv, "-x", "reload"], check=True, capture_output=True)
+    return argv
+
+
+def item(feed: Feed, place: int) -> str:
+    """One article as a feed has it."""
+    made = article(feed, FEEDS, place)
+    head, text = made.headline, "".join(f"<p>{one.text}</p>" for one in made.version.blocks[1:])
+    when = format_datetime(head.published or head.seen)
+    return (
+        f"<item><guid>{head.guid}</guid><link>{head.address}</link><title>{head.title}</title>"
+        f"<pubDate>{when}</pubDate><description><![CDATA[{text}]]></description></item>"
+    )
+
+
+def resident(process: int) -> float:
+    """Megabytes that a process holds in memory."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def memory_after_reading(argv: Sequence[str], shown: str, opens: str, following: str) -> float:
+    """Megabytes once the list is drawn and ten articles were read."""
+    with Terminal(argv, columns=120, rows=40) as terminal:
+        terminal.wait_for(shown)
+        for keys in (opens, *[following] * 9):
+            terminal.press(*keys)
+            terminal.painted(quiet=SETTLED / 3)
+        time.sleep(SETTLED)
+        terminal.drain()
+        return resident(terminal.process)
+
+
+@pytest.mark.bench
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(NEWSBOAT is None, reason="newsboat is not installed")
+def test_a_window_on_a_hundred_thousand_articles_beside_newsboat(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_desk(Path(os.environ["WIREDESK_HOME"]) / "desk", feeds=FEEDS, articles=ARTICLES)
+    peer = newsboat_on(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
+        cache.execute("ANALYZE")
+        cache.commit()
+    pairs = []
+    for _ in range(3):
+        ours = seconds_to(WIREDESK, "Unread", "j", lambda t: "▌" in t.text)
+        theirs = seconds_to(peer, "Wire 3", "j", lambda t: "Wire 3" in t.text)
+        pairs.append((ours / theirs, ours, theirs))
+    ratio, ours, theirs = statistics.median_low(pairs)
+    with capsys.disabled():
+        print(f"\nwindow: {ours:.3f} s, newsboat, analysed: {theirs:.3f} s, ratio {ratio:.2f}")
+    mine = memory_after_reading(WIREDESK, "Unread", "\r", "n")
+    other = memory_after_reading(peer, "Wire 3", "\r\r", "n")
+    with capsys.disabled():
+        print(f"memory after ten articles: {mine:.0f} MB, newsboat: {other:.0f} MB")
     assert ratio > 0

@@ -8,7 +8,7 @@ import pytest
 from desks import HIRING_PUSH, QUIET, fill, open_desk
 from marking import codes, only_claim, press, reading, status, stored
 from screen_text import screen_lines, screen_text
-from settle import settle
+from settle import settle, until
 
 from store.desk import Desk
 from store.settings import Settings, folders
@@ -237,8 +237,7 @@ async def test_a_tall_terminal_lists_the_claims_of_the_article(desk: Desk) -> No
 async def test_a_terminal_that_shrinks_keeps_its_article_in_view(desk: Desk) -> None:
     async with reading(desk, "j", "s", "h") as pilot:
         await pilot.resize_terminal(160, 24)
-        await settle(pilot)
-        assert "hiring, Anthropic" not in screen_text(pilot.app)
+        await until(pilot, lambda: "hiring, Anthropic" not in screen_text(pilot.app))
         assert "s c r change" in screen_text(pilot.app)
         assert RECRUITING[:40] in screen_text(pilot.app)
 

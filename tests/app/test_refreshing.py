@@ -150,7 +150,7 @@ async def test_one_bad_feed_is_told_in_its_row_and_the_others_go_on(server: Feed
         assert "Bad: " in "\n".join(screen_lines(pilot.app)[-3:])
         row = next(line for line in screen_lines(pilot.app) if "Bad" in line[:26])
         assert "!" in row[:4]
-        await pilot.press("h", "G")
+        await pilot.press("h", "G", "k")
         await settle(pilot)
         assert "500" in "\n".join(line[:26] for line in screen_lines(pilot.app))
 

@@ -41,6 +41,13 @@ SETTLED = 1.5
 """Seconds after which whatever a start left for later was done, before memory is looked at."""
 
 
+@pytest.fixture(autouse=True)
+def _as_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiled once, as a package is, also where a work tree is not to be compiled into."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
+
+
 def seconds_to(
     argv: Sequence[str], shown: str, press: str, answered: Callable[[Terminal], bool]
 ) -> float:

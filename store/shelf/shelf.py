@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -97,6 +98,8 @@ class Shelf:
         """
         folder = folder.absolute()
         try:
+            if folder.exists() and not folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
             locked = folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)
             read_only = locked or not (make or is_desk(folder))
             if not read_only:

@@ -170,7 +170,7 @@ async def test_hints_that_do_not_fit_whole_are_left_out() -> None:
     async with Desk().run_test(size=(40, 20)) as pilot:
         pilot.app.query_one(Status).say("saved")
         await pilot.pause()
-        assert screen_lines(pilot.app)[-1] == " enter open   n next unread       saved"
+        assert screen_lines(pilot.app)[-1] == " ? help   enter open              saved"
 
 
 async def test_a_hint_can_be_clicked() -> None:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Collection,
+    Coroutine,
+    Iterable,
+    Mapping,
+)
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +24,7 @@ from store.model import Feed, FetchBegun, FetchState, Noticed, Outcome
 from store.settings import Folders
 from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import Mark, Shelf
+from store.shelf.wishes import Wish
 
 if TYPE_CHECKING:
     from store.desk.adding import Adding
@@ -189,45 +197,63 @@ class NewsDesk:
         """Take in what other processes wrote since the last look; say whether that was much."""
         return await self._lane.run(self.columns.refresh)
 
-    async def mark(
+    def mark(
         self,
         articles: Iterable[tuple[int, int]],
         *,
         read: bool | None = None,
         starred: bool | None = None,
         told: Callable[[int], None] | None = None,
-    ) -> None:
+    ) -> Coroutine[None, None, None]:
         """Mark articles, given as (feed, article), read or starred or neither.
 
-        Of very many some at a time are marked, so that others may use the desk in between;
-        ``told`` hears how many are done. Who stops waiting, as when the window closes, stops
-        none of it: all are marked before the desk is closed.
+        Lists show it from now on; what is returned saves it. Of very many some at a time are
+        saved, so that others may use the desk in between; ``told`` hears how many are done. An
+        article that is marked anew meanwhile is marked as was asked for last. Who stops waiting,
+        as when the window closes, stops none of it: all are saved before the desk is closed.
 
         Raises:
-            DeskError: Not all could be marked.
+            DeskError: Not all could be saved; lists show what is on disk again.
         """
         wanted = list(dict.fromkeys(articles))
+        wish = Wish(read=read, starred=starred)
+        self.columns.anticipate(wish, [article for _, article in wanted])
+        return self._save_marks(wish, wanted, told)
+
+    async def _save_marks(
+        self, wish: Wish, wanted: list[tuple[int, int]], told: Callable[[int], None] | None
+    ) -> None:
         if len(wanted) > _AT_A_TIME:  # what lies in one file is written at once
             wanted.sort(key=lambda one: self.columns.segment_of(one[1]) or "")
-        mark = Mark(read=read, starred=starred)
         start = 0
         try:
             for start in range(0, len(wanted), _AT_A_TIME):
-                some = wanted[start : start + _AT_A_TIME]
-                if start and told is not None:
+                left = self._left_of(wish, wanted[start : start + _AT_A_TIME])
+                if left and start and told is not None:
                     told(start)
-                await self._lane.run(self._mark, dict.fromkeys(some, mark))
+                if left:
+                    await self._lane.run(self._save, wish, left)
         except asyncio.CancelledError:
             # Those under way among them: what did not begin yet was called off.
-            self._lane.ask(self._mark, dict.fromkeys(wanted[start:], mark))
+            self._lane.ask(self._save, wish, self._left_of(wish, wanted[start:]))
             raise
         except DeskError:
             with suppress(DeskError):
-                await self._lane.run(self.columns.take_again, [one[1] for one in wanted])
+                await self._lane.run(self.columns.given_up, wish, [one[1] for one in wanted])
             raise
 
-    def _mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
+    def _left_of(self, wish: Wish, some: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Mark]:
+        """What is still to be saved of marks, without those that others took the place of."""
+        left = ((one, self.columns.still_wished(wish, one[1])) for one in some)
+        return {
+            one: Mark(read=part.read, starred=part.starred)
+            for one, part in left
+            if part.read is not None or part.starred is not None
+        }
+
+    def _save(self, wish: Wish, marks: Mapping[tuple[int, int], Mark]) -> None:
         self._shelf.mark(marks)
+        self.columns.settled(wish, [article for _, article in marks])
         self.columns.refresh()
 
     async def delete_articles(self, articles: Iterable[tuple[int, int]]) -> Deletion:

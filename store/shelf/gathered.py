@@ -22,16 +22,9 @@ from store.shelf.errors import not_read
 from store.shelf.segments import SUBSCRIPTIONS, Kind, Segments
 from store.shelf.shown import Shown
 from store.shelf.subscriptions import Subscriptions
-from store.shelf.tallies import (
-    CHANGED,
-    GONE,
-    IS_PRESENT,
-    LABELLED,
-    READ,
-    STARRED,
-    Tallies,
-)
+from store.shelf.tallies import GONE, IS_PRESENT, LABELLED, STARRED, Tallies
 from store.shelf.titles import Titles
+from store.shelf.wishes import Wish, Wishes
 
 
 class Gathered:
@@ -66,6 +59,7 @@ class Gathered:
         self._outlived: set[int] = set()
         """Rows that are shown though nobody subscribes to their feed any more."""
         self._tallies: Tallies | None = None
+        self._wishes = Wishes()
         self._subscribed: frozenset[int] = frozenset()
 
     @cached_property
@@ -98,24 +92,31 @@ class Gathered:
         bulletin = self._segments.custody.generation.read()
         return self._claims.telling_of(article, segments, bulletin.named_after(self._seen))
 
-    def anticipate(
-        self, articles: Iterable[int], *, read: bool | None = None, starred: bool | None = None
-    ) -> None:
-        """Show marks that are about to be saved; ``take_again`` shows what was saved of them."""
+    def anticipate(self, wish: Wish, articles: Iterable[int]) -> None:
+        """Show marks that are about to be saved, until they are ``settled`` or ``given_up``."""
+        articles = list(articles)
+        self._wishes.add(wish, articles)
         index, flags = self._rows_by_id(), self._flags
-        put = READ * bool(read) | STARRED * bool(starred)
-        # Who reads an article has read what was changed in it.
-        take = READ * (read is not None) | STARRED * (starred is not None) | CHANGED * bool(read)
         for article in articles:
             row = index.get(article)
             if row is not None and not flags[row] & GONE:
-                now = flags[row] & ~take | put
+                now = wish.on(flags[row])
                 if self._tallies is not None:
                     self._tallies.change(self._feeds[row], flags[row], now)
                 flags[row] = now
 
-    def take_again(self, articles: Iterable[int]) -> None:
+    def still_wished(self, wish: Wish, article: int) -> Wish:
+        """What of anticipated marks is still to be saved, where others were asked for later."""
+        return self._wishes.left(wish, article)
+
+    def settled(self, wish: Wish, articles: Iterable[int]) -> None:
+        """Show of articles what is on disk from the next ``refresh`` on."""
+        self._wishes.end(wish, articles)
+
+    def given_up(self, wish: Wish, articles: Iterable[int]) -> None:
         """Show of articles what is on disk, whatever was anticipated. Raises ShelfError."""
+        articles = list(articles)
+        self._wishes.end(wish, articles)
         with self._guard:
             for name in {name for article in articles if (name := self.segment_of(article))}:
                 try:
@@ -156,11 +157,16 @@ class Gathered:
                 titles=titles,
                 title_ends=title_ends,
                 names=self._names,
-                heads=self._heads,
+                heads=self._heads_as_saved(),
                 claims=self._claims.saved(),
             )
             if save_columns(self._segments.custody.folder, saved):
                 self._stale = 0
+
+    def _heads_as_saved(self) -> dict[str, Signature]:
+        """The segments that are shown as they are on disk; the others are to be read again."""
+        wished = {self.segment_of(article) for article in self._wishes.articles()}
+        return {name: state for name, state in self._heads.items() if name not in wished}
 
     def _take_in(self, names: frozenset[str] | None) -> bool:
         """Look at the named segments, or at all, and read those that are not as they were."""
@@ -220,7 +226,7 @@ class Gathered:
         return self._drop_missing(ordinal, {row.id for row in rows}) or moved
 
     def _take_row(self, row: HeadRow, ordinal: int) -> bool:
-        flags, time = row.flags, row.time
+        flags, time = self._wishes.over(row.id, row.flags), row.time
         index = self._rows_by_id()
         i = index.get(row.id)
         if i is None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from textual.pilot import Pilot
 
 from store.desk import Desk, DeskError
 from store.settings import Pipe, Settings, folders, load_state
-from store.shelf.shelf import Shelf
+from store.shelf.shelf import Mark, Shelf
 from tui.app import WiredeskApp
 from tui.screens.link_dialogs import ChoosePipe, OpenMany, OutputSheet
 from tui.widgets.article_list import ArticleList
@@ -131,6 +132,33 @@ async def test_marks_that_cannot_be_saved_are_shown_no_longer(
         await press(pilot, "A")
         assert "The disk is full." in said(pilot)
         assert "6 unread" in head(pilot)
+
+
+async def test_u_takes_all_read_back_while_it_is_still_being_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saved, goes_on = Shelf.mark, threading.Event()
+    heard: list[str] = []
+
+    def slowly(shelf: Shelf, marks: Mapping[tuple[int, int], Mark]) -> None:
+        saved(shelf, marks)
+        heard.append("a file")
+        goes_on.wait()
+
+    async with running("g") as pilot:
+        monkeypatch.setattr("store.desk.news._AT_A_TIME", 1)
+        monkeypatch.setattr(Shelf, "mark", slowly)
+        await pilot.press("A")
+        await until(pilot, lambda: bool(heard))
+        await until(pilot, lambda: "0 unread" in head(pilot))
+        await pilot.press("u")
+        await until(pilot, lambda: "6 unread" in head(pilot))
+        goes_on.set()
+        await settle(pilot)
+        assert "took back: 6 articles marked read" in said(pilot)
+        assert "6 unread" in head(pilot)
+        with closing(open_desk()) as later:
+            assert [row.read for row in later.rows()] == [False] * 6
 
 
 async def test_the_order_turns_the_cursor_stays_and_it_is_remembered() -> None:

@@ -24,6 +24,7 @@ from shelf_cases import (
 
 from store.shelf.columns import Columns, Rows
 from store.shelf.shelf import Mark, Shelf
+from store.shelf.wishes import Wish
 
 
 @pytest.fixture
@@ -330,13 +331,52 @@ def test_marks_count_before_they_are_saved_and_what_is_not_saved_is_taken_off(
     columns = desk.shelf.columns()
     ids = [columns.ids[i] for i in columns.order()]
     assert columns.counts()[1] == (2, 3)
-    columns.anticipate(ids, read=True, starred=True)
+    wish = Wish(read=True, starred=True)
+    columns.anticipate(wish, ids)
     assert columns.counts()[1] == (0, 3)
     assert columns.unread(columns.order()) == []
     assert len(columns.order(starred=True)) == 3
-    columns.take_again(ids)
+    columns.given_up(wish, ids)
     assert columns.counts()[1] == (2, 3)
     assert rows_of(columns) == rows_built_anew(desk.shelf.folder)
+
+
+def test_a_file_that_holds_half_of_the_marks_yet_takes_none_off_the_lists(
+    desk: SmallDesk,
+) -> None:
+    columns = desk.shelf.columns()
+    ids = [columns.ids[i] for i in columns.order()]
+    wish = Wish(read=True)
+    columns.anticipate(wish, ids)
+    desk.shelf.mark({(1, ids[0]): Mark(read=True, starred=True)})
+    columns.settled(wish, ids[:1])
+    columns.refresh()
+    assert columns.counts()[1] == (0, 3)
+    assert columns.unread(columns.order()) == []
+    assert [columns.ids[i] for i in columns.order(starred=True)] == ids[:1]
+    for article in ids[1:]:
+        desk.shelf.mark({(1, article): Mark(read=True)})
+    columns.settled(wish, ids)
+    columns.refresh()
+    assert rows_of(columns) == rows_built_anew(desk.shelf.folder)
+
+
+def test_what_was_asked_for_last_is_shown_and_what_nobody_saved_is_not_there_at_the_next_start(
+    desk: SmallDesk,
+) -> None:
+    columns = desk.shelf.columns()
+    ids = [columns.ids[i] for i in columns.order()]
+    first, second = Wish(read=True), Wish(read=False)
+    columns.anticipate(first, ids)
+    columns.anticipate(second, ids)
+    assert columns.still_wished(first, ids[0]).read is None
+    assert columns.still_wished(second, ids[0]).read is False
+    columns.settled(first, ids)
+    desk.shelf.mark({(1, ids[0]): Mark(starred=True)})
+    columns.refresh()
+    assert columns.counts()[1] == (3, 3)
+    columns.save()
+    assert rows_built_anew(desk.shelf.folder) == rows_of(Shelf.open(desk.shelf.folder).columns())
 
 
 def test_what_is_kept_stays_in_its_place_whatever_it_is(desk: SmallDesk) -> None:

@@ -204,6 +204,21 @@ async def test_marks_that_nobody_waits_for_any_more_are_saved_before_the_desk_cl
         other.close()
 
 
+async def test_what_is_marked_meanwhile_is_marked_as_was_asked_for_last(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.desk.news._AT_A_TIME", 1)
+    rows = list(desk.rows())
+    articles = [(row.feed, row.id) for row in rows]
+    every = desk.mark(articles, read=True)
+    last = desk.mark(articles[-1:], read=False, starred=True)
+    assert [row.read for row in desk.rows()] == [True, False]
+    await asyncio.gather(last, every)
+    assert [(row.read, row.starred) for row in desk.rows()] == [(True, False), (False, True)]
+    with closing(open_desk()) as other:
+        assert [row.read for row in other.rows()] == [True, False]
+
+
 async def test_an_article_that_is_not_there_is_said_in_one_sentence(desk: Desk) -> None:
     with pytest.raises(DeskError, match=r"\.$"):
         await desk.open_article(1, 12345)

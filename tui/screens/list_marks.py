@@ -43,20 +43,42 @@ class ListMarks:
         """Mark articles and say so; they stay in the list, so that nothing moves."""
         # Before it is waited for: a list that is begun meanwhile holds what it holds.
         self._kept.update(row.id for row in rows)
-        await self._put([(row.feed, row.id) for row in rows], read=read, starred=starred)
         said = _said(len(rows), read, starred)
+        before = [(row, row.read, row.starred) for row in rows]
+        saving = self._put([(row.feed, row.id) for row in rows], read=read, starred=starred)
         if undoable:
-            before = [(row, row.read, row.starred) for row in rows]
-            self._undo.append((said, lambda: self._mark_back(before)))
+            await self._step(said, saving, lambda: self._mark_back(before))
+        else:
+            await saving
         return said
 
     async def mark_read(self, unread: Sequence[ArticleKey], told: Told) -> str:
-        """Mark very many articles read, all of them unread before, in one step."""
+        """Mark very many articles read, all of them unread before, in one step.
+
+        Says so, or nothing if it was taken back before all was saved.
+        """
         self._kept.update(article for _, article in unread)
-        await self._put(unread, read=True, told=told)
         said = _said(len(unread), True, None)
-        self._undo.append((said, lambda: self._put(unread, read=False, told=told)))
-        return said
+        stands = await self._step(
+            said,
+            self._put(unread, read=True, told=told),
+            lambda: self._put(unread, read=False, told=told),
+        )
+        return said if stands else ""
+
+    async def _step(
+        self, said: str, doing: Awaitable[None], take_back: Callable[[], Awaitable[None]]
+    ) -> bool:
+        """Do what undo takes back, from the beginning on; whether it was not taken back yet."""
+        step = (said, take_back)
+        self._undo.append(step)
+        try:
+            await doing
+        except BaseException:
+            if step in self._undo:
+                self._undo.remove(step)
+            raise
+        return step in self._undo
 
     async def _put(
         self,
@@ -67,11 +89,10 @@ class ListMarks:
         told: Told | None = None,
     ) -> None:
         """Show marks at once, then save them; what could not be saved is shown no longer."""
-        ids = [article for _, article in articles]
-        self._desk.columns.anticipate(ids, read=read, starred=starred)
+        saving = self._desk.mark(articles, read=read, starred=starred, told=told)
         self.show()
         try:
-            await self._desk.mark(articles, read=read, starred=starred, told=told)
+            await saving
         finally:
             self.show()
 

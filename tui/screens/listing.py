@@ -55,7 +55,8 @@ class Listing(StoryKeys):
         except DeskError as error:
             self.say(str(error), error=True)
         else:
-            self.say(f"{said} · ‹u:list.undo› takes that back")
+            if said:
+                self.say(f"{said} · ‹u:list.undo› takes that back")
 
     async def _mark(
         self,

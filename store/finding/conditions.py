@@ -9,10 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
+from store.finding.said import is_said
 from store.model import Feed
 from store.query import (
     QueryError,
     Term,
+    nothing_said,
     one_of,
     parse,
     stretch_of_time,
@@ -20,11 +22,12 @@ from store.query import (
 )
 from store.shelf.column_file import microseconds
 from store.shelf.columns import Columns
-from store.text.matching import folded
+from store.text.matching import folded, tokens_of
 
 FIELDS: Final[Mapping[str, str]] = {
     "feed": "a feed's number, or words of its name",
     "folder": "a folder, or words of its name; Technology/Chips is the one inside the other",
+    "text": "words anywhere; text:fab,chip finds either",
     "title": "words of the title",
     "author": "words of the author's name",
     "tag": "a label of yours, or what the publisher files it under",
@@ -75,12 +78,12 @@ def parsed(text: str, dimensions: Callable[[], Collection[str]]) -> tuple[Term, 
     """Take a query of articles apart; ``dimensions`` are asked for only where others are named.
 
     Raises:
-        QueryError: There is no such field.
+        QueryError: There is no such field, or a part of it says nothing.
     """
     try:
-        return parse(text, (*FIELDS, *USUAL_DIMENSIONS))
+        return parse(text, {**FIELDS, **dict.fromkeys(USUAL_DIMENSIONS, "")})
     except QueryError:
-        return parse(text, dict.fromkeys((*FIELDS, *dimensions())))
+        return parse(text, {**dict.fromkeys((*FIELDS, *dimensions()), ""), **FIELDS})
 
 
 def conditions(
@@ -98,7 +101,7 @@ def conditions(
     meaning = _Meaning(columns, feeds, facts, now)
     tests, since = [], 0
     for term in terms:
-        if not term.field or term.field in {"title", "author"}:
+        if is_said(term):
             continue
         test = _any([meaning.test(term.field, value) for value in term.values])
         tests.append(_but(test) if term.excluded else test)
@@ -144,6 +147,8 @@ class _Meaning:
             case "since" | "until" | "before" | "on":
                 return self._when(field, value)
             case "tag" | "note":
+                if not tokens_of(value):
+                    raise nothing_said(value)
                 found = self._facts.tagged if field == "tag" else self._facts.noted
                 return self._among(found(value))
         return self._claimed(field, value)
@@ -229,9 +234,11 @@ def _called(
     what: str, typed: str, names: Sequence[tuple[str, int]], known: Iterable[str]
 ) -> frozenset[int]:
     wanted = _plain(typed)
+    if not wanted:
+        raise nothing_said(typed)
     found = frozenset(number for name, number in names if name == wanted)
     found = found or frozenset(number for name, number in names if f" {wanted}" in f" {name}")
-    found = found or frozenset(number for name, number in names if wanted and wanted in name)
+    found = found or frozenset(number for name, number in names if wanted in name)
     if not found:
         whole = list(known)
         raise unknown(what, typed, (*whole, *(word for name in whole for word in name.split())))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from store.model import Headline, Noticed, Rule, Value, WatchWord
-from store.query import QueryError, Term
+from store.query import QueryError, Term, unquoted
 from store.shelf.articles import Mark, labelled
 from store.shelf.shelf import Shelf
 
@@ -38,7 +38,7 @@ def term_of(word: WatchWord) -> Term:
 def query_of(word: WatchWord) -> str:
     """The query that finds what says a watch word."""
     term = term_of(word)
-    said = term.values[0].replace('"', " ").strip()
+    said = unquoted(term.values[0])
     return f'"{said}"' if term.phrase else said
 
 

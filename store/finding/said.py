@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from store.model import Value
-from store.query import Term
+from store.query import Term, nothing_said
 from store.text.matching import is_beginning, tokens_of
 
-COLUMNS: Final = {"title": "title", "author": "author"}
-"""Fields of a query that are columns of the index."""
+COLUMNS: Final = {"text": "", "title": "title", "author": "author"}
+"""Fields of a query that the index answers, with its column; "" for all of them."""
 
 Words = Callable[[str], Sequence[str]]
 """The words that begin so, none where they are too many to be named one by one."""
@@ -21,11 +22,6 @@ class Said(Value, frozen=True, kw_only=True):
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
-
-    @property
-    def is_void(self) -> bool:
-        """Whether something is wanted that has no letter or digit: nothing says that."""
-        return any(not any(map(tokens_of, term.values)) for term in self.wanted)
 
     def expression(self, words: Words) -> str:
         """What to look for; empty when nothing is wanted."""
@@ -42,8 +38,7 @@ class Said(Value, frozen=True, kw_only=True):
 
     def left_out(self, words: Words) -> str:
         """What must not be found; empty when nothing is left out."""
-        parts = [_term(term, words) for term in self.unwanted]
-        return " OR ".join(f"({part})" for part in parts if part)
+        return " OR ".join(f"({_term(term, words)})" for term in self.unwanted)
 
 
 def is_said(term: Term) -> bool:
@@ -52,8 +47,15 @@ def is_said(term: Term) -> bool:
 
 
 def said(terms: Iterable[Term]) -> Said:
-    """What these terms say of words; the other ones say nothing."""
+    """What these terms say of words; the other ones say nothing.
+
+    Raises:
+        QueryError: A word has no letter and no digit: nothing says that.
+    """
     mine = [term for term in terms if is_said(term)]
+    for value in chain.from_iterable(term.values for term in mine):
+        if not tokens_of(value):
+            raise nothing_said(value)
     return Said(
         wanted=tuple(term for term in mine if not term.excluded),
         unwanted=tuple(term for term in mine if term.excluded),
@@ -61,10 +63,10 @@ def said(terms: Iterable[Term]) -> Said:
 
 
 def _term(term: Term, words: Words) -> str:
-    tokens = [found for value in term.values if (found := tokens_of(value))]
+    tokens = [tokens_of(value) for value in term.values]
     anyone = " OR ".join(_phrase(one, words, whole=term.phrase) for one in tokens)
     column = COLUMNS.get(term.field)
-    return f"{{{column}}} : ({anyone})" if column and anyone else anyone
+    return f"{{{column}}} : ({anyone})" if column else anyone
 
 
 def _phrase(tokens: Sequence[str], words: Words, *, whole: bool) -> str:

@@ -93,8 +93,6 @@ class Search:
         So other queries can be answered in between. Raises QueryError.
         """
         asked = said(parsed(text, self._facts.dimensions))
-        if asked.is_void:
-            return
         try:
             words = self._reader.few_words
             yield from self._gathered(asked.expression(words) or asked.left_out(words))
@@ -135,8 +133,6 @@ class Search:
         return feeds if field == "folder" else (*feeds, *self._shelf.former_feeds())
 
     def _rows(self, asked: Said, also: Conditions, by: By, limit: int | None) -> list[int]:
-        if asked.is_void:
-            return []
         without = frozenset[int]()
         if asked.wanted:
             rows = self._saying(asked, also, by, limit)

@@ -84,7 +84,7 @@ def is_beginning(token: str, *, phrase: bool) -> bool:
 def matches(text: str, terms: Iterable[Term]) -> list[Span]:
     """Where the text says the words and phrases that were looked for, in order, none overlapping.
 
-    Terms that leave out, and terms of fields, find nothing, but for the words of ``title``.
+    Terms that leave out, and terms of fields, find nothing, but for words of ``text``, ``title``.
     """
     wanted = _pattern(terms)
     if wanted is None:
@@ -108,7 +108,7 @@ def _pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
     """What finds any of the terms in folded text, the longest first."""
     said = []
     for term in terms:
-        if term.excluded or term.field not in {"", "title"}:
+        if term.excluded or term.field not in {"", "text", "title"}:
             continue
         for value in term.values:
             if tokens := tokens_of(value):

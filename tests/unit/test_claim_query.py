@@ -141,7 +141,8 @@ def found(query: str, **options: Any) -> list[str]:
         ("grosse", "old"),
         ("GRÖSSE", "old"),
         ("Größe", "old"),
-        ("(", ""),
+        ("text:sydney,fab", "hiring expansion"),
+        ('"OR"', ""),
     ],
 )
 def test_a_filter_finds_what_it_says(query: str, names: str) -> None:
@@ -166,6 +167,11 @@ def test_an_export_takes_only_what_is_settled_unless_the_filter_asks() -> None:
         ("since:soon", "“soon” is no time"),
         ("review:nobody", "knows no “nobody”"),
         ("is:there", "knows no “there”"),
+        ("is:", "“is:” wants a value right behind it: anchored, moved"),
+        ("signal:", "“signal:” wants a value right behind it: as signal:any"),
+        ("(", "“(” has no letter and no digit"),
+        ("-***", "“***” has no letter and no digit"),
+        ("signal:hiring OR by:ben", "there is no “OR”: for either of two things write"),
     ],
 )
 def test_a_mistake_is_explained(query: str, told: str) -> None:

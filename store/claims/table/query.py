@@ -13,7 +13,7 @@ from typing import Final
 from store.claims.table.rows import STATES, ClaimRow, State, worded
 from store.claims.table.vocabulary import Vocabulary
 from store.model import Value
-from store.query import Term, one_of, parse, stretch_of_time
+from store.query import Term, nothing_said, one_of, parse, stretch_of_time
 
 STANDING: Final = frozenset[State]({"draft", "accepted", "adjudicated"})
 """What is shown unless ``review:`` asks for something else."""
@@ -43,6 +43,7 @@ FIELDS: Mapping[str, str] = {
     "confidence": "low, medium, high, none",
     "by": "an annotator; me is you",
     "feed": "words of a feed's name",
+    "text": "words of quote, title, note or values; text:fab,chip finds either",
 }
 """What can be asked beside the codebook's dimensions, and how."""
 
@@ -82,7 +83,7 @@ def claim_filter(
     """
     states, tests = unasked, []
     asked: frozenset[State] | None = None
-    for term in parse(text, (*FIELDS, *vocabulary.dimension_ids)):
+    for term in parse(text, {**dict.fromkeys((*FIELDS, *vocabulary.dimension_ids), ""), **FIELDS}):
         if term.field == "review":
             meant = frozenset(one for value in term.values for one in _states(value))
             if term.excluded:
@@ -120,7 +121,7 @@ def _says(words: str, *, whole: bool) -> Test:
     """Words where one begins, or a phrase between its ends; anywhere in scripts without spaces."""
     wanted = worded(words)
     if not wanted.strip():
-        return lambda row: False
+        raise nothing_said(words)
     if not wanted.isascii():
         wanted = wanted.strip()
     elif not whole:
@@ -219,6 +220,7 @@ def _feed(typed: str, vocabulary: Vocabulary, _: datetime) -> Test:
 
 
 _ASKED: Mapping[str, Callable[[str, Vocabulary, datetime], Test]] = {
+    "text": lambda typed, _vocabulary, _now: _says(typed, whole=False),
     "since": _since,
     "until": _until,
     "made": _made,

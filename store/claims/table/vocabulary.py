@@ -9,7 +9,7 @@ from typing import Protocol
 from store.claims.codebook import Codebook, Dimension
 from store.claims.table.rows import Named, folded
 from store.model import Company
-from store.query import unknown
+from store.query import nothing_said, unknown
 
 
 class Spoken(Protocol):
@@ -64,7 +64,7 @@ class Vocabulary:
         Raises:
             QueryError: Nothing is called so.
         """
-        wanted = folded(typed)
+        wanted = _wanted(typed)
         spelled = self._spellings(dimension)
         found = {code for name, code, _ in spelled if name == wanted}
         found = found or {code for name, code, _ in spelled if name.startswith(wanted)}
@@ -84,7 +84,7 @@ class Vocabulary:
         return self._among("feed with claims", typed, self._feeds)
 
     def _among(self, what: str, typed: str, known: Mapping[str, str]) -> frozenset[str]:
-        wanted = folded(typed)
+        wanted = _wanted(typed)
         if wanted in known:
             return frozenset({known[wanted]})
         found = frozenset(name for spelled, name in known.items() if wanted in spelled)
@@ -147,3 +147,11 @@ class Vocabulary:
                 break
             seen.add(code)
         return code
+
+
+def _wanted(typed: str) -> str:
+    """A name as names are compared. Raises QueryError where nothing is left, which all would be."""
+    wanted = folded(typed).strip()
+    if not wanted:
+        raise nothing_said(typed)
+    return wanted

@@ -23,6 +23,7 @@ from store.feeds.folders import Branch, Path
 from store.model import Feed, FetchBegun, FetchState, Noticed, Outcome
 from store.settings import Folders
 from store.shelf.columns import Columns, Rows
+from store.shelf.errors import ShelfError
 from store.shelf.shelf import Mark, Shelf
 from store.shelf.wishes import Wish
 
@@ -127,6 +128,14 @@ class NewsDesk:
         from store.desk.watching import Watched
 
         return Watched(self._lane, self._shelf, self.columns, lambda: self.finder)
+
+    @property
+    def has_watch_words(self) -> bool:
+        """Whether anything is watched for; known before it is looked for."""
+        try:
+            return any(word.on for word in self._shelf.interests.watch_words.all())
+        except ShelfError:
+            return False
 
     @cached_property
     def finder(self) -> Finder:

@@ -85,9 +85,25 @@ async def test_what_says_a_watch_word_has_a_place_in_the_tree(desk: Desk) -> Non
     async with running(desk, (160, 45)) as pilot:
         await until(pilot, lambda: "Watched" in screen_text(pilot.app))
         await press(pilot, "h", "g", "j", "j", "j", "j")
-        assert any("Watched" in one and "A quiet day" in screen_text(pilot.app)
-                   for one in screen_lines(pilot.app)[:2])  # fmt: skip
+        await shows(pilot, "A quiet day")
+        assert any("Watched" in line for line in screen_lines(pilot.app)[:2])
         assert "hiring push" not in screen_text(pilot.app)
+
+
+async def test_the_place_of_watch_words_is_there_before_they_are_looked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.watching.WATCH_AFTER", 1e6)
+    desk._shelf.interests.watch_words.change(lambda _: [WatchWord(text="rained")])
+    async with running(desk, (160, 45)) as pilot:
+        before = screen_lines(pilot.app)
+        assert any("Watched" in line for line in before)
+        await press(pilot, "h", "g", "j", "j", "j", "j")
+        await shows(pilot, "Looking …")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        screen._first_look()
+        await shows(pilot, "A quiet day")
 
 
 async def test_a_mistake_in_a_rule_is_told_as_it_is_typed_and_nothing_is_kept(desk: Desk) -> None:

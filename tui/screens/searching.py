@@ -13,7 +13,8 @@ from textual import on, work
 from store.desk import Desk, DeskError
 from store.model import Span
 from tui.prompts import behind_told
-from tui.screens.finds import ORDERS, Standing
+from tui.screens.finds import ORDERS
+from tui.screens.standing import Standing
 from tui.screens.view_keys import ViewKeys
 from tui.screens.watching import Watching
 from tui.widgets.article_view import ArticleView

@@ -44,6 +44,7 @@ class Watching(Labelling):
     async def _look_at_watch_words(self) -> None:
         with suppress(DeskError):  # the lists are there without; the next look may go well
             await self._desk.watched.look(self._watch_words_changed)
+            self._browsing.finds.watched = self._desk.watched
 
     def _watch_words_changed(self) -> None:
         self._browsing.finds.watched = self._desk.watched
@@ -79,4 +80,5 @@ class Watching(Labelling):
         await self.app.push_screen_wait(InterestsScreen(self._desk))
         with suppress(DeskError):
             await self._desk.watched.look(self._watch_words_changed)
+            self._browsing.finds.watched = self._desk.watched
         self._browsing.show()

@@ -33,7 +33,7 @@ from store.model.subscribing import (
 )
 from store.refresh import refresh
 from store.refresh.saved_pages import save_page
-from store.settings import MOST_MEGABYTES, MOST_MINUTES
+from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES
 from store.shelf.errors import AlreadySubscribed, ShelfError
 from store.shelf.shelf import Shelf
 from store.shelf.subscriptions import new_feed
@@ -213,7 +213,7 @@ def _wanted(asked: Asked, address: str, parsed: ParsedFeed) -> Feed:
         site=parsed.site,
         own_title=clean_line(wish.own_title, limit=TITLE_LIMIT),
         folders=tuple(path for told in wish.folders if (path := _path(told))),
-        minutes=min(max(wish.minutes, 0), MOST_MINUTES),
+        minutes=min(max(wish.minutes, FEWEST_MINUTES), MOST_MINUTES) if wish.minutes > 0 else 0,
         megabytes=min(max(wish.megabytes, 0), MOST_MEGABYTES),
         full_text=wish.full_text,
     )

@@ -495,6 +495,17 @@ def add_by_stdin(fed: str) -> tuple[int, list[dict[str, Any]], str]:
     return done.returncode, lines, done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    ("wished", "kept"), [(3, 5), (-7, 0), (0, 0), (90, 90), (10**9, 7 * 24 * 60)]
+)
+def test_a_wish_for_an_interval_is_kept_as_far_as_it_may_be(
+    server: FeedServer, wished: int, kept: int
+) -> None:
+    wish = {"address": server.address("/bees.xml"), "minutes": wished}
+    assert add_by_stdin(json.dumps(wish))[0] == 0
+    assert feeds()[0].minutes == kept
+
+
 def test_addresses_and_wishes_come_on_stdin(server: FeedServer) -> None:
     server.answer("/own.xml", locked)
     wish = {

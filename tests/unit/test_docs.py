@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from store.claims.codebook.triggers import Triggers, tokens_of
 from store.cli import main
 from store.formats.suggestions import SuggestedSentence, SuggestedValue
 from store.settings import folders, load_settings
+from store.settings.catalogue import KNOWN
 from store.shelf.rows import Rows
 from store.shelf.shelf import Shelf
 from themes import ROLES, load_themes
@@ -70,6 +72,20 @@ def test_the_settings_shown_can_be_used_as_they_are(name: str) -> None:
     chosen = load_settings(where, bindings=binding_ids())
     assert chosen.keys
     assert not clashes(chosen.keys, chosen.keys)
+
+
+def test_every_setting_is_on_the_page() -> None:
+    (shown,) = examples("commands.md")
+    page_says = tomllib.loads(shown)
+    for known in KNOWN:
+        table = page_says.get(known.table, {}) if known.table else page_says
+        assert known.name in table, f"{known.table}.{known.name}"
+
+
+def test_a_page_that_the_settings_name_is_there() -> None:
+    (shown,) = examples("commands.md")
+    for name in re.findall(r"docs/(\S+\.md)", shown):
+        assert name in PAGES, name
 
 
 def test_the_page_of_keys_is_that_of_this_program() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,7 +21,7 @@ from store.worker import Indexed
 
 if TYPE_CHECKING:
     from store.claims.codebook import Codebook
-    from store.finding.search import Search
+    from store.finding.search import Found, Search
     from store.query import Term
 
 By = Literal["newest", "relevance"]
@@ -29,6 +29,8 @@ AT_MOST = 50
 BEFORE, AFTER = 60, 140
 """Characters of a text that are told around the first word that was looked for."""
 _INDENT = " " * 18
+_STEP = 500
+"""Articles after which it is told how far the reading is."""
 
 
 class FoundArticle(Value, frozen=True, kw_only=True, omit_defaults=False):
@@ -151,12 +153,7 @@ def _told(
         found = searching.find(text, by=by, limit=limit)
     known = (*shelf.feeds(), *shelf.former_feeds())
     names = {feed.number: feed.name for feed in known}
-    columns = shelf.columns()
-    for row in map(columns.row, found.rows):
-        article = shelf.article(row.id, row.feed)
-        if article is None:
-            continue
-        one = _found(article, names.get(row.feed, ""), row.claims, found.terms)
+    for one in _in_order(shelf, found, names):
         if json:
             say_json(one)
         else:
@@ -166,6 +163,19 @@ def _told(
     if found.behind and not json:
         complain(f"{found.behind} articles are not indexed yet: wiredesk index does it.")
     return 0
+
+
+def _in_order(shelf: Shelf, found: Found, names: Mapping[int, str]) -> Iterator[FoundArticle]:
+    """What is told of each article, in the order that they were found in."""
+    rows = {row.id: row for row in map(shelf.columns().row, found.rows)}
+    told: dict[int, FoundArticle] = {}
+    with Progress(0) as progress:
+        for article in shelf.articles((row.feed, row.id) for row in rows.values()):
+            row = rows[article.headline.id]
+            told[row.id] = _found(article, names.get(row.feed, ""), row.claims, found.terms)
+            if len(told) % _STEP == 0:
+                progress.show(len(told), len(rows))
+    return (told[article] for article in rows if article in told)
 
 
 def searching_on(shelf: Shelf, settings: Settings) -> Search:

@@ -123,8 +123,26 @@ class Articles:
         versions = self.bodies.versions(feed, article, body_of(found[1]))
         if headline is None or not versions:
             return None
-        current = (one for one in versions if one.number == headline.version)
-        return Article(headline=headline, version=next(current, versions[-1]))
+        return _as_shown(headline, versions)
+
+    def each(self, wanted: Iterable[tuple[int, int]]) -> Iterator[Article]:
+        """Those of these articles, given as (feed, article), that are not lost, file by file."""
+        by_feed: dict[int, list[int]] = {}
+        for feed, article in wanted:
+            by_feed.setdefault(feed, []).append(article)
+        for feed, articles in sorted(by_feed.items()):
+            yield from self._each_of(feed, articles)
+
+    def _each_of(self, feed: int, articles: list[int]) -> Iterator[Article]:
+        found = []
+        for article in sorted(articles, key=lambda one: self.whereabouts(one) or ""):
+            if (here := self._find(article, feed)) is not None:
+                headline = self._headline(*here)
+                if headline is not None:
+                    found.append((body_of(here[1]), headline))
+        for home, headline in sorted(found, key=lambda one: one[0] or 0):
+            if versions := self.bodies.versions(feed, headline.id, home):
+                yield _as_shown(headline, versions)
 
     def mark(self, marks: Mapping[tuple[int, int], Mark]) -> None:
         """Set and unset read marks, stars and labels, by (feed, article); one write a segment."""
@@ -228,6 +246,11 @@ class Articles:
 
     def _headline(self, name: str, record: Record) -> Headline | None:
         return value_of(record, Headline, self._custody, f"{name}.json")
+
+
+def _as_shown(headline: Headline, versions: Sequence[TextVersion]) -> Article:
+    current = (one for one in versions if one.number == headline.version)
+    return Article(headline=headline, version=next(current, versions[-1]))
 
 
 def _unknown(_: int) -> None:

@@ -281,6 +281,13 @@ class Shelf:
         """Headline and newest text; None when either is lost."""
         return self._articles.article(article, feed)
 
+    def articles(self, wanted: Iterable[tuple[int, int]]) -> Iterator[Article]:
+        """Those of these articles, given as (feed, article), that are not lost, in any order.
+
+        Each file is read once, however many of them lie in it.
+        """
+        return self._articles.each(wanted)
+
     def take_page(
         self,
         article: int,

@@ -15,6 +15,7 @@ from store.finding.search_file import path_of
 from store.model import article_id
 from store.query import QueryError
 from store.settings import folders, load_settings
+from store.shelf.segments import Segments
 from store.shelf.shelf import Mark, Shelf
 from store.worker import indexing
 
@@ -113,3 +114,28 @@ def test_what_stays_of_an_unsubscribed_feed_is_told_with_its_source(
     capsys.readouterr()
     assert main(["search", "quiet"]) == 0
     assert capsys.readouterr().out.splitlines()[0].endswith(f"Top News · {QUIET[0]}")
+
+
+def test_each_file_is_read_once_however_many_articles_of_it_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WIREDESK_HOME", str(tmp_path))
+    feeds = 17  # one more than files with texts are kept open
+    for number in range(feeds):
+        address = f"https://news.example/{number}.xml"
+        fill(tmp_path / "desk", *((f"Fab {age} of {number}", "Soon.") for age in range(2)),
+             address=address)  # fmt: skip
+    read: list[str] = []
+    made = Segments._made
+    monkeypatch.setattr(
+        Segments, "_made", lambda all_, name, kind: (read.append(name), made(all_, name, kind))[1]
+    )
+    assert main(["index"]) == 0
+    read.clear()
+    capsys.readouterr()
+    assert main(["search", "fab", "--json", "--limit", "0"]) == 0
+    told = [json.loads(line)["title"] for line in capsys.readouterr().out.splitlines()]
+    assert sorted(told[:feeds]) == sorted(f"Fab 0 of {number}" for number in range(feeds))
+    assert len(told) == 2 * feeds
+    texts = [name for name in read if name.startswith("bodies/")]
+    assert len(texts) == len(set(texts)) == feeds

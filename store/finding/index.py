@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from hashlib import blake2b
-from itertools import islice
 from typing import Final, NamedTuple
 
 from store.finding import search_file
@@ -140,7 +139,7 @@ class Index:
         made_of = {head.id: _made_of(head) for head in heads}
         new = [head for head in heads if there.get(head.id, (0, 0))[1] != made_of[head.id]]
         read = 0
-        for head, text in self._with_texts(new):
+        for head, text in self._whole.with_texts(new):
             id_, before = there.get(head.id, (0, 0))
             made = made_of[head.id] if text is not None else -made_of[head.id]
             if made == before:
@@ -154,13 +153,6 @@ class Index:
             (*(state or looked), number),
         )
         return read
-
-    def _with_texts(self, heads: Sequence[HeadRead]) -> Iterator[tuple[HeadRead, str | None]]:
-        """A few at a time: texts are long."""
-        todo = iter(sorted(heads, key=lambda head: head.body or 0))
-        while some := list(islice(todo, 64)):
-            texts = self._whole.texts(some)
-            yield from ((head, texts.get(head.id)) for head in some)
 
     def _add(self, head: HeadRead, text: str, segment: int, made: int) -> int:
         id_ = self._free_id(head.time)

@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Final, NamedTuple, TypeVar
 
@@ -21,6 +21,7 @@ from store.finding.minhash import copied, digest_of, stretches_of
 from store.finding.story_file import Compared, Print, Report, Story, load_compared, save_compared
 from store.shelf.columns import Columns
 from store.shelf.shelf import Shelf
+from store.shelf.whole_reading import WholeReading
 from store.text import fingerprint
 
 T = TypeVar("T")
@@ -49,20 +50,20 @@ def grouped(shelf: Shelf) -> Iterator[None]:
     before = load_compared(shelf.folder)
     compared = frozenset(array("q", before.looked_at))
     ids = columns.ids
-    fresh = [i for i in columns.order() if ids[i] not in compared]
+    fresh = {ids[i] for i in columns.order()} - compared
     if not fresh:
         return
     prints: list[Print] = []
-    for some in _in_steps(_prints_of(shelf, columns, fresh)):
+    for some in _in_steps(_prints_of(shelf.whole, columns, fresh)):
         prints += some
         yield
     stories = Grouping(story for story in before.stories if _is_here(columns, story))
     for _ in _in_steps(_sweep(columns, before.prints, prints, stories)):
         yield
     looked_at = array("q", (one for one in compared if columns.index(one) is not None))
-    looked_at.extend(ids[i] for i in fresh)
+    looked_at.extend(fresh)
     everything = [*before.prints, *prints]
-    newest = max(one.at for one in everything)
+    newest = max((one.at for one in everything), default=0)
     kept = [one for one in everything if one.at >= newest - KEPT]
     after = Compared(stories.all(), looked_at.tobytes(), kept)
     save_compared(shelf.folder, after, time.time_ns())
@@ -126,15 +127,15 @@ class Grouping:
 # ------------------------------------------------------------ fingerprints
 
 
-def _prints_of(shelf: Shelf, columns: Columns, rows: Sequence[int]) -> Iterator[Print]:
-    """Fingerprints of articles, read feed by feed, as they lie on the disk."""
-    found = sorted((columns.row(i) for i in rows), key=attrgetter("feed"))
-    for row in found:
-        article = shelf.article(row.id, row.feed)
-        texts = [row.title] if article is None else [one.text for one in article.version.blocks]
-        beginning = fingerprint.beginning_of(texts)
-        at = int(row.at.timestamp())
-        yield Print(row.id, row.feed, at, digest_of(beginning), beginning.known)
+def _prints_of(whole: WholeReading, columns: Columns, fresh: Collection[int]) -> Iterator[Print]:
+    """Fingerprints of articles, read file by file, as they lie on the disk."""
+    names = dict.fromkeys(filter(None, map(columns.segment_of, fresh)))
+    for name in sorted(names):
+        _, heads = whole.heads(name)
+        for head, text in whole.with_texts(head for head in heads if head.id in fresh):
+            beginning = fingerprint.beginning_of([head.title, *(text or "").split("\n")])
+            at = head.time // 1_000_000
+            yield Print(head.id, head.feed, at, digest_of(beginning), beginning.known)
 
 
 # ------------------------------------------------------------ comparing
@@ -192,17 +193,17 @@ class _Around:
 
     def like(self, candidate: _Candidate, *, among: Collection[int] | None) -> list[_Candidate]:
         """Those that share most with it and are of other feeds; ``among`` these, if given."""
-        shared: Counter[int] = Counter()
-        for stretch in candidate.stretches:
-            shared.update(self._buckets.get(stretch, ()))
+        shared = Counter(
+            chain.from_iterable(self._buckets.get(one, ()) for one in candidate.stretches)
+        )
         found = (self._by_place[place] for place, _ in shared.most_common())
-        likely = [
+        likely = (
             one
             for one in found
             if one.printed.feed != candidate.printed.feed
             and (among is None or one.printed.article in among)
-        ]
-        return likely[:_MOST_COMPARED]
+        )
+        return list(islice(likely, _MOST_COMPARED))
 
 
 def _sweep(

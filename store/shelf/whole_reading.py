@@ -6,9 +6,10 @@ which notices what is wrong with them and repairs what can be repaired.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -20,6 +21,8 @@ from store.shelf.records import values_of
 from store.shelf.segments import Segments, segment_name
 
 V = TypeVar("V", bound=msgspec.Struct)
+_AT_A_TIME: Final = 64
+"""Texts: as many as a file holds of them at most."""
 
 
 class HeadRead(msgspec.Struct, gc=False):
@@ -108,6 +111,16 @@ class WholeReading:
         state = signature(self._segments.path(name))
         return state, [head for head in read if not head.deleted]
 
+    def with_texts(self, heads: Iterable[HeadRead]) -> Iterator[tuple[HeadRead, str | None]]:
+        """Headlines and what `texts` has of them, in the order in which texts lie on the disk.
+
+        A few are read at a time: texts are long.
+        """
+        todo = iter(sorted(heads, key=_home))
+        while some := list(islice(todo, _AT_A_TIME)):
+            texts = self.texts(some)
+            yield from ((head, texts.get(head.id)) for head in some)
+
     def texts(self, heads: Iterable[HeadRead]) -> dict[int, str]:
         """The text that is shown of each article, without its title, where it is not lost."""
         by_home: dict[tuple[int, int], list[HeadRead]] = {}
@@ -140,6 +153,10 @@ class WholeReading:
             return read_whole(path)
         except OSError as error:
             raise not_read(error, path) from error
+
+
+def _home(head: HeadRead) -> tuple[int, int]:
+    return head.feed, head.body or 0
 
 
 def _decoded(decode: Any, content: bytes) -> dict[str, Any]:

@@ -41,8 +41,14 @@ FIRM_GROUND: Final = 0.45
 """The same, for titles that are only near."""
 _REMEMBERED: Final = 1 << 15
 """Words whose stem and hash are remembered: news says the same ones again and again."""
+_NOTHING: Final = -1
 _SHORT: Final = 4
 """Letters of a word that keeps its last one."""
+_HAN: Final = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_STRANGE: Final = re.compile("[\x80-\U0010ffff]{1,8}")
+"""Few at a time, so that the same ones come again; accents over ASCII letters are such, too."""
+_PARTING: Final = re.compile(rf"[^\x00-\x7f\w{_HAN}]")
+_ASCII_WORD: Final = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)*")
 
 _STOP_WORDS: Final = (
     "a an and are as at be been but by for from had has have he her his how in into is it its more "
@@ -85,7 +91,7 @@ class Beginning(msgspec.Struct, frozen=True):
     """What an article begins with, as far as others are compared with it."""
 
     pairs: tuple[str, ...]
-    """Words with the word after each; none where the text is too short to be a proof."""
+    """Words with the word after each, in no order; none where the text is too short for a proof."""
     known: bytes
     """16-bit hashes of all words that say something, title too: smallest first, each once."""
 
@@ -95,9 +101,9 @@ def beginning_of(texts: Sequence[str]) -> Beginning:
     title, *rest = texts or ("",)
     lead = list(islice((word for text in rest for word in _tokens(text)), LEAD_WORDS))
     pairs = {f"{one} {other}" for one, other in pairwise(lead)}
-    said = {_stem(word) for word in (*_tokens(title), *lead) if word not in _stop()}
-    known = array("H", sorted({_hashed(word) for word in said})).tobytes()
-    return Beginning(tuple(sorted(pairs)) if len(pairs) >= FEWEST_PAIRS else (), known)
+    said = {_trace(word) for word in (*_tokens(title), *lead)} - {_NOTHING}
+    known = array("H", sorted(said)).tobytes()
+    return Beginning(tuple(pairs) if len(pairs) >= FEWEST_PAIRS else (), known)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -120,9 +126,11 @@ def likeness(one: Report, other: Report, copied: float) -> float:
 
     ``copied`` is the share of equal pairs of words in both beginnings, 0 where it is not known.
     """
-    missing, lacking = _unknown(one, other), _unknown(other, one)
     shared = len(one.title.all & other.title.all)
-    alike = shared / max(len(one.title.all | other.title.all), 1)
+    alike = shared / max(len(one.title.all) + len(other.title.all) - shared, 1)
+    if copied < COPY and (shared < FEWEST_SHARED or alike < NEAR_TITLE):
+        return 0.0  # as nearly always: it costs the least to find out
+    missing, lacking = _unknown(one, other), _unknown(other, one)
     # Titles that differ in a word each are a form filled in twice; quite other ones were edited.
     is_form = bool(missing and lacking) and alike >= SAME_FORM
     if is_form or _contradict(one, other):
@@ -172,12 +180,18 @@ def _contradict(one: Report, other: Report) -> bool:
 def _tokens(text: str) -> list[str]:
     """Words in small letters without accents; numbers apart from their units; Han in pairs."""
     if not text.isascii():
-        text = "".join(
-            letter
-            for letter in unicodedata.normalize("NFKD", text)
-            if not unicodedata.combining(letter)
-        )
-    return _word().findall(text.casefold())
+        text = _STRANGE.sub(lambda strange: _plain(strange.group()), text)
+    # Quotes and dashes are gone by now, so most text is left to the quick pattern.
+    pattern = _ASCII_WORD if text.isascii() else _word()
+    return pattern.findall(text.casefold())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain(strange: str) -> str:
+    """Letters without accents, and a space for what parts words."""
+    apart = unicodedata.normalize("NFKD", strange)
+    letters = "".join(one for one in apart if not unicodedata.combining(one))
+    return _PARTING.sub(" ", letters)
 
 
 @cache
@@ -192,8 +206,7 @@ def _dates() -> frozenset[str]:
 
 @cache
 def _word() -> re.Pattern[str]:
-    han = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    return re.compile(rf"\d+(?:[.,]\d+)*|[{han}]{{1,2}}|[^\W\d_{han}]+")
+    return re.compile(rf"\d+(?:[.,]\d+)*|[{_HAN}]{{1,2}}|[^\W\d_{_HAN}]+")
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -208,3 +221,9 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _hashed(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass")) & 0xFFFF
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _trace(word: str) -> int:
+    """What of a word is kept of an article's beginning; ``_NOTHING`` where it says nothing."""
+    return _NOTHING if word in _stop() else _hashed(_stem(word))

@@ -19,12 +19,15 @@ from store.shelf.column_file import (
 )
 from store.shelf.disk import Signature, signature
 from store.shelf.errors import not_read
-from store.shelf.segments import SUBSCRIPTIONS, Kind, Segments
+from store.shelf.segments import FETCH, INTERESTS, SUBSCRIPTIONS, Kind, Segments
 from store.shelf.shown import Shown
 from store.shelf.subscriptions import Subscriptions
 from store.shelf.tallies import GONE, IS_PRESENT, LABELLED, STARRED, Tallies
 from store.shelf.titles import Titles
 from store.shelf.wishes import Wish, Wishes
+
+_BESIDE = frozenset({SUBSCRIPTIONS, FETCH, INTERESTS})
+"""What is shown beside the headlines: names and folders of feeds, how they fare, views."""
 
 
 class Gathered:
@@ -37,6 +40,8 @@ class Gathered:
         self._subscriptions = subscriptions
         self._guard = threading.RLock()
         self._seen = -1
+        self.changes = 0
+        """Grows whenever something to be shown turns out to be otherwise on disk."""
         self._stale = 0
         self._ids = array("q", saved.ids)
         self._feeds = array("i", saved.feeds)
@@ -170,7 +175,7 @@ class Gathered:
 
     def _take_in(self, names: frozenset[str] | None) -> bool:
         """Look at the named segments, or at all, and read those that are not as they were."""
-        changed = False
+        changed = names is not None and not names.isdisjoint(_BESIDE)
         if names is None or SUBSCRIPTIONS in names:
             changed |= self._take_subscriptions()
         moved = False
@@ -179,6 +184,7 @@ class Gathered:
             changed = True
         for name, state in self._out_of_date("claims", self._claims.segments, names):
             self._claims.take(name, state)
+            self.changes += 1
             changed = True
         if moved:
             self._sort()
@@ -205,6 +211,7 @@ class Gathered:
             return False
         self._subscribed = subscribed
         self._choose_shown()
+        self.changes += 1
         return True
 
     def _take_heads(self, name: str, state: Signature | None) -> bool:
@@ -229,6 +236,7 @@ class Gathered:
         flags, time = self._wishes.over(row.id, row.flags), row.time
         index = self._rows_by_id()
         i = index.get(row.id)
+        self.changes += i is None or not self._is_as_in(i, row, flags)
         if i is None:
             i = index[row.id] = len(self._ids)
             if self._tallies is not None:
@@ -256,6 +264,10 @@ class Gathered:
         self._times[i], self._flags[i] = time, flags
         return moved
 
+    def _is_as_in(self, i: int, row: HeadRow, flags: int) -> bool:
+        was = (self._flags[i], self._times[i], self._feeds[i], self._titles[i])
+        return was == (flags, row.time, row.feed, row.title)
+
     def _drop_missing(self, ordinal: int, present: set[int]) -> bool:
         """Mark the rows that the segment no longer has, as after the repair of a damaged one."""
         if self._sizes[ordinal] == len(present):
@@ -266,6 +278,7 @@ class Gathered:
                     self._tallies.change(self._feeds[i], self._flags[i], GONE)
                 self._flags[i] = GONE
         self._sizes[ordinal] = len(present)
+        self.changes += 1
         return True
 
     def _sort(self) -> None:

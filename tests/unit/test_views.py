@@ -64,6 +64,18 @@ def ask_elsewhere(query: str) -> None:
         shelf.interests.views.change(lambda views: [replace(views[0], query=query)])
 
 
+async def test_what_another_window_did_to_views_and_feeds_is_to_be_shown(desk: Desk) -> None:
+    await desk.views.save("Top", "rained")
+    await desk.take_in_changes()
+    assert not await desk.take_in_changes()
+    ask_elsewhere("hiring")
+    assert await desk.take_in_changes()
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feed(1, lambda feed: replace(feed, title="Other News"))
+    assert await desk.take_in_changes()
+    assert not await desk.take_in_changes()
+
+
 async def test_a_view_needs_a_name_of_its_own_and_a_query_that_can_be_meant(desk: Desk) -> None:
     await desk.views.save("Rain", "rained")
     with pytest.raises(DeskError, match="A view needs a name"):

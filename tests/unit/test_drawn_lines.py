@@ -16,7 +16,7 @@ from store.text.prose import blocks_of
 from store.text.sentences import sentences_of
 from tui.widgets.article_page import META, FoldedPage, Page
 from tui.widgets.hints import HOME_ROW, hints_for
-from tui.widgets.wrapping import _lines_of_atoms, by_words
+from tui.widgets.wrapping import _lines_of_atoms, by_words, items_in_lines
 
 GOLDENS = Path(__file__).parent / "goldens"
 """NEW_GOLDENS=1 writes them anew."""
@@ -179,3 +179,26 @@ def test_tables_that_follow_each_other_keep_their_own_heads() -> None:
     wide = [line.rstrip() for line in drawn(folded(firms + towns + bare, 60))]
     assert wide.count("──────┼─────") == 2
     assert wide[-2:] == ["", "a │ b │ c"]
+
+
+def test_what_is_told_under_a_title_breaks_before_an_item_and_no_dot_dangles() -> None:
+    told = "Top News · 22 Nov 09:30 (2 h ago) · 2 claims · Åsa Öst · tags: chips, 半導体, a b"
+    assert items_in_lines(told, 200, lines=3) == [told]
+    assert items_in_lines(told, 24, lines=9) == [
+        *("Top News", "22 Nov 09:30 (2 h ago)", "2 claims · Åsa Öst", "tags: chips, 半導体, a b"),
+    ]
+    assert items_in_lines(told, 12, lines=4) == [
+        *("Top News", "22 Nov 09:30", "(2 h ago)", "2 claims …"),
+    ]
+    assert items_in_lines("", 20, lines=3) == []
+    assert items_in_lines(told, 0, lines=3) == []
+
+
+@given(st.lists(st.text("ab 漢", max_size=9), max_size=6), st.integers(2, 20))
+def test_every_line_of_what_is_told_fits_and_begins_and_ends_with_words(
+    items: list[str], room: int
+) -> None:
+    told = " · ".join(filter(None, (" ".join(item.split()) for item in items)))
+    for line in items_in_lines(told, room, lines=99):
+        assert cell_len(line) <= room
+        assert line.strip(" ·") == line

@@ -15,9 +15,9 @@ from rich.cells import cell_len
 
 from store.model import Block, Link, Sentence, Span
 from tui.widgets.folding import lines_of
-from tui.widgets.lines import plain, wrapped
+from tui.widgets.lines import plain
 from tui.widgets.set_words import hint_end, raised
-from tui.widgets.wrapping import Line, Piece
+from tui.widgets.wrapping import Line, Piece, items_in_lines
 
 META = -1
 """Block of the lines under the title, which are not of the text."""
@@ -75,7 +75,9 @@ class FoldedPage:
         end_of_title = self.lines[title - 1].end if title else 0
         self.first_meta = title
         """Number of the first line of what is told under the title."""
-        self.meta_lines = meta_lines or max(1, len(wrapped(page.meta, width, lines=MOST_META)))
+        self.meta_lines = meta_lines or max(
+            1, len(items_in_lines(page.meta, width, lines=MOST_META))
+        )
         if page.above:
             self.meta_lines = 0
             self.lines[:0] = [Line(0, 0, 0)] * page.above

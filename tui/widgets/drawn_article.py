@@ -22,8 +22,9 @@ from store.settings import USUAL_WIDTH
 from tui.widgets.article_looks import COMPONENTS, CSS, PREFIX
 from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
 from tui.widgets.gutter import GUTTER, gutter_of
-from tui.widgets.lines import strip_of, wrapped
+from tui.widgets.lines import strip_of
 from tui.widgets.nearby import Nearby
+from tui.widgets.wrapping import items_in_lines
 
 _AHEAD = 2
 """Lines kept in view around the sentence where there is room."""
@@ -277,7 +278,7 @@ class DrawnArticle(ScrollView, inherit_bindings=False):
             return Strip.blank(width, base)
         line = folded.lines[number]
         if line.block == META:
-            told = wrapped(self._meta, self._width, lines=folded.meta_lines)
+            told = items_in_lines(self._meta, self._width, lines=folded.meta_lines)
             meta = dict(enumerate(told)).get(number - folded.first_meta, "")
             return strip_of([(" " * GUTTER, base), (meta, self._look("meta"))], width, base)
         shown = Span(line.start, line.end)

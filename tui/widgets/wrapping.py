@@ -10,8 +10,10 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from store.model import Block
-from tui.widgets.lines import plain
+from tui.widgets.lines import fit, plain
 
+ITEMS_APART = " · "
+"""What stands between items that are told in a row."""
 _WORD = re.compile(r"\S+")
 _NARROW = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0377\u0384-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
@@ -73,6 +75,26 @@ def by_words(text: str, room: int) -> Iterator[tuple[int, int]]:
     if is_narrow(text) and "  " not in text and text[:1] != " " != text[-1:]:
         return _narrow_lines(text, room)
     return _lines_of_atoms(text, room)
+
+
+def items_in_lines(told: str, room: int, *, lines: int) -> list[str]:
+    """Items with " · " between them, in at most so many lines; a line breaks before an item.
+
+    Only an item that is longer than a line is broken itself. The last line says if there is more.
+    """
+    if room < 1 or lines < 1:
+        return []
+    folded = [""]
+    for item in plain(told).split(ITEMS_APART):
+        joined = f"{folded[-1]}{ITEMS_APART}{item}" if folded[-1] else item
+        if cells(joined) <= room:
+            folded[-1] = joined
+        else:
+            folded += [item[start:end] for start, end in by_words(item, room)]
+    shown = [line for line in folded if line]
+    if len(shown) > lines:
+        shown[lines - 1] = fit(f"{shown[lines - 1]} …", room)
+    return shown[:lines]
 
 
 def _narrow_lines(text: str, room: int) -> Iterator[tuple[int, int]]:

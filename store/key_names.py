@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
@@ -42,8 +42,8 @@ def key_name(written: str) -> str:
     return "+".join((*sorted(distinct), key))
 
 
-def shared_key(keys: Mapping[str, str]) -> tuple[str, str, str] | None:
-    """The first command whose key another has that works in the same place; the key; the other.
+def shared_keys(keys: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Each command whose key another has that works in the same place; the key; the other.
 
     ``keys`` are names joined by commas, by the id of the command.
     """
@@ -53,9 +53,8 @@ def shared_key(keys: Mapping[str, str]) -> tuple[str, str, str] | None:
             others = meant.setdefault(key, [])
             other = next((one for one in others if _meet(one, command)), None)
             if other is not None:
-                return command, key, other
+                yield command, key, other
             others.append(command)
-    return None
 
 
 def _meet(one: str, other: str) -> bool:

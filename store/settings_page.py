@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from store.key_names import key_name, shared_key
+from store.key_names import key_name, shared_keys
 
 _EXAMPLES = {
     "keys": 'lines as "id" = "key"',
@@ -41,6 +41,9 @@ def text_of(file: Path) -> str:
         return file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
+    except IsADirectoryError as error:
+        told = f"{file} is a folder where a file is expected; name, or put there, a file."
+        raise SettingsError(told) from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file} is not UTF-8 text; save it as UTF-8.") from error
     except OSError as error:
@@ -95,14 +98,29 @@ class SettingsPage:
 
         ``besides`` are names in it that are no ids.
         """
-        table = self.table("keys")
-        keys = {
-            id_: self._combination(id_, value) for id_, value in _flat(table) if id_ not in besides
-        }
-        id_, key, other = shared_key(keys) or ("", "", "")
-        if other:
-            raise self.error(f"keys.{id_}", f"has the key {key!r}, as {other!r} has")
+        keys, wrong = self.combinations(besides=besides)
+        for mistake in wrong:
+            raise mistake
         return keys
+
+    def combinations(
+        self, *, besides: Collection[str] = ()
+    ) -> tuple[dict[str, str], list[SettingsError]]:
+        """The same of all that names keys, and every mistake in the rest."""
+        keys: dict[str, str] = {}
+        wrong = []
+        for id_, value in self.bindings(besides):
+            try:
+                keys[id_] = self._combination(id_, value)
+            except SettingsError as mistake:
+                wrong.append(mistake)
+        for id_, key, other in shared_keys(keys):
+            wrong.append(self.error(f"keys.{id_}", f"has the key {key!r}, as {other!r} has"))
+        return keys, wrong
+
+    def bindings(self, besides: Collection[str] = ()) -> Iterator[tuple[str, object]]:
+        """The ids under ``[keys]``, with what stands behind them."""
+        return ((id_, value) for id_, value in _flat(self.table("keys")) if id_ not in besides)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """Return a table, an empty one where there is none."""

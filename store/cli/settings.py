@@ -12,6 +12,7 @@ import msgspec
 from store.cli import USAGE
 from store.cli.here import Here, Keys, Switch
 from store.cli.say import complain, say, say_json
+from store.key_names import shared_keys
 from store.key_table import Program
 from store.settings import SETTINGS_FILE, Folders, Settings, choices, load_settings
 from store.settings.catalogue import KNOWN
@@ -56,7 +57,8 @@ def settings(
 
 def _check(file: Path, here: Folders, program: Program, *, json: bool) -> int:
     if file != here.settings / SETTINGS_FILE and not file.is_file():
-        complain(f"{file} is not there, so there is nothing to check.")
+        is_what = "is a folder, not a file" if file.is_dir() else "is not there"
+        complain(f"{file} {is_what}, so there is nothing to check.")
         return USAGE
     mistakes = sorted(_mistakes(file, here, program), key=lambda mistake: mistake.line)
     for mistake in mistakes:
@@ -86,9 +88,14 @@ def _mistakes(file: Path, here: Folders, program: Program) -> Iterator[SettingsE
 
 
 def _clashes(page: SettingsPage, here: Folders, program: Program) -> Iterator[SettingsError]:
-    own, preset = choices.keys(page, here), choices.preset(page, here)
-    for clash in program.clashes({**program.preset_keys(preset), **own}, own):
-        yield told_clash(page, clash, own)
+    own, _ = page.combinations(besides=choices.NO_IDS)
+    usual: dict[str, str] = {}
+    with suppress(SettingsError):  # told already
+        usual = program.preset_keys(choices.preset(page, here))
+    shared = {frozenset((one, other)) for one, _, other in shared_keys(own)}
+    for clash in program.clashes({**usual, **own}, own):
+        if frozenset((clash.one, clash.other)) not in shared:
+            yield told_clash(page, clash, own)
 
 
 def _tell(chosen: Settings, page: SettingsPage, *, json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -31,6 +31,8 @@ from store.settings.values import (
 from store.settings_page import SHOWN_UNASKED, SettingsError, SettingsPage
 
 _SHELL_COMMAND = re.compile(r"-[a-z]*c")
+NO_IDS = ("preset",)
+"""What stands among the keys and is no id of a command."""
 _PIPE_EXAMPLE = 'command = ["less"]'
 
 
@@ -68,7 +70,8 @@ def codebook(page: SettingsPage, where: Folders) -> Path | None:
     if chosen:
         file = absolute(where.settings / Path(chosen).expanduser())
         if not file.is_file():
-            raise page.error("codebook", f"names a file that is not there: {file}")
+            is_what = "a folder, not a file" if file.is_dir() else "a file that is not there"
+            raise page.error("codebook", f"names {is_what}: {file}")
         return file
     usual = (where.settings / CODEBOOK_FILE, where.desk / CODEBOOK_FILE)
     return next((file for file in usual if file.is_file()), None)
@@ -85,7 +88,7 @@ def preset(page: SettingsPage, where: Folders) -> Preset:
 
 def keys(page: SettingsPage, where: Folders) -> dict[str, str]:
     """The keys that the person gave commands, by binding id."""
-    return page.keymap(besides=("preset",))
+    return page.keymap(besides=NO_IDS)
 
 
 def threshold(page: SettingsPage, where: Folders) -> float:
@@ -173,30 +176,40 @@ def browser(page: SettingsPage, where: Folders) -> tuple[str, ...]:
 
 def pipes(page: SettingsPage, where: Folders) -> dict[str, Pipe]:
     """The programs that get an article on stdin, by the names that the person gave them."""
+    for mistake in mistakes_in_pipes(page):
+        raise mistake
+    table: Mapping[str, Mapping[str, Any]] = page.table("open").get("pipe", {})
+    return {
+        name: Pipe(**{**told, "command": tuple(told["command"])}) for name, told in table.items()
+    }
+
+
+def mistakes_in_pipes(page: SettingsPage) -> Iterator[SettingsError]:
+    """All that is wrong with these programs."""
     table = page.table("open").get("pipe", {})
-    if not isinstance(table, dict):
-        raise page.error(
-            "open.pipe", f"expects a table a program: [open.pipe.NAME], {_PIPE_EXAMPLE}"
-        )
-    return {name: _pipe(page, name, told) for name, told in table.items()}
+    if isinstance(table, dict):
+        for name, told in table.items():
+            yield from _mistakes_in_pipe(page, name, told)
+    else:
+        told = f"expects a table a program: [open.pipe.NAME], {_PIPE_EXAMPLE}"
+        yield page.error("open.pipe", told)
 
 
-def _pipe(page: SettingsPage, name: str, told: Mapping[str, Any]) -> Pipe:
+def _mistakes_in_pipe(page: SettingsPage, name: str, told: object) -> Iterator[SettingsError]:
     at = f"open.pipe.{name}"
     if not name.strip() or not name.isprintable():
-        raise page.error("open.pipe", "holds a name that is not plain text")
-    if not isinstance(told, dict):
-        raise page.error(at, f"expects a table: [{at}], then {_PIPE_EXAMPLE}")
-    for key in told:
-        if key not in ("command", "format"):
-            raise page.error(f"{at}.{key}", "is not a setting; command and format are")
-    command, form = told.get("command", []), told.get("format", "json")
-    if not _are_words(command) or not command or not command[0].strip():
-        said = 'expects a program and its words, as ["less"]'
-        raise page.error(f"{at}.command", said)
-    if form not in ("json", "text"):
-        raise page.error(f"{at}.format", 'expects "json" or "text"')
-    return Pipe(command=tuple(command), format="text" if form == "text" else "json")
+        yield page.error("open.pipe", "holds a name that is not plain text")
+    elif not isinstance(told, dict):
+        yield page.error(at, f"expects a table: [{at}], then {_PIPE_EXAMPLE}")
+    else:
+        for key in told:
+            if key not in ("command", "format"):
+                yield page.error(f"{at}.{key}", "is not a setting; command and format are")
+        command = told.get("command", [])
+        if not _are_words(command) or not command or not command[0].strip():
+            yield page.error(f"{at}.command", 'expects a program and its words, as ["less"]')
+        if told.get("format", "json") not in ("json", "text"):
+            yield page.error(f"{at}.format", 'expects "json" or "text"')
 
 
 def _are_words(listed: object) -> bool:

@@ -61,21 +61,27 @@ def mistakes_in(
         page = page_of(file)
     except SettingsError as error:
         return [error]
-    return sorted(_mistakes(page, where, bindings), key=lambda mistake: mistake.line)
+    # What is no table is met by each setting that would stand in it.
+    found = {str(mistake): mistake for mistake in _mistakes(page, where, bindings)}
+    return sorted(found.values(), key=lambda mistake: mistake.line)
 
 
 def _mistakes(
     page: SettingsPage, where: Folders, bindings: Collection[str] | None
 ) -> Iterator[SettingsError]:
     yield from page.strangers(TABLES)
-    for choose in _READ.values():
+    for field, choose in _READ.items():
         try:
-            chosen = choose(page, where)
+            if field == "keys":
+                yield from page.combinations(besides=choices.NO_IDS)[1]
+                ids = dict(page.bindings(choices.NO_IDS))
+                yield from page.strange_bindings(ids, bindings)
+            elif field == "pipes":
+                yield from choices.mistakes_in_pipes(page)
+            else:
+                choose(page, where)
         except SettingsError as error:
             yield error
-        else:
-            if choose is choices.keys:
-                yield from page.strange_bindings(chosen, bindings)
 
 
 def told_clash(page: SettingsPage, clash: Clash, own: Collection[str]) -> SettingsError:

@@ -323,7 +323,7 @@ def test_a_file_in_another_encoding_is_told_in_one_sentence(here: Folders) -> No
 
 def test_a_folder_in_its_place_is_told_in_one_sentence(here: Folders) -> None:
     (here.settings / "settings.toml").mkdir()
-    with pytest.raises(SettingsError, match="cannot be read: Is a directory"):
+    with pytest.raises(SettingsError, match="is a folder where a file is expected"):
         load_settings(here)
 
 

@@ -146,13 +146,54 @@ def test_every_mistake_is_told_at_once_each_with_its_line(
     assert run("settings", "--check") == 2
     told = capsys.readouterr().err.splitlines()
     lines = [int(re.findall(r"line (\d+)", line)[0]) for line in told]
-    assert lines == [1, 2, 3, 6, 7, 9, 11, 14]
+    assert lines == [1, 2, 3, 6, 7, 9, 11, 13, 14]
     assert "did you mean 'ledger-dark'?" in told[1]
     assert "'minutes' is not a setting here; it belongs under [fetch]." in told[2]
     assert "has the key ctrl+f, as 'list.page_down' has." in told[3]
     assert run("settings", "--check", "--json") == 2
     first = json.loads(capsys.readouterr().out.splitlines()[0])
     assert (first["line"], first["key"]) == (1, "them")
+
+
+WRONG_INSIDE = """\
+fetch = 3
+codebook = "."
+[keys]
+preset = "emacs"
+"app.quit" = "notakey++"
+"desk.helpp" = "f1"
+"list.open_link" = "j"
+"article.next" = "x+"
+"feeds.refresh" = "f6"
+"feeds.edit" = "f6"
+"feeds.new" = "f6"
+[open.pipe.clip]
+format = "xml"
+shell = true
+[open.pipe.other]
+command = "x"
+"""
+
+
+def test_one_mistake_hides_no_other_in_keys_and_programs(
+    here: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(here, WRONG_INSIDE)
+    assert run("settings", "--check") == 2
+    told = capsys.readouterr().err.splitlines()
+    lines = [int(re.findall(r"line (\d+)", line)[0]) for line in told]
+    assert lines == [1, 2, 4, 5, 6, 7, 8, 10, 11, 11, 12, 13, 14, 16]
+    assert f"'codebook' names a folder, not a file: {file.parent}" in told[1]
+    assert "'desk.helpp' names no command" in told[4].replace("keys.", "")
+    assert "has the key j, as" in told[5]
+    assert "'feeds.edit' has the key 'f6', as 'feeds.refresh' has." in told[7].replace("keys.", "")
+
+
+def test_a_folder_in_place_of_a_file_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("settings", "--check", str(tmp_path)) == 2
+    assert f"{tmp_path} is a folder, not a file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,18 @@ from msgspec.structs import replace
 
 from store.desk.labels import labels_of, offer
 from store.desk.lane import Lane
+from store.desk.list_changes import (
+    ListChange,
+    TakeBack,
+    changed,
+    nothing_to_take_back,
+    taken_back,
+)
 from store.errors import DeskError
 from store.model import Headline, Rule, Value, WatchWord
 from store.query import LIMIT
 from store.shelf.columns import Columns
+from store.shelf.interests import OrderedTable
 from store.shelf.shelf import Mark, Shelf
 from store.text.clean import clean_line
 
@@ -66,6 +74,8 @@ class Care:
         self._columns = columns
         self._finder = finder
         self._clock = clock
+        self.take_back_last: TakeBack = nothing_to_take_back
+        """Takes back what was done to rules and watch words last, and nothing that others did."""
 
     # ------------------------------------------------------------ as they are
 
@@ -133,38 +143,37 @@ class Care:
         await self.change_words(decide)
         return kept
 
-    async def change_rules(
-        self, decide: Callable[[tuple[Rule, ...]], Sequence[Rule]]
-    ) -> tuple[Rule, ...]:
-        """Keep what is made of the rules; as they were before. Raises DeskError."""
-        return await self._lane.run(self._change, self._shelf.interests.rules.change, decide)
+    async def change_rules(self, decide: Callable[[tuple[Rule, ...]], Sequence[Rule]]) -> None:
+        """Keep what is made of the rules. Raises DeskError."""
+        done = await self._lane.run(self._change, self._shelf.interests.rules, decide)
+
+        async def take_back() -> None:
+            await self.change_rules(lambda rules: taken_back(done, rules, name_of))
+
+        self.take_back_last = take_back
 
     async def change_words(
         self, decide: Callable[[tuple[WatchWord, ...]], Sequence[WatchWord]]
-    ) -> tuple[WatchWord, ...]:
-        """Keep what is made of the watch words; as they were before. Raises DeskError."""
-        return await self._lane.run(self._change, self._shelf.interests.watch_words.change, decide)
+    ) -> None:
+        """Keep what is made of the watch words. Raises DeskError."""
+        done = await self._lane.run(self._change, self._shelf.interests.watch_words, decide)
+
+        async def take_back() -> None:
+            await self.change_words(lambda words: taken_back(done, words, name_of))
+
+        self.take_back_last = take_back
 
     def _change(
-        self,
-        change: Callable[[Callable[[tuple[T, ...]], Sequence[T]]], object],
-        decide: Callable[[tuple[T, ...]], Sequence[T]],
-    ) -> tuple[T, ...]:
+        self, table: OrderedTable[T], decide: Callable[[tuple[T, ...]], Sequence[T]]
+    ) -> ListChange[T]:
         from store.finding.rules import rules_at_work
 
-        before: tuple[T, ...] = ()
-
-        def noting(present: tuple[T, ...]) -> Sequence[T]:
-            nonlocal before
-            before = present
-            return decide(present)
-
         worked = any(rules_at_work(self._shelf))
-        change(noting)
+        done = changed(table, decide)
         if not worked and any(rules_at_work(self._shelf)):
             # What came in while nothing was at work is not caught up with.
             self._shelf.arrivals.begin(self._clock())
-        return before
+        return done
 
     # ------------------------------------------------------------ what is there
 

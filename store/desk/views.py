@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from store.desk.lane import Lane
+from store.desk.list_changes import (
+    ListChange,
+    TakeBack,
+    changed,
+    nothing_to_take_back,
+    taken_back,
+)
 from store.errors import DeskError
 from store.model import Value, View
 from store.query import LIMIT, QueryError, Term
@@ -52,6 +59,8 @@ class Views:
         self._finder = finder
         self._sights: dict[str, Sight] = {}
         self._last: tuple[View, ...] = ()
+        self.take_back_last: TakeBack = nothing_to_take_back
+        """Takes back what was done to the views last; what others did meanwhile stays."""
         self._looking = False
 
     def all(self) -> tuple[View, ...]:
@@ -147,9 +156,15 @@ class Views:
 
     async def change(self, view: View) -> View:
         """Put a view in the place of the one with its id; raises as ``save`` does."""
-        return await self._keep(
-            view, lambda views, kept: [kept if one.id == kept.id else one for one in views]
-        )
+
+        def put(views: tuple[View, ...], kept: View) -> Sequence[View]:
+            if all(one.id != kept.id for one in views):
+                raise DeskError(
+                    f"The view {kept.name} was removed elsewhere: Esc, and save it anew."
+                )
+            return [kept if one.id == kept.id else one for one in views]
+
+        return await self._keep(view, put)
 
     async def _keep(
         self, view: View, put: Callable[[tuple[View, ...], View], Sequence[View]]
@@ -170,7 +185,7 @@ class Views:
                 raise DeskError(f"There is a view called {name} already: type another name.")
             return put(views, kept)
 
-        await self._lane.run(self._table.change, decide)
+        await self._change(decide)
         return kept
 
     async def remove(self, id_: str) -> None:
@@ -179,16 +194,19 @@ class Views:
 
     async def move(self, id_: str, by: int) -> bool:
         """Move a view up (-1) or down (1); False when it stands at that end. Raises DeskError."""
-        before = self.all()
-        await self._change(lambda views: _moved(views, id_, by))
-        return self.all() != before
+        done = await self._change(lambda views: _moved(views, id_, by))
+        return done.after != done.before
 
-    async def put_back(self, before: tuple[View, ...]) -> None:
-        """Have the views as they were. Raises DeskError."""
-        await self._change(lambda _views: before)
+    async def _change(
+        self, decide: Callable[[tuple[View, ...]], Sequence[View]]
+    ) -> ListChange[View]:
+        done = await self._lane.run(changed, self._table, decide)
 
-    async def _change(self, decide: Callable[[tuple[View, ...]], Sequence[View]]) -> None:
-        await self._lane.run(self._table.change, decide)
+        async def take_back() -> None:
+            await self._change(lambda views: taken_back(done, views, lambda view: view.id))
+
+        self.take_back_last = take_back
+        return done
 
 
 def _same(one: str, other: str) -> bool:

@@ -92,20 +92,45 @@ async def test_a_view_needs_a_name_of_its_own_and_a_query_that_can_be_meant(desk
 async def test_views_are_changed_moved_removed_and_put_back(desk: Desk) -> None:
     first = await desk.views.save("First", "rained", pins=True)
     second = await desk.views.save("Second", "hiring")
-    before = desk.views.all()
     assert await desk.views.move(second.id, -1)
+    move_back = desk.views.take_back_last
     assert not await desk.views.move(second.id, -1)
     assert not await desk.views.move("nobody", 1)
     assert names(desk) == ["Second", "First"]
     await desk.views.remove(first.id)
     assert names(desk) == ["Second"]
-    await desk.views.put_back(before)
+    await desk.views.take_back_last()
+    assert names(desk) == ["Second", "First"]
+    await move_back()
     assert desk.views.all() == (first, second)
     await desk.views.change(replace(first, name="Weather", query="rained weather"))
     assert names(desk) == ["Weather", "Second"]
     named = desk.views.named("weather")
     assert named is not None
     assert named.pins
+
+
+async def test_taking_a_step_back_leaves_what_another_window_did_to_views(desk: Desk) -> None:
+    first = await desk.views.save("First", "rained")
+    await desk.views.save("Second", "hiring")
+    unsave = desk.views.take_back_last
+    await desk.views.change(replace(first, name="Rain"))
+    unname = desk.views.take_back_last
+    with closing(open_desk()) as other:
+        await other.views.save("Theirs", "hiring")
+        await other.views.change(replace(first, name="Rain", query="rained is:unread"))
+    await unname()
+    await unsave()
+    assert names(desk) == ["First", "Theirs"]
+    assert desk.views.all()[0].query == "rained is:unread"
+
+
+async def test_a_view_that_was_removed_elsewhere_is_not_said_to_be_changed(desk: Desk) -> None:
+    view = await desk.views.save("Rain", "rained")
+    with closing(open_desk()) as other:
+        await other.views.remove(view.id)
+    with pytest.raises(DeskError, match="removed elsewhere"):
+        await desk.views.change(replace(view, name="Weather"))
 
 
 async def test_commands_list_views_and_look_in_one(

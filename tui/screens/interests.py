@@ -168,11 +168,10 @@ class InterestsScreen(FullScreen[None]):
     async def _rearrange(self, what: str, here: InterestLine) -> None:
         """Switch a row, delete it or give it another place."""
         if here.group == "rule":
-            rules = await self._care.change_rules(lambda ones: rearranged(ones, what, here.id))
-            self._taken_back_by(partial(self._care.change_rules, lambda _: rules))
+            await self._care.change_rules(lambda ones: rearranged(ones, what, here.id))
         else:
-            words = await self._care.change_words(lambda ones: rearranged(ones, what, here.id))
-            self._taken_back_by(partial(self._care.change_words, lambda _: words))
+            await self._care.change_words(lambda ones: rearranged(ones, what, here.id))
+        self._taken_back_by(self._care.take_back_last)
         said = {"switch": "switched off" if here.on else "switched on", "delete": "deleted"}
         self._done(f"{here.name}: {said.get(what, 'moved')}", (here.group, here.id))
 
@@ -210,22 +209,20 @@ class InterestsScreen(FullScreen[None]):
         return await self._care.found(query_of(WatchWord(text=typed)))
 
     async def _save_word(self, word: WatchWord | None, typed: Mapping[str, Value]) -> str:
-        before = await self._care.words()
         kept = await self._care.keep_word(
             word_typed(typed, word), instead=word.text if word else ""
         )
         self._last = ("word", kept.text)
-        self._taken_back_by(partial(self._care.change_words, lambda _: before))
+        self._taken_back_by(self._care.take_back_last)
         return f"watch word {kept.text}: saved"
 
     async def _save_rule(self, rule: Rule | None, typed: Mapping[str, Value]) -> str:
-        before = await self._care.rules()
         try:
             kept = await self._care.keep_rule(rule_of(typed, rule))
         except QueryError as mistake:
             raise DeskError(str(mistake)) from mistake
         self._last = ("rule", kept.id)
-        self._taken_back_by(partial(self._care.change_rules, lambda _: before))
+        self._taken_back_by(self._care.take_back_last)
         return f"rule {kept.name}: saved · ‹p:interests.apply› applies it to what is there"
 
     async def _apply(self, id_: str) -> None:

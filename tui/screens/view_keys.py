@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from textual import work
 
 from store.desk import DeskError
@@ -23,7 +21,7 @@ class ViewKeys(DeskScreen):
             return
         from tui.screens.view_dialogs import EditView
 
-        views, before = self._desk.views, self._desk.views.all()
+        views = self._desk.views
 
         async def save(view: View) -> View:
             return await views.save(view.name, view.query, pins=view.pins)
@@ -31,49 +29,47 @@ class ViewKeys(DeskScreen):
         asked = View(id="", name="", query=query)
         kept = await self.app.push_screen_wait(EditView("Save the query as a view", asked, save))
         if kept is not None:
-            self._changed_views(f"view {kept.name} saved", before)
+            self._changed_views(f"view {kept.name} saved")
 
     @work(group="view-dialog", exclusive=True)
     async def edit_view(self, place: Place) -> None:
         """Ask for another name or query of a view."""
         from tui.screens.view_dialogs import EditView
 
-        before = self._desk.views.all()
-        view = next((one for one in before if one.id == place.view), None)
+        views = self._desk.views.all()
+        view = next((one for one in views if one.id == place.view), None)
         if view is None:
             self._browsing.show()
             return
         dialog = EditView(f"The view {view.name}", view, self._desk.views.change)
         kept = await self.app.push_screen_wait(dialog)
         if kept is not None and kept != view:
-            self._changed_views(f"view {kept.name} changed", before)
+            self._changed_views(f"view {kept.name} changed")
 
     @work(group="views-changed")
     async def remove_view(self, place: Place) -> None:
         """Remove a view; undo brings it back."""
-        before = self._desk.views.all()
         try:
             await self._desk.views.remove(place.view)
         except DeskError as error:
             self.say(str(error), error=True)
         else:
-            self._changed_views(f"view {place.label} removed", before)
+            self._changed_views(f"view {place.label} removed")
 
     @work(group="views-changed")
     async def move_view(self, place: Place, by: int) -> None:
         """Move a view up (-1) or down (1) among the views."""
-        before = self._desk.views.all()
         try:
             moved = await self._desk.views.move(place.view, by)
         except DeskError as error:
             self.say(str(error), error=True)
             return
         if moved:
-            self._changed_views(f"view {place.label} moved", before)
+            self._changed_views(f"view {place.label} moved")
         else:
             self.say(f"{place.label} is the {'first' if by < 0 else 'last'} of the views")
 
-    def _changed_views(self, said: str, before: tuple[View, ...]) -> None:
-        self._browsing.remember(said, partial(self._desk.views.put_back, before))
+    def _changed_views(self, said: str) -> None:
+        self._browsing.remember(said, self._desk.views.take_back_last)
         self._browsing.show()
         self.say(f"{said} · ‹u:list.undo› takes it back" if "removed" in said else said)

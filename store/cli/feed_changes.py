@@ -1,4 +1,4 @@
-"""Feeds changed by command: called otherwise, put into a folder, unsubscribed from."""
+"""Feeds changed by command: called otherwise, put or fetched elsewhere, unsubscribed from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from store.cli import FAILED, USAGE
 from store.cli.opening import writable
 from store.cli.say import complain, say, say_json
+from store.desk.readdressing import at_address
 from store.desk.unsubscribing import Leaving, leaving, unsubscribe
+from store.errors import DeskError
 from store.feeds.folders import Path, path_told, paths_told, typed_paths
 from store.model import Feed, Value
 from store.settings import Folders
@@ -26,6 +28,7 @@ class FeedChanged(Value, frozen=True, kw_only=True, omit_defaults=False, tag="ch
     number: int
     name: str
     folders: tuple[Path, ...]
+    address: str
 
 
 class FeedRemoved(Value, frozen=True, kw_only=True, omit_defaults=False, tag="removed",
@@ -49,7 +52,7 @@ def rename_feed(here: Folders, number: int, name: str, *, json: bool) -> int:
             return FAILED
         feed = shelf.change_feed(number, change)
     if json:
-        say_json(FeedChanged(number=number, name=feed.name, folders=feed.folders))
+        say_json(_changed(feed))
     else:
         say(f"Feed {number} is called {feed.name} now.")
     return 0
@@ -67,11 +70,33 @@ def move_feed(here: Folders, number: int, folders: str, *, json: bool) -> int:
             return FAILED
         feed = shelf.change_feed(number, change)
     if json:
-        say_json(FeedChanged(number=number, name=feed.name, folders=feed.folders))
+        say_json(_changed(feed))
     elif paths:
         say(f"{feed.name} stands in {paths_told(paths)} now.")
     else:
         say(f"{feed.name} stands in no folder now.")
+    return 0
+
+
+def readdress_feed(here: Folders, number: int, typed: str, *, json: bool) -> int:
+    """Fetch a feed elsewhere from now on; it is due, and stays the feed that it is."""
+    with writable(here) as shelf:
+        if not _are_there(shelf, [number]):
+            return FAILED
+        feeds = shelf.feeds()
+        before = next(feed for feed in feeds if feed.number == number)
+        try:
+            wanted = at_address(before, typed, feeds)
+        except DeskError as error:
+            complain(str(error))
+            return FAILED
+        feed = shelf.change_feed(number, lambda now: wanted if now == before else now)
+        if feed.address != before.address:
+            shelf.ask_anew(number)
+    if json:
+        say_json(_changed(feed))
+    else:
+        say(f"{feed.name} is fetched at {feed.address} now.")
     return 0
 
 
@@ -114,10 +139,16 @@ def restore_feeds(here: Folders, numbers: Sequence[int], *, json: bool) -> int:
             return FAILED
     for feed in feeds:
         if json:
-            say_json(FeedChanged(number=feed.number, name=feed.name, folders=feed.folders))
+            say_json(_changed(feed))
         else:
             say(f"Subscribed to {feed.name} again.")
     return 0
+
+
+def _changed(feed: Feed) -> FeedChanged:
+    return FeedChanged(
+        number=feed.number, name=feed.name, folders=feed.folders, address=feed.address
+    )
 
 
 def _agreed(what: Leaving) -> bool:

@@ -10,7 +10,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from store.cli import USAGE
-from store.cli.feed_changes import move_feed, remove_feeds, rename_feed, restore_feeds
+from store.cli.feed_changes import (
+    move_feed,
+    readdress_feed,
+    remove_feeds,
+    rename_feed,
+    restore_feeds,
+)
 from store.cli.feed_list import list_feeds
 from store.cli.feed_lists import write_list
 from store.cli.here import Here, Switch
@@ -26,6 +32,7 @@ def feeds(
     stats: Switch = False,
     rename: Annotated[tuple[int, str] | None, _Two] = None,
     move: Annotated[tuple[int, str] | None, _Two] = None,
+    address: Annotated[tuple[int, str] | None, _Two] = None,
     remove: Annotated[tuple[int, ...], Parameter(negative="", show_default=False)] = (),
     yes: Switch = False,
     restore: Annotated[tuple[int, ...], Parameter(negative="", show_default=False)] = (),
@@ -43,6 +50,7 @@ def feeds(
         stats: Tell of each what it brings: newest, a week, share read, stars, claims.
         rename: Number of a feed and what to call it; "" calls it as its publisher does.
         move: Number of a feed and its folders, as Tech/Chips,Asia; "" takes it out of all.
+        address: Number of a feed and where it is fetched from now on; its articles stay.
         remove: Unsubscribe from the feed of this number; may be given several times. Articles with
             claims, stars or labels stay, and all its claims.
         yes: Remove without asking.
@@ -59,6 +67,8 @@ def feeds(
         changes.append(partial(rename_feed, here, *rename, json=json))
     if move is not None:
         changes.append(partial(move_feed, here, *move, json=json))
+    if address is not None:
+        changes.append(partial(readdress_feed, here, *address, json=json))
     if remove:
         changes.append(partial(remove_feeds, here, remove, sure=yes, json=json))
     if restore:
@@ -82,7 +92,7 @@ def feeds(
 def _mistake(*, changes: int, writes: bool, lists: bool, json: bool) -> str:
     """Why these words cannot be meant together; "" if they can."""
     if changes + writes > 1:
-        return "One thing at a time: --rename, --move, --remove, --restore, --opml."
+        return "One thing at a time: --rename, --move, --address, --remove, --restore, --opml."
     if changes and lists:
         return "--failing and --stats list feeds: leave them out where one is changed."
     if writes and (lists or json):

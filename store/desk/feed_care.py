@@ -12,6 +12,7 @@ from store.desk.feed_figures import minutes_told
 from store.desk.feed_health import FeedHealth, health_of_all
 from store.desk.feed_steps import GONE, FeedStep, FeedSteps
 from store.desk.lane import Lane
+from store.desk.readdressing import at_address
 from store.desk.unsubscribing import Leaving, bring_back, counted, leaving, unsubscribe
 from store.errors import DeskError
 from store.feeds.choosing import due_feeds
@@ -129,9 +130,12 @@ class FeedCare:
         """
         return await self._lane.run(self._move_back, feed)
 
-    async def edit(self, feed: int, settings: FeedSettings) -> str:
-        """Set all of this for a feed, in one step; say what was done."""
-        return await self._lane.run(self._edit, feed, settings)
+    async def edit(self, feed: int, settings: FeedSettings, address: str | None = None) -> str:
+        """Set all of this for a feed, in one step; say what was done.
+
+        ``address`` is what was typed as the one where it is fetched; None: where it is now.
+        """
+        return await self._lane.run(self._edit, feed, settings, address)
 
     # ------------------------------------------------------------ places
 
@@ -177,10 +181,11 @@ class FeedCare:
         self._columns.refresh()
         return said
 
-    def _edit(self, number: int, wanted: FeedSettings) -> str:
+    def _edit(self, number: int, wanted: FeedSettings, typed: str | None) -> str:
         feed = self._present(number)
+        there = feed if typed is None else at_address(feed, typed, self._shelf.feeds())
         own = "" if wanted.own_title == feed.title else wanted.own_title
-        changed = replace(feed, **{**asdict(wanted), "own_title": own})
+        changed = replace(there, **{**asdict(wanted), "own_title": own})
         if changed == feed:
             return f"{feed.name}: nothing changed"
         if changed.folders != feed.folders:
@@ -240,7 +245,7 @@ class FeedCare:
     def _move_back(self, number: int) -> str:
         feed = self._present(number)
         if not feed.moved_from:
-            raise DeskError("This feed was never moved by its publisher.")
+            raise DeskError("This feed was never moved to another address.")
         for other in self._shelf.feeds():
             if other.address == feed.moved_from[-1]:
                 raise DeskError(f"{other.name} has that address now; unsubscribe from it first.")

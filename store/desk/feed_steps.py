@@ -58,6 +58,7 @@ class FeedSteps:
 
         kept = self._shelf.change_feeds(deciding)
         before = {feed.number: _differing(were[feed.number], feed) for feed in kept}
+        self._ask_anew(before)
         return self.remember(said, lambda: self._put(before))
 
     def undo(self, step: FeedStep | None = None) -> str:
@@ -85,6 +86,12 @@ class FeedSteps:
         )
         if before and not put:
             raise DeskError(GONE)
+        self._ask_anew({feed.number: before[feed.number] for feed in put})
+
+    def _ask_anew(self, changed: dict[int, dict[str, Any]]) -> None:
+        for number, was in changed.items():
+            if "address" in was:
+                self._shelf.ask_anew(number)
 
 
 def _differing(before: Feed, after: Feed) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""When a feed's address is changed to the one that its server redirects to: pure.
+"""When a feed's address is changed, by its server's redirects or by a person: pure.
 
 A permanent redirect (RFC 9110, 15.4.2 and 15.4.9) may be a slip, a captive portal or a domain that
 changed hands. So it is followed at once, but believed late, announced, and can be taken back.
@@ -77,6 +77,18 @@ def moved(feed: Feed, target: str) -> Feed:
         moved_from=(*feed.moved_from, feed.address),
         permit=feed.permit if stays else "",
         former_permit=feed.permit,
+    )
+
+
+def readdressed(feed: Feed, target: str, permit: str) -> Feed:
+    """The feed where a person says that it lies, with what they permit by typing it."""
+    return replace(
+        feed,
+        address=target,
+        moved_from=(*feed.moved_from, feed.address),
+        permit=permit,
+        former_permit=feed.permit,
+        not_moved_to=tuple(one for one in feed.not_moved_to if one != target),
     )
 
 

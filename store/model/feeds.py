@@ -38,7 +38,7 @@ class Feed(Value, frozen=True, kw_only=True):
     folders: tuple[tuple[str, ...], ...] = ()
     """Paths of the folders that it stands in, outermost name first; none: it stands at the top."""
     moved_from: tuple[str, ...] = ()
-    """Addresses that it had before its publisher moved it, oldest first."""
+    """Addresses that it had before its publisher, or the person, moved it, oldest first."""
     former_permit: str = ""
     """What ``permit`` was before the last move, for when that is taken back."""
     not_moved_to: tuple[str, ...] = ()

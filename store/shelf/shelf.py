@@ -230,6 +230,11 @@ class Shelf:
         self._seen.keep(feed, ())
         self._subscriptions.forget_validators(feed)
 
+    def ask_anew(self, feed: int) -> None:
+        """Forget how its last fetch went: it lies elsewhere now and is due, as a new one is."""
+        self._seen.keep(feed, ())
+        self._subscriptions.keep_fetch_states([FetchState(feed=feed)])
+
     def seen_items(self, feed: int) -> tuple[SeenItem, ...]:
         """What of the feed's last document need not be parsed again."""
         return self._seen.of(feed)

@@ -226,3 +226,17 @@ async def test_on_the_feeds_screen_a_feed_is_edited_and_left_too(desk: Desk) -> 
         feed = on_disk(2)
         assert feed is not None
         assert feed.own_title == ""
+
+
+async def test_a_feed_is_given_another_address_in_its_form(desk: Desk) -> None:
+    async with shown(desk, (80, 24)) as pilot:
+        place(pilot, "Loose")
+        await press(pilot, "e", *["tab"] * 6, *["backspace"] * 30)
+        await press(pilot, *"chips.example/feed.xml", "ctrl+s")
+        assert "is fetched there already" in screen_text(pilot.app)
+        await press(pilot, *"2", "ctrl+s")
+        feed = on_disk(3)
+        assert feed is not None
+        assert feed.address == "https://chips.example/feed.xml2"
+        await press(pilot, "u")
+        assert on_disk(3) == replace(feed, address="https://loose.example/", moved_from=())

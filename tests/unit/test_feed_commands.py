@@ -8,7 +8,7 @@ from contextlib import closing
 from io import StringIO
 
 import pytest
-from desks import QUIET, fill
+from desks import FEED, QUIET, fill
 from msgspec.structs import replace
 
 from store.cli import main
@@ -44,7 +44,7 @@ def test_a_feed_is_renamed_and_moved(capsys: pytest.CaptureFixture[str]) -> None
     )
     _, out, _ = run(capsys, "feeds", "--rename", 1, "", "--json")
     assert json.loads(out) == {
-        "outcome": "changed", "number": 1, "name": "Top News", "folders": []
+        "outcome": "changed", "number": 1, "name": "Top News", "folders": [], "address": FEED,
     }  # fmt: skip
     _, out, _ = run(capsys, "feeds", "--move", 1, "Tech/Chips,Asia")
     assert out == "Top News stands in Tech/Chips, Asia now.\n"

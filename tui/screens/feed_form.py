@@ -57,7 +57,8 @@ def edit_feed(feed: Feed, feeds: Sequence[Feed], care: FeedCare) -> FeedForm:
     """All that is set for a feed; saved as one step."""
 
     async def save(typed: Mapping[str, Value]) -> str:
-        return await care.edit(feed.number, _settings(feed, typed))
+        address = str(typed["address"]).strip() if "address" in typed else None
+        return await care.edit(feed.number, _settings(feed, typed), address)
 
     folders = [path_told(path) for path in folders_of(feeds)]
     return FeedForm(f"Edit {feed.name}", list(_fields(feed, care.usual)), save, folders)
@@ -85,10 +86,10 @@ def _fields(feed: Feed, usual: int) -> list[Field]:
         Field("minutes", "interval", "line", str(feed.minutes or ""), hint=told),
         Field("megabytes", "at most", "line", str(feed.megabytes or ""), hint=most),
         Field("full_text", "text", "choice", chosen[0], ((_AS_BROUGHT, ""), (_FROM_PAGE, ""))),
-        Field("paused", "fetched", "choice", chosen[1], ((_BY_ITSELF, ""), (_BY_NAME, "")),
-              hint=f"at {feed.address}"),
+        Field("paused", "fetched", "choice", chosen[1], ((_BY_ITSELF, ""), (_BY_NAME, ""))),
+        Field("address", "address", "line", feed.address),
         *kept,
-    ]  # fmt: skip
+    ]
 
 
 _FOLDERS_HINT = "as Tech/Chips, Asia; → takes what is offered; none: at the top"

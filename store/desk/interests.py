@@ -53,6 +53,7 @@ class Found(Value, frozen=True, kw_only=True):
 class Applied(Value, frozen=True, kw_only=True):
     """What a rule did to articles that were there, and what takes it back."""
 
+    rule: Rule
     found: int
     before: tuple[Headline, ...] = ()
     """The articles that it changed, as they were."""
@@ -190,7 +191,7 @@ class Care:
         for turn in in_turns(articles):
             before += await self._lane.run(self._apply, rule, turn)
         await self._lane.run(self._columns.refresh)
-        return Applied(found=len(rows), before=tuple(before))
+        return Applied(rule=rule, found=len(rows), before=tuple(before))
 
     def _articles(self, rows: Collection[int]) -> list[tuple[int, int]]:
         """Feed and article of rows, as they lie on disk: each file is written once."""
@@ -205,16 +206,12 @@ class Care:
         """Have the articles marked as they were before a rule was applied. Raises DeskError."""
         before = {(one.feed, one.id): one for one in applied.before}
         for turn in in_turns(sorted(before)):
-            await self._lane.run(self._take_back, [before[key] for key in turn])
+            await self._lane.run(self._take_back, applied.rule, [before[key] for key in turn])
         await self._lane.run(self._columns.refresh)
 
-    def _take_back(self, before: Sequence[Headline]) -> None:
-        marks = {}
-        for one in before:
-            now = self._shelf.headline(one.id, one.feed)
-            if now is not None:
-                marks[one.feed, one.id] = _as_before(one, now)
-        self._shelf.mark(marks)
+    def _take_back(self, rule: Rule, before: Sequence[Headline]) -> None:
+        present = [one for one in before if self._shelf.headline(one.id, one.feed) is not None]
+        self._shelf.mark({(one.feed, one.id): _as_before(one, rule) for one in present})
 
 
 def in_turns(articles: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
@@ -279,12 +276,13 @@ def rearranged(ones: tuple[T, ...], what: str, id_: str) -> Sequence[T]:
     return order
 
 
-def _as_before(before: Headline, now: Headline) -> Mark:
-    gone = {one.casefold() for one in now.labels} - {one.casefold() for one in before.labels}
+def _as_before(before: Headline, rule: Rule) -> Mark:
+    """What takes a rule off an article, and leaves what else was done to it meanwhile."""
+    were = {one.casefold() for one in before.labels}
     return Mark(
-        read=None if before.read == now.read else before.read,
-        starred=None if before.starred == now.starred else before.starred,
-        unlabel=tuple(gone),
+        read=False if rule.read and not (before.read or before.kept_unread) else None,
+        starred=False if rule.star and not before.starred else None,
+        unlabel=tuple(one for one in rule.labels if one.casefold() not in were),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from store.desk.lane import Lane
 from store.model import Label
@@ -61,13 +61,17 @@ class Labels:
         """
         return await self._lane.run(self._change, articles, tuple(put), tuple(take))
 
-    async def put_back(self, before: Worn) -> None:
-        """File articles as they were before; articles that went meanwhile are left alone.
+    async def put_back(
+        self, before: Worn, *, put: Iterable[str] = (), take: Iterable[str] = ()
+    ) -> None:
+        """Take back what ``change`` did to articles that were filed under ``before``.
+
+        Labels that it did not touch stay, and articles that went meanwhile are left alone.
 
         Raises:
             DeskError: It could not be stored.
         """
-        await self._lane.run(self._put_back, before)
+        await self._lane.run(self._put_back, before, _keys(put), _keys(take))
 
     def _offered(self) -> tuple[str, ...]:
         return tuple(label.name for label in self._shelf.interests.labels.all())
@@ -84,14 +88,20 @@ class Labels:
         self._columns.refresh()
         return before
 
-    def _put_back(self, before: Worn) -> None:
-        now = self._worn(before)
+    def _put_back(self, before: Worn, put: Set[str], take: Set[str]) -> None:
         marks = {
-            key: Mark(label=before[key], unlabel=tuple(set(labels) - set(before[key])))
-            for key, labels in now.items()
+            key: Mark(
+                label=tuple(one for one in before[key] if one.casefold() in take),
+                unlabel=tuple(put - _keys(before[key])),
+            )
+            for key in self._worn(before)
         }
         self._shelf.mark(marks)
         self._columns.refresh()
+
+
+def _keys(labels: Iterable[str]) -> Set[str]:
+    return {one.casefold() for one in labels}
 
 
 def offer(shelf: Shelf, used: Sequence[str]) -> None:

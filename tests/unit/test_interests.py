@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,38 @@ async def test_a_rule_is_applied_to_what_is_there_and_taken_back(desk: Desk) -> 
     assert (await desk.labels.worn([key]))[key] == ("own",)
 
 
+async def test_taking_a_rule_back_leaves_what_else_was_done_meanwhile(desk: Desk) -> None:
+    rule = await desk.interests.keep_rule(replace(RULE, star=False, read=True))
+    key = key_of(desk, HIRING_PUSH[0])
+    applied = await desk.interests.apply(rule)
+    await desk.mark([key], starred=True)
+    await desk.labels.change([key], put=["to quote"])
+    await desk.interests.take_back(applied)
+    row = desk.columns.row(desk.columns.index(key[1]) or 0)
+    assert (row.starred, row.read) == (True, False)
+    assert (await desk.labels.worn([key]))[key] == ("to quote",)
+
+
+async def test_taking_a_step_back_leaves_what_another_window_did_to_rules_and_words(
+    desk: Desk,
+) -> None:
+    care = desk.interests
+    await care.keep_rule(RULE)
+    await care.keep_word(WatchWord(text="Japan"))
+    (kept,) = await care.rules()
+    await care.change_rules(lambda rules: rearranged(rules, "switch", kept.id))
+    switch_back = care.take_back_last
+    await care.change_words(lambda words: rearranged(words, "delete", "Japan"))
+    undelete = care.take_back_last
+    with closing(open_desk()) as other:
+        await other.interests.keep_rule(replace(RULE, name="Theirs"))
+        await other.interests.keep_word(WatchWord(text="Chile"))
+    await undelete()
+    await switch_back()
+    assert [(one.name, one.on) for one in await care.rules()] == [("Jobs", True), ("Theirs", True)]
+    assert [one.text for one in await care.words()] == ["Japan", "Chile"]
+
+
 async def test_what_the_worker_brings_goes_by_the_rules_and_is_told(desk: Desk) -> None:
     await desk.interests.keep_rule(replace(RULE, query="fab", notify=True))
     write = an_article(("A fab", "For chips."), at=desk.now() + timedelta(seconds=1))
@@ -173,8 +206,12 @@ async def test_labels_are_offered_by_their_last_use_and_put_back(desk: Desk) -> 
     assert await desk.labels.offered() == ("to quote", "Chips")
     await desk.labels.change([two], put=["to quote"], take=["CHIPS"])
     assert (await desk.labels.worn([two]))[two] == ("to quote",)
-    await desk.labels.put_back(before)
+    await desk.labels.put_back(before, put=["to quote", "chips"])
     assert await desk.labels.worn([one, two]) == before
+    before = await desk.labels.change([one], take=["chips"])
+    await desk.labels.change([one], put=["put elsewhere"])
+    await desk.labels.put_back(before, take=["chips"])
+    assert await desk.labels.worn([one]) == {one: ("put elsewhere", "Chips")}
 
 
 def test_labels_typed_in_a_line_are_parted_by_commas() -> None:
@@ -203,5 +240,5 @@ async def test_a_label_is_found_as_soon_as_it_is_put(desk: Desk) -> None:
     assert (await desk.interests.found("tag:dull")).rows == ()
     before = await desk.labels.change([key], put=["Dull days"])
     assert len((await desk.interests.found("tag:dull")).rows) == 1
-    await desk.labels.put_back(before)
+    await desk.labels.put_back(before, put=["Dull days"])
     assert (await desk.interests.found("tag:dull")).rows == ()

@@ -59,13 +59,13 @@ class Labelling(StoryKeys):
         told = " · ".join(
             [*(f"+ {one}" for one in filing.put), *(f"- {one}" for one in filing.take)]
         )
-        self._browsing.remember(f"labels {told}", partial(self._unlabel, before))
+        self._browsing.remember(f"labels {told}", partial(self._unlabel, before, filing))
         with suppress(DeskError):
             await self._show_labels(before)
         return f"labels {told}"
 
-    async def _unlabel(self, before: Worn) -> None:
-        await self._desk.labels.put_back(before)
+    async def _unlabel(self, before: Worn, filing: Filing) -> None:
+        await self._desk.labels.put_back(before, put=filing.put, take=filing.take)
         await self._show_labels(before)
 
     def labels_of(self, opened: OpenedArticle) -> tuple[str, ...]:

@@ -78,6 +78,8 @@ class Block(Value, frozen=True, kw_only=True):
     """Where each cell of a ``row`` stands in its text, from left to right; empty otherwise."""
     heads: bool = False
     """Whether a ``row`` names the columns of those under it."""
+    begins: bool = False
+    """Whether a ``row`` is the first of a table that stands right below another one."""
     quoted: int = 0
     """How many quotations it stands in, one in the other."""
     name: str = ""

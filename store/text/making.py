@@ -68,6 +68,7 @@ class Making:
         self._apart = False
         self._row: _Element | None = None
         self._heads = False
+        self._is_other_table = False
         self.line_broken = False
         """Whether nothing but spaces was read since the last line break."""
         self._pictures: list[tuple[str, str]] = []
@@ -134,6 +135,10 @@ class Making:
         self._apart = False
         self._room = max(self._room - len(text) - 1, 0)
 
+    def _begins_table(self) -> bool:
+        is_other, self._is_other_table = self._is_other_table, False
+        return is_other and bool(self._blocks) and self._blocks[-1].kind == "row"
+
     def _made(
         self,
         kind: BlockKind,
@@ -159,6 +164,7 @@ class Making:
             emphases=_emphases(marked, but="strong" if kind == "heading" else ""),
             cells=tuple([one.span for one in marked if one.what == "cell"]) if is_row else (),
             heads=is_row and self._heads,
+            begins=is_row and self._begins_table(),
             quoted=self._quoted,
             name=name,
             apart=self._apart and bool(self._blocks),

@@ -118,6 +118,11 @@ class Page(Making):
         self._break(element)
         self._apart = self._row is None and not self._verbatim
 
+    def _break_table(self, element: _Element) -> None:
+        """Begin or end a table: a row behind that is of another one."""
+        self._break(element)
+        self._is_other_table = True
+
     def _start_row(self, element: _Element) -> None:
         self._break(element)
         if self._row is None and not self._verbatim and reads_as_a_row(element):
@@ -195,6 +200,7 @@ STARTS: dict[object, Callable[[Page, _Element], None]] = {
     "img": Page._start_picture,
     "li": Page._start_item,
     "q": lambda page, _element: page._quotation_mark("“"),
+    "table": Page._break_table,
     "tr": Page._start_row,
     **dict.fromkeys(CELLS, Page._start_cell),
     **dict.fromkeys(HEADINGS, Page._start_heading),
@@ -212,6 +218,7 @@ ENDS: dict[object, Callable[[Page, _Element], None]] = {
     "hr": lambda _page, _element: None,
     "li": Page._end_context,
     "q": lambda page, _element: page._quotation_mark("”"),
+    "table": Page._break_table,
     "tr": Page._end_row,
     **dict.fromkeys(HEADINGS, Page._end_heading),
     **dict.fromkeys(LISTS, Page._end_list),

@@ -169,6 +169,17 @@ def test_text_of_one_cell_a_letter_is_folded_as_all_other_text(words: list[str],
     assert list(by_words(text, room)) == list(_lines_of_atoms(text, room))
 
 
+def test_tables_without_heads_that_follow_each_other_stand_apart() -> None:
+    firms = "<table><tr><td>Tamar</td><td>300</td></tr><tr><td>Exe</td><td>20</td></tr></table>"
+    towns = "<table><tr><td>Newcastle upon Tyne</td><td>9</td></tr></table>"
+    assert drawn(folded(firms + towns, 60))[-4:] == [
+        "Tamar │ 300",
+        "Exe   │ 20",
+        "",
+        "Newcastle upon Tyne │ 9",
+    ]
+
+
 def test_tables_that_follow_each_other_keep_their_own_heads() -> None:
     firms = "<table><tr><th>Firm</th><th>Jobs</th></tr><tr><td>Tamar</td><td>300</td></tr></table>"
     towns = "<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Leeds</td><td>9</td></tr></table>"

@@ -158,6 +158,15 @@ def test_a_table_is_a_block_a_row() -> None:
     ]
 
 
+def test_a_table_right_below_another_one_is_another_one() -> None:
+    one, other = ("<table><tbody><tr><td>a<td>b</tr></tbody><tr><td>c<td>d</tr></table>",) * 2
+    nested = "<table><tr><td><table><tr><td>a<td>b</table></tr><tr><td>e<td>f</tr></table>"
+    assert [block.begins for block in blocks_of(one)] == [False, False]
+    assert [block.begins for block in blocks_of(one + other)] == [False, False, True, False]
+    assert [block.begins for block in blocks_of(f"{one}<p>x</p>{other}")] == [False] * 5
+    assert [block.begins for block in blocks_of(nested)] == [False, True]
+
+
 def test_a_table_that_only_lays_out_a_page_is_no_row() -> None:
     html = """<table><tr><td><h2>Head</h2><p>One</p></td><td><table><tr><td>a<td>b</table></td></tr>
     </table>"""

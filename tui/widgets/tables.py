@@ -29,11 +29,11 @@ def table_lines(rows: Sequence[Block], number: int, offset: int, width: int) -> 
 
 
 def _tables(rows: Sequence[Block]) -> Iterator[Sequence[Block]]:
-    """Part rows where heads come again, or where more cells come than heads name."""
+    """Part rows where a table begins, heads come again, or more cells come than heads name."""
     begun = named = 0
     for at, row in enumerate(rows):
         anew = row.heads and not rows[at - 1].heads
-        if at and (anew or (named and len(row.cells) > named)):
+        if at and (row.begins or anew or (named and len(row.cells) > named)):
             yield rows[begun:at]
             begun, named = at, 0
         if row.heads:

@@ -7,16 +7,19 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
+from msgspec.structs import replace
 
 from store.cli import USAGE
 from store.cli.here import Here, Switch
 from store.cli.opening import opened, writable
 from store.cli.running import until_ended
 from store.cli.say import Progress, Refused, complain, say, say_json
+from store.cli.whole_articles import tell_whole
 from store.model import Article, Company, Span, Value, View
 from store.settings import Settings, load_settings
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
+from store.text.tracking import without_tracking
 from store.worker import Indexed
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ def search(
     by: By = "newest",
     limit: int = AT_MOST,
     view: Annotated[str, Parameter(show_default=False)] = "",
+    whole: Switch = False,
     json: Switch = False,
     here: Here,
 ) -> int:
@@ -73,6 +77,7 @@ def search(
         by: The newest first, or the best first.
         limit: Most that are told; 0: all.
         view: Look in this saved view only, by its name; without further words, all that is in it.
+        whole: Tell each article with all of its text.
         json: Tell each article as one line of JSON.
         here: The folders in use.
     """
@@ -91,7 +96,8 @@ def search(
             text = f"{_named(shelf, view).query} {text}".strip()
         _bring_up(shelf)
         try:
-            return _told(shelf, settings, text, by=by, limit=limit or None, json=json)
+            how = _How(by=by, limit=limit or None, whole=whole, json=json)
+            return _told(shelf, settings, text, how)
         except QueryError as error:
             complain(f"The query cannot be meant: {_sentence(str(error))}")
             return USAGE
@@ -144,23 +150,31 @@ def _bring_up(shelf: Shelf) -> None:
         complain(str(error))
 
 
-def _told(
-    shelf: Shelf, settings: Settings, text: str, *, by: By, limit: int | None, json: bool
-) -> int:
+class _How(Value, frozen=True, kw_only=True):
+    by: By
+    limit: int | None
+    whole: bool
+    json: bool
+
+
+def _told(shelf: Shelf, settings: Settings, text: str, how: _How) -> int:
     from contextlib import closing
 
     with closing(searching_on(shelf, settings)) as searching:
-        found = searching.find(text, by=by, limit=limit)
-    known = (*shelf.feeds(), *shelf.former_feeds())
-    names = {feed.number: feed.name for feed in known}
-    for one in _in_order(shelf, found, names):
-        if json:
-            say_json(one)
-        else:
-            _tell(one)
-    if not (found.rows or json):
+        found = searching.find(text, by=how.by, limit=how.limit)
+    shared = str if settings.tracking == "kept" else without_tracking
+    if how.whole:
+        rows = [shelf.columns().row(row) for row in found.rows]
+        tell_whole(shelf, rows, json=how.json, shared=shared)
+    else:
+        known = (*shelf.feeds(), *shelf.former_feeds())
+        names = {feed.number: feed.name for feed in known}
+        for one in _in_order(shelf, found, names):
+            handed = replace(one, address=shared(one.address))
+            say_json(handed) if how.json else _tell(handed)
+    if not (found.rows or how.json):
         say("Nothing is found.")
-    if found.behind and not json:
+    if found.behind and not how.json:
         complain(f"{found.behind} articles are not indexed yet: wiredesk index does it.")
     return 0
 

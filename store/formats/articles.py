@@ -12,7 +12,8 @@ from store.formats.inert import inert
 from store.model import Article, BlockKind, Feed, Value
 
 FORMAT: Final = "wiredesk-article/1"
-_PARTED = "\n\n" + "-" * 72 + "\n\n"
+PARTED = "\n\n" + "-" * 72 + "\n\n"
+"""What stands between two articles that are told as one text."""
 _BEFORE: dict[BlockKind, str] = {"item": "- ", "quote": "> "}
 
 
@@ -79,4 +80,4 @@ def as_text(article: Article, feed: Feed, address: str) -> str:
 
 def texts_parted(texts: Sequence[str]) -> str:
     """Several articles as one text, a line between them."""
-    return _PARTED.join(text.rstrip("\n") for text in texts) + "\n"
+    return PARTED.join(text.rstrip("\n") for text in texts) + "\n"

@@ -7,7 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from desks import FEED, HIRING_PUSH, QUIET, fill
+from builders import NOON
+from desks import FEED, HIRING_PUSH, QUIET, an_article, fill
+from msgspec.structs import replace
 
 from store.cli import main
 from store.desk import Desk
@@ -46,6 +48,54 @@ def test_programs_get_a_line_of_json_for_each(
     told = json.loads(line)
     assert (told["title"], told["feed"], told["read"]) == (QUIET[0], 1, False)
     assert told["snippet"].startswith("Nothing in particular")
+
+
+def test_whole_articles_are_told_to_be_read_or_for_programs(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "is:unread", "--whole"]) == 0
+    first, second = capsys.readouterr().out.split("-" * 72)
+    assert first.startswith(HIRING_PUSH[0])
+    assert HIRING_PUSH[1].split(". ")[-1] in first
+    assert second.strip().startswith(QUIET[0])
+    assert main(["search", "is:unread", "--whole", "--json", "--limit", "1"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert (told["format"], told["title"]) == ("wiredesk-article/1", HIRING_PUSH[0])
+    assert HIRING_PUSH[1].split(". ")[0] in told["blocks"][0]["text"]
+    assert main(["search", "nowhere", "--whole"]) == 0
+    assert capsys.readouterr().out == "Nothing is found.\n"
+
+
+def test_more_whole_articles_than_are_held_at_once_keep_their_order(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["search", "is:unread", "--whole"])
+    at_once = capsys.readouterr().out
+    monkeypatch.setattr("store.cli.whole_articles._AT_ONCE", 1)
+    main(["search", "is:unread", "--whole"])
+    assert capsys.readouterr().out == at_once
+
+
+@pytest.mark.parametrize("words", [(), ("--json",), ("--whole",), ("--whole", "--json")])
+@pytest.mark.parametrize(("setting", "kept"), [("dropped", False), ("kept", True)])
+def test_what_only_follows_a_reader_is_not_told_unless_it_is_kept(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    setting: str,
+    kept: bool,
+) -> None:
+    with closing(Shelf.open(home / "desk")) as shelf:
+        followed = an_article(QUIET, at=NOON, address=FEED)
+        headline = replace(followed.headline, id=7, guid="7", address=f"{FEED}?utm_source=x&n=7")
+        shelf.take_in(1, lambda _known: [replace(followed, headline=headline)])
+    (home / "settings").mkdir()
+    (home / "settings" / "settings.toml").write_text(f'[privacy]\ntracking = "{setting}"')
+    assert main(["search", "is:unread", *words]) == 0
+    told = capsys.readouterr().out
+    assert "n=7" in told
+    assert ("utm_source" in told) is kept
 
 
 def test_nothing_found_is_no_failure(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import ParamSpec, TypeVar
@@ -50,7 +50,8 @@ class Ledger:
         self._unkept: dict[int, FetchState] = {}
         self._unnamed: dict[int, Feed] = {}
         self._wanted: list[int] = []
-        self._taking: Future[dict[int, Lease | None]] = Future()
+        self._taking: asyncio.Future[dict[int, Lease | None]]
+        """What becomes of those that are wanted; set by the first of them."""
         self._leased: dict[int, float] = {}
         """Feeds in work, and when they were leased, by the monotonic clock."""
         self._returned: list[int] = []
@@ -78,12 +79,12 @@ class Ledger:
             self._wanted.append(feed.number)
             if len(self._wanted) == 1:
                 # Who comes before the shelf is free goes along: one write for all of them.
-                self._taking = self._thread.submit(self._leases)
+                self._taking = asyncio.wrap_future(self._thread.submit(self._leases))
+                # All may be cancelled meanwhile, and then none of them hears of its failure.
+                self._taking.add_done_callback(lambda done: done.cancelled() or done.exception())
             taking = self._taking
-        leases = asyncio.wrap_future(taking)
-        # Who is cancelled meanwhile takes it from nobody else, and need not hear of its failure.
-        leases.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return (await asyncio.shield(leases))[feed.number]
+        # Who is cancelled meanwhile takes it from nobody else.
+        return (await asyncio.shield(taking))[feed.number]
 
     def note(self, state: FetchState) -> None:
         """Keep this with the next write."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit, urlunsplit
 
@@ -98,6 +99,7 @@ def host_and_port(address: str) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+@lru_cache(maxsize=1_024)
 def host_of(address: str) -> str:
     """The host's name in lower case, or "" if the address has none."""
     try:

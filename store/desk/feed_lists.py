@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import DeskError
+from store.feeds.folders import Path as OfFolder
 from store.feeds.opml import taken, written
 from store.feeds.parsing.children import ParserPool
 from store.feeds.web.answers import ParseFailed
-from store.model import Feed
+from store.model import Feed, FolderPlace
 from store.model.subscribing import ListOutcome, ListRefused, ListTaken
 from store.shelf.shelf import Shelf
 
@@ -49,16 +50,20 @@ async def take_list(shelf: Shelf, file: Path) -> ListOutcome:
     if isinstance(found, ParseFailed):
         return ListRefused(file=str(file), reason=found.reason)
     problems: list[str] = []
+    folders: list[OfFolder] = []
     there = 0
 
     def decide(present: Sequence[Feed]) -> Sequence[Feed]:
         nonlocal there
         wanted = taken(present, found.outlines, now=datetime.now(UTC))
         problems[:], there = wanted.problems, wanted.there
+        folders[:] = wanted.folders
         return wanted.feeds
 
     before = {feed.number for feed in shelf.feeds()}
     kept = [feed.number for feed in shelf.change_feeds(decide)]
+    if folders:
+        shelf.interests.folders.change(lambda now: _with(now, folders))
     return ListTaken(
         file=str(file),
         added=tuple(number for number in kept if number not in before),
@@ -70,7 +75,17 @@ async def take_list(shelf: Shelf, file: Path) -> ListOutcome:
 
 def list_of(shelf: Shelf) -> bytes:
     """The desk's subscriptions as a list of feeds."""
-    return written(shelf.feeds(), now=datetime.now(UTC))
+    order = [one.path for one in shelf.interests.folders.all()]
+    return written(shelf.feeds(), order=order, now=datetime.now(UTC))
+
+
+def _with(now: Sequence[FolderPlace], folders: Sequence[OfFolder]) -> list[FolderPlace]:
+    """The folders that have a place, and behind them new ones."""
+    new = set(folders)
+    return [
+        *(one for one in now if one.path not in new),
+        *(FolderPlace(path=path) for path in folders),
+    ]
 
 
 def _read(file: Path) -> bytes:

@@ -14,18 +14,18 @@ from xml.sax.saxutils import escape, quoteattr
 
 from msgspec.structs import replace
 
+from store.feeds.folders import Branch, Path, tree_of
+from store.feeds.listed_order import ordered_folders, places
 from store.feeds.web.address import BadAddress, host_of, typed_address
 from store.model import Feed, Value
 from store.model.subscribing import OPML_NAMESPACE, Outline
 from store.settings import FEWEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES
+from store.settings.values import MOST_KEPT_ARTICLES, MOST_KEPT_DAYS
 from store.text.clean import clean_address, guard
 from store.text.quoted import quoted
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_][\w.-]*")
 _OURS_ALONE = frozenset({"text", "title", "xmlUrl", "htmlUrl", "category"})
-
-Path = tuple[str, ...]
-"""Names of folders, outermost first."""
 
 
 class Taken(Value, frozen=True, kw_only=True):
@@ -33,6 +33,8 @@ class Taken(Value, frozen=True, kw_only=True):
 
     feeds: tuple[Feed, ...] = ()
     """To be kept: new ones have the number 0, others stand in further folders."""
+    folders: tuple[Path, ...] = ()
+    """New folders that stand in the order of the list, and not by name."""
     there: int = 0
     """Feeds that the desk has just as the list says."""
     problems: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ def taken(present: Sequence[Feed], outlines: Iterable[Outline], *, now: datetime
     kept: dict[str, Feed] = {}
     same: set[str] = set()
     problems: list[str] = []
+    rows: dict[Path, list[str]] = {}
     for outline in outlines:
         where = f"line {outline.line}: "
         try:
@@ -66,6 +69,8 @@ def taken(present: Sequence[Feed], outlines: Iterable[Outline], *, now: datetime
                 f"{where}the name and password of {host_of(typed.address)} are left out: "
                 "add its address with them once more."
             )
+        for path in outline.folders or ((),):
+            rows.setdefault(path, []).append(typed.address)
         before = kept.get(typed.address) or known.get(typed.address)
         if before is None:
             kept[typed.address] = _new(outline, typed.address, now)
@@ -75,16 +80,34 @@ def taken(present: Sequence[Feed], outlines: Iterable[Outline], *, now: datetime
             kept[typed.address] = known[before.address] = replace(before, folders=folders)
         elif typed.address not in kept:
             same.add(typed.address)
+    feeds = {feed.address: feed for feed in kept.values()}
     return Taken(
-        feeds=tuple({feed.address: feed for feed in kept.values()}.values()),
+        feeds=tuple(_in_their_order(feeds, rows, present)),
+        folders=tuple(ordered_folders(rows, [path for feed in present for path in feed.folders])),
         there=len(same - kept.keys()),
         problems=tuple(problems),
     )
 
 
-def written(feeds: Iterable[Feed], *, now: datetime) -> bytes:
+def _in_their_order(
+    feeds: Mapping[str, Feed], rows: Mapping[Path, Sequence[str]], present: Iterable[Feed]
+) -> Iterator[Feed]:
+    """Put new feeds in the order of the list, where nothing stands in their folders yet."""
+    held = {path for feed in present for path in feed.folders or ((),)}
+    new = {address: feed.name for address, feed in feeds.items() if not feed.number}
+    free = [
+        [one for one in row if one in new and path in (feeds[one].folders or ((),))]
+        for path, row in rows.items()
+        if path not in held
+    ]
+    place = places(free, new)
+    return (replace(feed, place=place.get(feed.address, feed.place)) for feed in feeds.values())
+
+
+def written(feeds: Iterable[Feed], *, order: Sequence[Path] = (), now: datetime) -> bytes:
     """The subscriptions as a list of feeds that other readers take; saved pages are none.
 
+    They stand in their order on the desk; ``order`` are folders as a person ordered them.
     Addresses stand in it as they are fetched, without names, passwords and private permits.
     """
     lines = [
@@ -97,35 +120,16 @@ def written(feeds: Iterable[Feed], *, now: datetime) -> bytes:
         "  </head>",
         "  <body>",
     ]
-    folders: dict[Path, _Folder] = {(): _Folder()}
-    for feed in feeds:
-        if feed.is_fetched:
-            for path in feed.folders or ((),):
-                _folder(folders, path).feeds.append(feed)
-    lines += _outlines(folders[()], "    ")
+    tree = tree_of((feed for feed in feeds if feed.is_fetched), order)
+    lines += _outlines(tree, "    ")
     return "\n".join([*lines, "  </body>", "</opml>", ""]).encode()
 
 
-class _Folder:
-    """What stands in a folder, in the order of the desk."""
-
-    def __init__(self) -> None:
-        self.feeds: list[Feed] = []
-        self.inner: dict[str, _Folder] = {}
-
-
-def _folder(folders: dict[Path, _Folder], path: Path) -> _Folder:
-    for depth, name in enumerate(path):
-        inner = folders[path[:depth]].inner.setdefault(name, _Folder())
-        folders[path[: depth + 1]] = inner
-    return folders[path]
-
-
-def _outlines(folder: _Folder, indent: str) -> Iterator[str]:
+def _outlines(folder: Branch, indent: str) -> Iterator[str]:
     for feed in folder.feeds:
         yield f"{indent}<outline{_attributes(_told(feed))}/>"
-    for name, inner in folder.inner.items():
-        yield f"{indent}<outline{_attributes({'text': name})}>"
+    for inner in folder.folders:
+        yield f"{indent}<outline{_attributes({'text': inner.path[-1]})}>"
         yield from _outlines(inner, indent + "  ")
         yield f"{indent}</outline>"
 
@@ -139,6 +143,8 @@ def _told(feed: Feed) -> dict[str, str]:
         "megabytes": str(feed.megabytes or ""),
         "fullText": "true" if feed.full_text else "",
         "paused": "true" if feed.paused else "",
+        "keepDays": str(feed.keep_days or ""),
+        "keepArticles": str(feed.keep_articles or ""),
     }
     told |= {f"wiredesk:{name}": value for name, value in ours.items()}
     shown = {name: value for name, value in told.items() if value}
@@ -171,6 +177,8 @@ def _new(outline: Outline, address: str, now: datetime) -> Feed:
         megabytes=min(outline.megabytes, MOST_MEGABYTES),
         full_text=outline.full_text,
         paused=outline.paused,
+        keep_days=min(outline.keep_days, MOST_KEPT_DAYS),
+        keep_articles=min(outline.keep_articles, MOST_KEPT_ARTICLES),
         listed=tuple((name, value) for name, value in outline.said if _may_stand(name)),
     )
 

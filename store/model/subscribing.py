@@ -55,6 +55,8 @@ class Outline(Value, frozen=True, kw_only=True):
     megabytes: int = 0
     full_text: bool = False
     paused: bool = False
+    keep_days: int = 0
+    keep_articles: int = 0
     said: tuple[tuple[str, str], ...] = ()
     """Its other attributes and their values, such as description, language, created."""
 

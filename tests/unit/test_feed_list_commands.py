@@ -217,3 +217,27 @@ async def test_a_file_that_is_no_list_is_refused_in_the_app(desk: Desk, tmp_path
         (tmp_path / name).write_text(content)
         with pytest.raises(DeskError, match="list of feeds"):
             await desk.adding.take_list(tmp_path / name)
+
+
+def test_another_desk_gets_the_order_and_what_is_kept_from_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = "".join(
+        f"<outline text='{folder}'>"
+        "<outline text='b' xmlUrl='https://b.example/' wd:keepDays='90' wd:keepArticles='500'/>"
+        "<outline text='a' xmlUrl='https://a.example/'/></outline>"
+        for folder in ("Zinc", "Iron")
+    )
+    file = tmp_path / "mine.opml"
+    file.write_text(f"<opml xmlns:wd='urn:wiredesk:opml:1'><body>{listed}</body></opml>", "utf-8")
+    one, other = (("--desk", str(tmp_path / name)) for name in ("one", "other"))
+    assert run(capsys, *one, "import", file)[0] == 0
+    assert run(capsys, *one, "feeds", "--opml", "-o", file)[0] == 0
+    assert run(capsys, *other, "import", file)[0] == 0
+    with closing(Shelf.open(tmp_path / "other")) as shelf:
+        assert [(feed.name, feed.place, feed.keep_days, feed.keep_articles)
+                for feed in shelf.feeds()] == [("b", -2, 90, 500), ("a", -1, 0, 0)]  # fmt: skip
+        assert [one.path for one in shelf.interests.folders.all()] == [("Zinc",), ("Iron",)]
+    again = run(capsys, *other, "feeds", "--opml")[1]
+    outlines = [line for line in again.splitlines() if "<outline" in line]
+    assert outlines == [line for line in file.read_text().splitlines() if "<outline" in line]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from random import Random
 from xml.etree import ElementTree as Tree
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from store.feeds.folders import Branch, Path, folders_of, tree_of
 from store.feeds.opml import taken, written
 from store.feeds.parsing.documents import Unreadable
 from store.feeds.parsing.outlines import MOST_OUTLINES, outlines_of
@@ -320,6 +323,8 @@ A_FEED = st.builds(
     megabytes=st.sampled_from((0, 20)),
     full_text=st.booleans(),
     paused=st.booleans(),
+    keep_days=st.sampled_from((0, 90)),
+    keep_articles=st.sampled_from((0, 1_000_000)),
     listed=st.dictionaries(ATTRIBUTES, NAMES, max_size=3).map(
         lambda said: (("type", "rss"), *said.items())
     ),
@@ -341,6 +346,58 @@ def test_out_and_in_again_is_the_same_desk(feeds: tuple[Feed, ...]) -> None:
     assert by_address(kept(document, document, present=again)) == by_address(again)
     nothing = taken(again, outlines_of(document).outlines, now=NOW)
     assert (nothing.feeds, nothing.there, nothing.problems) == ((), len(feeds), ())
+
+
+def shown(feeds: Iterable[Feed], order: Sequence[Path] = ()) -> list[tuple[str, ...]]:
+    """The tree from top to bottom: its folders, and the addresses in them."""
+
+    def told(folder: Branch) -> Iterator[tuple[str, ...]]:
+        yield from ((*folder.path, feed.address) for feed in folder.feeds)
+        for inner in folder.folders:
+            yield inner.path
+            yield from told(inner)
+
+    return list(told(tree_of(feeds, order)))
+
+
+@given(FEEDS, st.lists(st.integers(-3, 0), min_size=6, max_size=6), st.randoms())
+def test_out_and_in_again_everything_stands_in_its_order(
+    feeds: tuple[Feed, ...], given_places: list[int], chance: Random
+) -> None:
+    feeds = tuple(replace(one, place=at) for one, at in zip(feeds, given_places, strict=False))
+    order = folders_of(feeds)
+    chance.shuffle(order)
+    document = written(feeds, order=order, now=NOW)
+    wanted = taken((), outlines_of(document).outlines, now=NOW)
+    again = numbered(list(wanted.feeds))
+    assert shown(again, wanted.folders) == shown(feeds, order)
+    assert written(again, order=wanted.folders, now=NOW) == document
+
+
+def test_the_order_of_a_list_holds_where_nothing_stood_before() -> None:
+    listed = "".join(
+        f"<outline text='{name}' xmlUrl='https://{name}.example/'/>" for name in ("c", "b", "d")
+    )
+    folders = "".join(f"<outline text='{name}'>{listed}</outline>" for name in ("Zinc", "Iron"))
+    new = taken((), read(listed).outlines, now=NOW)
+    assert [feed.place for feed in new.feeds] == [-3, -2, -1]
+    (present,) = kept(written([Feed(number=1, address="https://a.example/", first_address="x",
+                                    added=NOW, folders=(("Iron",),))], now=NOW))  # fmt: skip
+    assert {feed.place for feed in taken([present], read(folders).outlines, now=NOW).feeds} == {
+        -3, -2, -1
+    }  # fmt: skip
+    beside = taken([replace(present, folders=())], read(listed).outlines, now=NOW)
+    assert {feed.place for feed in beside.feeds} == {0}
+    assert taken([], read(folders).outlines, now=NOW).folders == (("Zinc",), ("Iron",))
+    assert taken([present], read(folders).outlines, now=NOW).folders == ()
+
+
+def test_orders_that_contradict_each_other_are_kept_as_far_as_they_go() -> None:
+    one, other = ("<outline text='b' xmlUrl='https://b.example/'/>",
+                  "<outline text='a' xmlUrl='https://a.example/'/>")  # fmt: skip
+    body = f"<outline text='X'>{one}{other}</outline><outline text='Y'>{other}{one}</outline>"
+    feeds = taken((), read(body).outlines, now=NOW).feeds
+    assert [(feed.name, feed.place) for feed in feeds] == [("b", -2), ("a", -1)]
 
 
 def test_in_and_out_keeps_what_a_list_can_say() -> None:

@@ -173,6 +173,8 @@ class _Reading:
             megabytes=_number(ours.get("megabytes")),
             full_text=_is_true(ours.get("fulltext")),
             paused=_is_true(ours.get("paused")),
+            keep_days=_number(ours.get("keepdays")),
+            keep_articles=_number(ours.get("keeparticles")),
             said=tuple(self._said(told)),
         )
 
@@ -198,7 +200,7 @@ class _Reading:
         self._problems.append(f"line {self._line_number}: {problem}")
 
 
-_OURS = ("owntitle", "minutes", "megabytes", "fulltext", "paused")
+_OURS = ("owntitle", "minutes", "megabytes", "fulltext", "paused", "keepdays", "keeparticles")
 _AS_WRITTEN = {"iscomment": "isComment", "isbreakpoint": "isBreakpoint"}
 """Attributes of OPML that have capitals."""
 
@@ -219,7 +221,7 @@ def _line(text: str) -> str:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and re.fullmatch("[0-9]{1,6}", text) else 0
+    return int(text) if text and re.fullmatch("[0-9]{1,7}", text) else 0
 
 
 def _is_true(text: str | None) -> bool:

@@ -82,13 +82,15 @@ def _app() -> App:
         tidy,
         views,
     )
+    from store.cli.help_page import HelpPage
 
     app = App(
         name="wiredesk",
         version=f"wiredesk {VERSION}",
-        help="A terminal news reader that turns sentences into claims by keyboard.",
+        help="A terminal news reader that turns sentences into claims by keyboard. Without a "
+        "command it opens.",
         help_format="plaintext",
-        help_formatter="plain",
+        help_formatter=HelpPage(),
         result_action="return_value",
         print_error=False,
         exit_on_error=False,

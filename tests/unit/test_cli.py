@@ -192,6 +192,8 @@ def test_help_on_a_command_says_what_its_options_do(capsys: pytest.CaptureFixtur
     assert status == 0
     assert "--feed" in out
     assert "here" not in out.lower().split()
+    named = '  --feed INT...: Number of a feed to fetch in any case, as "wiredesk feeds"\n'
+    assert named + "    lists it; may be given several times.\n" in out
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

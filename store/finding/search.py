@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from store.finding.claim_facts import ClaimFacts
@@ -19,6 +19,7 @@ from store.query import Term
 from store.shelf.column_file import moment
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
+from store.shelf.shown import newest_first
 
 if TYPE_CHECKING:
     from store.claims.codebook import Codebook
@@ -28,6 +29,8 @@ __all__ = ["By", "Found", "Search"]
 
 KEPT: Final = 32
 """Answers of the index that are kept: saved views ask the same again after each mark."""
+_MOST_TIED: Final = 4_000
+"""Articles of one second that are looked at before the first of them are told."""
 
 
 class Found(Value, frozen=True, kw_only=True):
@@ -142,11 +145,17 @@ class Search:
                 without = frozenset(self._answer(left_out))
         if without:
             rows = (row for row in rows if row not in without)
-        listed = list(islice(_passing(rows, also), limit))
-        if by == "newest":
-            # Ids of the index tell seconds apart, no more; a sort is stable.
-            listed.sort(key=self._columns.times.__getitem__, reverse=True)
-        return listed
+        passing, times = _passing(rows, also), self._columns.times
+        listed = list(islice(passing, limit))
+        if by == "relevance":
+            return listed
+        if limit and len(listed) == limit:
+            # Ids of the index tell seconds apart, no more: which of one second come first is
+            # known when all of them are.
+            last = times[listed[-1]]
+            listed += islice(takewhile(lambda row: times[row] >= last, passing), _MOST_TIED)
+            return newest_first(listed, times)[:limit]
+        return newest_first(listed, times)
 
     def _saying(self, asked: Said, also: Conditions, by: By, limit: int | None) -> Iterator[int]:
         """Rows in the order of the index, as they are asked for."""

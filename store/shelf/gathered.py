@@ -20,7 +20,7 @@ from store.shelf.column_file import (
 from store.shelf.disk import Signature, signature
 from store.shelf.errors import not_read
 from store.shelf.segments import FETCH, INTERESTS, SUBSCRIPTIONS, Kind, Segments
-from store.shelf.shown import Shown
+from store.shelf.shown import Shown, newest_first
 from store.shelf.subscriptions import Subscriptions
 from store.shelf.tallies import GONE, IS_PRESENT, LABELLED, STARRED, Tallies
 from store.shelf.titles import Titles
@@ -57,6 +57,8 @@ class Gathered:
         self._claims = ClaimCounts(segments, saved.claims)
         self._sorted: list[int] = array("i", saved.order).tolist()
         self._added: list[int] = []
+        self._displaced = False
+        """Whether rows have other times than before, or came back."""
         self._shown = Shown([], self._feeds)
         """Nothing, until the subscriptions were looked at."""
         self._has_ended = False
@@ -251,12 +253,13 @@ class Gathered:
             self._added.append(i)
             return True
         moved = self._times[i] != time
+        self._displaced |= moved
         if self._tallies is not None:
             self._tallies.change(row.feed, self._flags[i], flags)
         if self._flags[i] & GONE:
             self._added.append(i)
             self._sizes[ordinal] += 1
-            moved = True
+            self._displaced = moved = True
         elif self._homes[i] != ordinal:
             self._sizes[self._homes[i]] -= 1
             self._sizes[ordinal] += 1
@@ -284,9 +287,11 @@ class Gathered:
     def _sort(self) -> None:
         order = [i for i in self._sorted if not self._flags[i] & GONE] + self._added
         self._added = []
-        # Stable: of equal times, as in a feed without dates, the first in the feed stays first.
-        order.sort(key=self._times.__getitem__, reverse=True)
-        self._sorted = order
+        if self._displaced:
+            self._sorted, self._displaced = newest_first(order, self._times), False
+        else:  # the same, quicker: a sort is stable, and what was added has the last numbers
+            order.sort(key=self._times.__getitem__, reverse=True)
+            self._sorted = order
         self._choose_shown()
 
     def _choose_shown(self) -> None:

@@ -379,6 +379,21 @@ def test_what_was_asked_for_last_is_shown_and_what_nobody_saved_is_not_there_at_
     assert rows_built_anew(desk.shelf.folder) == rows_of(Shelf.open(desk.shelf.folder).columns())
 
 
+def test_what_was_deleted_comes_back_to_its_place_among_those_of_the_same_time(
+    desk: SmallDesk,
+) -> None:
+    writes = [article_write(desk.feed, name, hours_old=1) for name in "abcd"]
+    take_in(desk.shelf, *writes)
+    columns = desk.shelf.columns()
+    before = columns.order()
+    deleted = desk.shelf.delete_articles([(1, writes[1].headline.id)])
+    columns.refresh()
+    assert len(columns.order()) == len(before) - 1
+    desk.shelf.restore_articles(deleted)
+    columns.refresh()
+    assert columns.order() == before
+
+
 def test_what_is_kept_stays_in_its_place_whatever_it_is(desk: SmallDesk) -> None:
     columns = desk.shelf.columns()
     everything = columns.order()

@@ -14,7 +14,7 @@ from store.shelf.column_file import (
     microseconds,
     moment,
 )
-from store.shelf.gathered import Gathered
+from store.shelf.marked import Marked
 from store.shelf.rows import Rows
 from store.shelf.segments import Segments
 from store.shelf.subscriptions import Subscriptions
@@ -36,7 +36,7 @@ _STALE_SEGMENTS: Final = 32
 """From so many on it costs more to read them again next time than to save the columns now."""
 
 
-class Columns(Gathered):
+class Columns(Marked):
     """What lists show, sorted newest first. Row numbers stay good for the life of the object.
 
     One thread may refresh while others read.

@@ -24,7 +24,6 @@ from store.shelf.shown import Shown, newest_first
 from store.shelf.subscriptions import Subscriptions
 from store.shelf.tallies import GONE, IS_PRESENT, LABELLED, STARRED, Tallies
 from store.shelf.titles import Titles
-from store.shelf.wishes import Wish, Wishes
 
 _BESIDE = frozenset({SUBSCRIPTIONS, FETCH, INTERESTS})
 """What is shown beside the headlines: names and folders of feeds, how they fare, views."""
@@ -66,7 +65,6 @@ class Gathered:
         self._outlived: set[int] = set()
         """Rows that are shown though nobody subscribes to their feed any more."""
         self._tallies: Tallies | None = None
-        self._wishes = Wishes()
         self._subscribed: frozenset[int] = frozenset()
 
     @cached_property
@@ -98,39 +96,6 @@ class Gathered:
         """Which of these segments of claims are to be looked into for an article."""
         bulletin = self._segments.custody.generation.read()
         return self._claims.telling_of(article, segments, bulletin.named_after(self._seen))
-
-    def anticipate(self, wish: Wish, articles: Iterable[int]) -> None:
-        """Show marks that are about to be saved, until they are ``settled`` or ``given_up``."""
-        articles = list(articles)
-        self._wishes.add(wish, articles)
-        index, flags = self._rows_by_id(), self._flags
-        for article in articles:
-            row = index.get(article)
-            if row is not None and not flags[row] & GONE:
-                now = wish.on(flags[row])
-                if self._tallies is not None:
-                    self._tallies.change(self._feeds[row], flags[row], now)
-                flags[row] = now
-
-    def still_wished(self, wish: Wish, article: int) -> Wish:
-        """What of anticipated marks is still to be saved, where others were asked for later."""
-        return self._wishes.left(wish, article)
-
-    def settled(self, wish: Wish, articles: Iterable[int]) -> None:
-        """Show of articles what is on disk from the next ``refresh`` on."""
-        self._wishes.end(wish, articles)
-
-    def given_up(self, wish: Wish, articles: Iterable[int]) -> None:
-        """Show of articles what is on disk, whatever was anticipated. Raises ShelfError."""
-        articles = list(articles)
-        self._wishes.end(wish, articles)
-        with self._guard:
-            for name in {name for article in articles if (name := self.segment_of(article))}:
-                try:
-                    self._take_heads(name, signature(self._segments.path(name)))
-                except OSError as error:
-                    raise not_read(error, self._segments.custody.folder) from error
-            self._tallies = Tallies(self._feeds, self._flags)
 
     def refresh(self) -> bool:
         """Take in what any process committed since; True when something to be shown changed.
@@ -164,16 +129,19 @@ class Gathered:
                 titles=titles,
                 title_ends=title_ends,
                 names=self._names,
-                heads=self._heads_as_saved(),
+                heads=self._heads_as_on_disk(),
                 claims=self._claims.saved(),
             )
             if save_columns(self._segments.custody.folder, saved):
                 self._stale = 0
 
-    def _heads_as_saved(self) -> dict[str, Signature]:
-        """The segments that are shown as they are on disk; the others are to be read again."""
-        wished = {self.segment_of(article) for article in self._wishes.articles()}
-        return {name: state for name, state in self._heads.items() if name not in wished}
+    def _heads_as_on_disk(self) -> dict[str, Signature]:
+        """The segments whose rows are shown as they are there, each as it was read."""
+        return self._heads
+
+    def _shown_flags(self, row: HeadRow) -> int:
+        """What is shown of a row that is so on disk."""
+        return row.flags
 
     def _take_in(self, names: frozenset[str] | None) -> bool:
         """Look at the named segments, or at all, and read those that are not as they were."""
@@ -235,7 +203,7 @@ class Gathered:
         return self._drop_missing(ordinal, {row.id for row in rows}) or moved
 
     def _take_row(self, row: HeadRow, ordinal: int) -> bool:
-        flags, time = self._wishes.over(row.id, row.flags), row.time
+        flags, time = self._shown_flags(row), row.time
         index = self._rows_by_id()
         i = index.get(row.id)
         self.changes += i is None or not self._is_as_in(i, row, flags)

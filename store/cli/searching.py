@@ -165,7 +165,8 @@ def _told(shelf: Shelf, settings: Settings, text: str, how: _How) -> int:
     shared = str if settings.tracking == "kept" else without_tracking
     if how.whole:
         rows = [shelf.columns().row(row) for row in found.rows]
-        tell_whole(shelf, rows, json=how.json, shared=shared)
+        only = settings.annotator if settings.others == "hidden" else ""
+        tell_whole(shelf, rows, json=how.json, shared=shared, only=only)
     else:
         known = (*shelf.feeds(), *shelf.former_feeds())
         names = {feed.number: feed.name for feed in known}

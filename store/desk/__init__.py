@@ -118,7 +118,7 @@ class Desk(ClaimsDesk):
             codebook=lambda: self.codebook,
             companies=lambda: self.lexicon.directory.records(),  # noqa: PLW0108 - of the lexicon then
             clock=self._clock,
-            only=self.annotator if self._settings.others == "hidden" else "",
+            only=self._annotator_seen,
         )
 
     @cached_property
@@ -126,7 +126,18 @@ class Desk(ClaimsDesk):
         """Gives articles to programs of the person's own."""
         from store.desk.pipes import Pipes
 
-        return Pipes(self._lane, self._shelf, self._settings.pipes, self.links.shared)
+        return Pipes(
+            self._lane,
+            self._shelf,
+            self._settings.pipes,
+            self.links.shared,
+            only=self._annotator_seen,
+        )
+
+    @property
+    def _annotator_seen(self) -> str:
+        """Whose claims alone are seen; empty: everybody's."""
+        return self.annotator if self._settings.others == "hidden" else ""
 
     @cached_property
     def positions(self) -> Positions:

@@ -68,13 +68,15 @@ class Pipes:
         pipes: Mapping[str, Pipe],
         shared: Callable[[str], str],
         *,
+        only: str = "",
         seconds: float = SECONDS,
     ) -> None:
-        """``shared`` makes an address fit to be handed on."""
+        """``shared`` makes an address fit to be handed on; ``only`` whose notes are seen."""
         self._lane = lane
         self._shelf = shelf
         self._pipes = pipes
         self._shared = shared
+        self._only = only
         self._seconds = seconds
 
     @property
@@ -132,12 +134,14 @@ class Pipes:
         return ending.result()
 
     def _handed(self, pipe: Pipe, articles: Sequence[tuple[int, int]]) -> str:
-        from store.formats.articles import as_json, as_text, texts_parted
+        from store.formats.articles import as_json, as_text, notes_of, texts_parted
 
-        found = [self._read(feed, article) for feed, article in articles]
-        if pipe.format == "json":
-            return "".join(as_json(*one) for one in found)
-        return texts_parted([as_text(*one) for one in found])
+        form = as_json if pipe.format == "json" else as_text
+        told = []
+        for feed, article in articles:
+            claims = self._shelf.claims_of(article, feed)
+            told.append(form(*self._read(feed, article), notes_of(claims, only=self._only)))
+        return "".join(told) if pipe.format == "json" else texts_parted(told)
 
     def _read(self, number: int, article: int) -> tuple[Article, Feed, str]:
         found = self._shelf.article(article, number)

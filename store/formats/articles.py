@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from textwrap import indent
 from typing import Final
 
 import msgspec
 
 from store.formats.inert import inert
-from store.model import Article, BlockKind, Feed, Value
+from store.model import Article, BlockKind, Claim, Feed, Value
 
 FORMAT: Final = "wiredesk-article/1"
 PARTED = "\n\n" + "-" * 72 + "\n\n"
@@ -22,6 +23,16 @@ class HandedBlock(Value, frozen=True, kw_only=True, omit_defaults=False):
 
     kind: BlockKind
     text: str
+
+
+class HandedNote(Value, frozen=True, kw_only=True, omit_defaults=False):
+    """What somebody noted on a passage."""
+
+    quote: str
+    """The passage, as it stands in the text."""
+    note: str
+    by: str
+    modified: datetime
 
 
 class HandedArticle(Value, frozen=True, kw_only=True, omit_defaults=False):
@@ -43,10 +54,31 @@ class HandedArticle(Value, frozen=True, kw_only=True, omit_defaults=False):
     starred: bool
     categories: tuple[str, ...]
     labels: tuple[str, ...]
+    notes: tuple[HandedNote, ...]
+    """In the order of the text."""
     blocks: tuple[HandedBlock, ...]
 
 
-def as_json(article: Article, feed: Feed, address: str) -> str:
+def notes_of(claims: Iterable[Claim], *, only: str = "") -> tuple[HandedNote, ...]:
+    """The notes among what is claimed of an article, drafts too; ``only`` those of an annotator."""
+    noted = [
+        claim
+        for claim in claims
+        if claim.marking.note and claim.marking.holds and only in ("", claim.provenance.creator)
+    ]
+    noted.sort(key=lambda claim: claim.marking.anchor.span)
+    return tuple(
+        HandedNote(
+            quote=claim.marking.anchor.exact,
+            note=claim.marking.note,
+            by=claim.provenance.creator,
+            modified=claim.provenance.modified,
+        )
+        for claim in noted
+    )
+
+
+def as_json(article: Article, feed: Feed, address: str, notes: tuple[HandedNote, ...] = ()) -> str:
     """One line of JSON; ``address`` is the article's as it may be handed on."""
     headline, version = article.headline, article.version
     handed = HandedArticle(
@@ -63,19 +95,22 @@ def as_json(article: Article, feed: Feed, address: str) -> str:
         starred=headline.starred,
         categories=headline.categories,
         labels=headline.labels,
+        notes=notes,
         blocks=tuple(HandedBlock(kind=one.kind, text=one.text) for one in version.blocks[1:]),
     )
     return inert(msgspec.json.encode(handed).decode()) + "\n"
 
 
-def as_text(article: Article, feed: Feed, address: str) -> str:
-    """Title, source, author, date and address, then the text, paragraphs apart."""
+def as_text(article: Article, feed: Feed, address: str, notes: tuple[HandedNote, ...] = ()) -> str:
+    """Title, source, author, date, address, labels; then the text, paragraphs apart; then notes."""
     headline = article.headline
     date = f"{headline.at:%Y-%m-%d %H:%M} UTC"
     told = " · ".join(part for part in (feed.name, headline.author, date) if part)
-    head = "\n".join(part for part in (headline.title, told, address) if part)
+    labels = f"Labels: {', '.join(headline.labels)}" if headline.labels else ""
+    head = "\n".join(part for part in (headline.title, told, address, labels) if part)
     body = [_BEFORE.get(one.kind, "") + one.text for one in article.version.blocks[1:]]
-    return "\n\n".join((head, *body)) + "\n"
+    noted = [f"“{one.quote}”\n{indent(one.note, '  ')}" for one in notes]
+    return "\n\n".join((head, *body, *(["Notes"] if noted else []), *noted)) + "\n"
 
 
 def texts_parted(texts: Sequence[str]) -> str:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from builders import a_claim, a_target
 from desks import HIRING_PUSH, QUIET, an_article, fill
+from msgspec.structs import replace
 
 from store.desk import pipes as piping
 from store.desk.lane import Lane
 from store.desk.links import Linked
 from store.desk.pipes import Pipes
 from store.errors import DeskError
+from store.model import Span
 from store.settings import Pipe, folders
 from store.settings.values import PipeFormat
-from store.shelf.shelf import Shelf
+from store.shelf.shelf import Mark, Shelf
 
 ARTICLE = (1, an_article(HIRING_PUSH).headline.id)
 OTHER = (1, an_article(QUIET).headline.id)
@@ -53,6 +57,39 @@ async def test_json_is_one_line_an_article(lane: Lane) -> None:
     assert (said.status, said.lines) == (0, 2)
     assert pipes.names == ("mine", "gone")
     assert pipes.command("gone") == "no-such-program"
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+async def test_notes_and_labels_come_with_the_article(lane: Lane, form: PipeFormat) -> None:
+    pipes = program(lane, ECHO, form)
+    with closing(Shelf.open(folders().desk)) as shelf:
+        article = shelf.article(ARTICLE[1], 1)
+        assert article is not None
+        shelf.mark({ARTICLE: Mark(label=("chips", "mine"))})
+        shelf.snapshot(article)
+        noted = [
+            ("late", Span(90, 100), "a later one", "accepted"),
+            ("draft", Span(10, 20), "ask them\ntwice", "draft"),
+            ("rejected", Span(30, 40), "not this", "rejected"),
+            ("without", Span(30, 40), "", "accepted"),
+        ]
+        claims = [a_claim(id=name, span=span, review=review) for name, span, _, review in noted]
+        claims = [
+            replace(claim, target=a_target(ARTICLE[1]), marking=replace(claim.marking, note=note))
+            for claim, (_, _, note, _) in zip(claims, noted, strict=True)
+        ]
+        shelf.change_claims(ARTICLE[1], 1, lambda _: claims)
+    said = await pipes.give("mine", [ARTICLE])
+    if form == "json":
+        told = json.loads(said.output)
+        assert told["labels"] == ["chips", "mine"]
+        assert [one["note"] for one in told["notes"]] == ["ask them\ntwice", "a later one"]
+        assert (told["notes"][0]["quote"], told["notes"][0]["by"]) == ("x" * 10, "ana")
+    else:
+        assert "\nLabels: chips, mine\n\n" in said.output
+        assert said.output.rstrip().endswith(
+            "\n\nNotes\n\n“xxxxxxxxxx”\n  ask them\n  twice\n\n“xxxxxxxxxx”\n  a later one"
+        )
 
 
 async def test_text_reads_as_an_article_and_several_are_parted(lane: Lane) -> None:

@@ -147,18 +147,45 @@ class _Candidate(NamedTuple):
     place: int
     """In the order of times."""
     printed: Print
+    is_fresh: bool
+    """Whether it was compared with nothing yet."""
     report: fingerprint.Report
     stretches: tuple[bytes, ...]
 
 
-def _candidate(columns: Columns, place: int, printed: Print) -> _Candidate | None:
-    row = columns.index(printed.article)
-    if row is None:
-        return None
-    title = columns.row(row).title
-    report = fingerprint.report_of(title, printed.known, is_long=bool(printed.digest))
-    stretches = stretches_of(printed.digest, report.title.all)
-    return _Candidate(place, printed, report, tuple(stretches))
+class _Candidates:
+    """Makes candidates of articles, where they can be like a fresh one at all."""
+
+    def __init__(self, columns: Columns, fresh: Sequence[Print]) -> None:
+        self._columns = columns
+        self._fresh = frozenset(one.article for one in fresh)
+        self._wanted: set[bytes] | None = None
+
+    def look_for(self, fresh: Iterable[Print]) -> Iterator[None]:
+        """Leave out from now on what shares no stretch with any of these: of many, nearly all."""
+        self._wanted = set()
+        for printed in fresh:
+            title = self._title(printed)
+            if title is not None:
+                self._wanted.update(stretches_of(printed.digest, title.all))
+            yield
+
+    def candidate(self, place: int, printed: Print) -> _Candidate | None:
+        """The article, None where it is gone or like nothing."""
+        title = self._title(printed)
+        if title is None:
+            return None
+        stretches = tuple(stretches_of(printed.digest, title.all))
+        if self._wanted is not None:
+            stretches = tuple(filter(self._wanted.__contains__, stretches))
+        if not stretches:
+            return None
+        report = fingerprint.report_with(title, printed.known, is_long=bool(printed.digest))
+        return _Candidate(place, printed, printed.article in self._fresh, report, stretches)
+
+    def _title(self, printed: Print) -> fingerprint.Words | None:
+        row = self._columns.index(printed.article)
+        return None if row is None else fingerprint.words_of_title(self._columns.titles[row])
 
 
 class _Around:
@@ -167,6 +194,7 @@ class _Around:
     def __init__(self) -> None:
         self._held: deque[_Candidate] = deque()
         self._by_place: dict[int, _Candidate] = {}
+        self._fresh: set[int] = set()
         self._buckets: dict[bytes, list[int]] = {}
 
     def let_go(self, before: int) -> None:
@@ -174,6 +202,7 @@ class _Around:
         while self._held and self._held[0].printed.at < before:
             gone = self._held.popleft()
             del self._by_place[gone.place]
+            self._fresh.discard(gone.place)
             for stretch in gone.stretches:
                 bucket = self._buckets[stretch]
                 if bucket[0] == gone.place:
@@ -185,24 +214,23 @@ class _Around:
         """Let later ones find it."""
         self._held.append(candidate)
         self._by_place[candidate.place] = candidate
+        if candidate.is_fresh:
+            self._fresh.add(candidate.place)
         for stretch in candidate.stretches:
             bucket = self._buckets.setdefault(stretch, [])
             bucket.append(candidate.place)
             if len(bucket) > _MOST_IN_BUCKET:
                 bucket.pop(0)
 
-    def like(self, candidate: _Candidate, *, among: Collection[int] | None) -> list[_Candidate]:
-        """Those that share most with it and are of other feeds; ``among`` these, if given."""
-        shared = Counter(
-            chain.from_iterable(self._buckets.get(one, ()) for one in candidate.stretches)
+    def like(self, candidate: _Candidate) -> list[_Candidate]:
+        """Those that share most with it and are of other feeds; one of both is fresh."""
+        places: Iterable[int] = chain.from_iterable(
+            self._buckets.get(one, ()) for one in candidate.stretches
         )
-        found = (self._by_place[place] for place, _ in shared.most_common())
-        likely = (
-            one
-            for one in found
-            if one.printed.feed != candidate.printed.feed
-            and (among is None or one.printed.article in among)
-        )
+        if not candidate.is_fresh:
+            places = filter(self._fresh.__contains__, places)
+        found = (self._by_place[place] for place, _ in Counter(places).most_common())
+        likely = (one for one in found if one.printed.feed != candidate.printed.feed)
         return list(islice(likely, _MOST_COMPARED))
 
 
@@ -210,21 +238,22 @@ def _sweep(
     columns: Columns, old: Sequence[Print], fresh: Sequence[Print], stories: Grouping
 ) -> Iterator[None]:
     """Compare each article with those of the days before it, where one of both is fresh."""
-    new = frozenset(one.article for one in fresh)
+    candidates = _Candidates(columns, fresh)
+    if len(fresh) < len(old):
+        yield from candidates.look_for(fresh)
     times = sorted(one.at for one in fresh)
     ordered = sorted((*old, *fresh), key=lambda one: (one.at, one.feed, one.article))
     around = _Around()
     for place, printed in enumerate(ordered):
         nearby = bisect_right(times, printed.at + WINDOW) - bisect_left(times, printed.at - WINDOW)
-        candidate = _candidate(columns, place, printed) if nearby else None
+        candidate = candidates.candidate(place, printed) if nearby else None
         yield
         if candidate is None:
             continue
         around.let_go(printed.at - WINDOW)
-        among = None if printed.article in new else new
         alike = [
             (sure, _reported(one.printed))
-            for one in around.like(candidate, among=among)
+            for one in around.like(candidate)
             if (sure := _likeness(one, candidate))
         ]
         stories.join(_reported(printed), sorted(alike, key=_surest))

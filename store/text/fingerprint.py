@@ -118,7 +118,12 @@ class Report(msgspec.Struct, frozen=True):
 
 def report_of(title: str, known: bytes, *, is_long: bool) -> Report:
     """An article as it is compared, from what is kept of it."""
-    return Report(words_of_title(title), frozenset(array("H", known)), is_long)
+    return report_with(words_of_title(title), known, is_long=is_long)
+
+
+def report_with(title: Words, known: bytes, *, is_long: bool) -> Report:
+    """The same where its title's words are at hand."""
+    return Report(title, frozenset(array("H", known)), is_long)
 
 
 def likeness(one: Report, other: Report, copied: float) -> float:

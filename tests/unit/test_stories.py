@@ -62,6 +62,16 @@ def test_reports_that_come_in_later_join_the_story(shelf: Shelf) -> None:
     assert found(shelf) == [{first, second, older}]
 
 
+def test_one_report_finds_its_story_among_many_that_were_looked_at_before(shelf: Shelf) -> None:
+    newer = comes_in(shelf, "agency", hours=2)
+    for number, place in enumerate(("Lyon", "Nantes", "Kiel", "Porto")):
+        text = f"Nobody in {place} was hurt, said the mayor. " * 12
+        comes_in(shelf, f"town-{number}", f"Fire in the market hall of {place}", text=text)
+    assert found(shelf) == []
+    late = comes_in(shelf, "daily", hours=9)
+    assert found(shelf) == [{late, newer}]
+
+
 def test_a_feed_has_one_report_in_a_story(shelf: Shelf) -> None:
     first, second = comes_in(shelf, "agency", hours=20), comes_in(shelf, "daily", hours=10)
     comes_in(shelf, "agency", f"{TITLE}: what is known")

@@ -136,6 +136,12 @@ def chosen_key(command: str, usual: str, chosen: Mapping[str, str]) -> str:
     return key_name(keys.partition(",")[0].strip()) if keys else usual
 
 
+def keys_of(app: object, command: str, usual: str) -> tuple[str, ...]:
+    """The keys of a command as Textual calls them: those chosen for an app, or the usual."""
+    keys = chosen_on(app).get(command) or usual
+    return tuple(key.strip() for key in keys.split(","))
+
+
 def chosen_on(app: object) -> Mapping[str, str]:
     """The keys that a person or a preset chose for an app, by the ids of commands."""
     chosen: Mapping[str, str] = getattr(app, "chosen_keys", {})

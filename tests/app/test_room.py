@@ -91,3 +91,21 @@ async def test_hints_and_help_tell_the_keys_of_the_preset() -> None:
         row = next(line for line in screen_text(app).splitlines() if "Mark as read or un" in line)
         assert " N " in row
     desk.close()
+
+
+async def test_keys_of_ones_own_do_what_is_told_also_where_others_have_a_meaning() -> None:
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    desk = open_desk()
+    own = {"desk.leave": "ctrl+e", "list.unread_only": "s", "tag.signal": "t"}
+    app = WiredeskApp(desk, Settings(annotator="ana", keys=own))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: "t tags sentences" in screen_text(app))
+        await pilot.press("j", "s")
+        await until(pilot, lambda: "unread only" in screen_text(app))
+        await pilot.press("ctrl+e")
+        await until(pilot, lambda: "ctrl+e again quits" in screen_text(app))
+        await pilot.press("ctrl+e")
+        await until(pilot, lambda: not app.is_running or app._exit)
+    desk.close()

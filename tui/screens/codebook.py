@@ -15,6 +15,7 @@ from store.claims.codebook.edit import Edit, merge, move, retire
 from store.claims.codebook.usage import Counts
 from store.claims.lexicon import Choice
 from store.desk import Desk, DeskError
+from tui.prompts import key_name
 from tui.screens.code_fields import (
     code_typed,
     dimension_typed,
@@ -152,7 +153,8 @@ class CodebookScreen(FullScreen[bool]):
 
     @on(CodeList.Misplaced)
     def _misplaced(self, event: CodeList.Misplaced) -> None:
-        self.say(f"{event.key} tags sentences: here e edits, a adds, x retires")
+        keys = "‹e:codes.edit› edits, ‹a:codes.add› adds, ‹x:codes.retire› retires"
+        self.say(f"{key_name(event.key)} tags sentences: here {keys}")
 
     # -------------------------------------------------------- reading
 

@@ -8,6 +8,7 @@ from textual import on, work
 
 from store.desk import DeskError
 from store.model import HeadlineRow
+from tui.prompts import key_name
 from tui.screens.story_keys import StoryKeys
 from tui.widgets.article_list import ArticleList
 from tui.widgets.rows import RowList
@@ -114,4 +115,7 @@ class Listing(StoryKeys):
 
     @on(RowList.Misplaced)
     def _misplaced(self, event: RowList.Misplaced) -> None:
-        self.say(f"{event.key} tags sentences: the focus is in a list, enter opens the article")
+        key = key_name(event.key)
+        self.say(
+            f"{key} tags sentences: the focus is in a list, ‹enter:list.open› opens the article"
+        )

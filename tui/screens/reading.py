@@ -18,7 +18,7 @@ from textual.containers import Horizontal, Vertical
 
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
-from tui.prompts import article_meta, chosen_on
+from tui.prompts import article_meta, chosen_on, keys_of
 from tui.screens.automatic import Automatic
 from tui.screens.browsing import Browsing
 from tui.screens.desk_keys import DESK_KEYS
@@ -173,9 +173,9 @@ class ReadingScreen(
             self.say("‹q:desk.leave› again quits")
 
     def on_key(self, event: events.Key) -> None:
-        """Any key means that an error was seen; any but q means: not quitting."""
+        """Any key means that an error was seen; any but the one that leaves: not quitting."""
         self.query_one(Status).acknowledge()
-        if event.key != "q":
+        if event.key not in keys_of(self.app, "desk.leave", "q"):
             self._leaving = False
 
     # -------------------------------------------------------- lists

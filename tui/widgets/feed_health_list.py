@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -74,7 +74,7 @@ class FeedHealthList(LineList[FeedLine]):
     """Every feed that the filter lets through."""
 
     BINDING_GROUP_TITLE = "Feeds screen"
-    SWALLOWED = ()
+    SWALLOWED: ClassVar[Mapping[str, str]] = {}
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "ask('edit')", "edit", id="care.edit",

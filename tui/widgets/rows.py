@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,18 +13,19 @@ from textual.message import Message
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
+from tui.prompts import keys_of
 from tui.widgets.drawn_rows import HEADING, DrawnRows
 
-MISPLACED = ("s", "c")
-"""Keys that ask for another key in an article, and mean nothing in a list."""
+MISPLACED = {"tag.signal": "s", "tag.company": "c"}
+"""What asks for another key in an article and means nothing in a list: ids and usual keys."""
 
 
 class RowList(DrawnRows, can_focus=True, inherit_bindings=False):
     """Rows under a heading, one of them under the cursor."""
 
     BINDING_GROUP_TITLE = "Lists"
-    SWALLOWED: ClassVar[tuple[str, ...]] = MISPLACED
-    """Keys that mean nothing in this kind of list, nor does the key after them."""
+    SWALLOWED: ClassVar[Mapping[str, str]] = MISPLACED
+    """Commands whose keys mean nothing in this kind of list, nor does the key after them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "down", "Down", show=False, id="list.down", tooltip="Go one row down"),
@@ -215,12 +217,20 @@ class RowList(DrawnRows, can_focus=True, inherit_bindings=False):
             self._swallowing = False
             swallowed = event.is_printable or event.key == "escape"
         else:
-            self._swallowing = swallowed = event.key in self.SWALLOWED
+            self._swallowing = swallowed = self._is_misplaced(event.key)
             if swallowed:
                 self.post_message(self.Misplaced(event.key))
         if swallowed:
             event.stop()
             event.prevent_default()
+
+    def _is_misplaced(self, key: str) -> bool:
+        """Whether a key tags sentences elsewhere; where a person gave it to a command, it acts."""
+        elsewhere = self.SWALLOWED.items()
+        if not any(key in keys_of(self.app, command, usual) for command, usual in elsewhere):
+            return False
+        active = self.screen.active_bindings.get(key)
+        return active is None or not active.enabled
 
     def on_focus(self) -> None:
         """Show where keys go from now on."""

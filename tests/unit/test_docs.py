@@ -88,6 +88,20 @@ def test_a_page_that_the_settings_name_is_there() -> None:
         assert name in PAGES, name
 
 
+def test_who_takes_json_is_on_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    (told,) = re.findall(
+        r"^(`add`, .*?) take `--json`", page("commands.md"), re.DOTALL | re.MULTILINE
+    )
+    named = set(re.findall(r"`([a-z ]+)`", told))
+    takes = set()
+    commands = re.findall(r"^\| `wiredesk (\w+)", page("commands.md"), re.MULTILINE)
+    for words in (*commands, "codebook show"):
+        assert main([*words.split(), "--help"]) == 0
+        if "--json:" in capsys.readouterr().out:
+            takes.add(words)
+    assert named == takes
+
+
 def test_the_page_of_keys_is_that_of_this_program() -> None:
     check = (sys.executable, "tools/list_keys.py", "--check")
     done = subprocess.run(check, cwd=CHECKOUT, capture_output=True, text=True, check=False)

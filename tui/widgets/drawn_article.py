@@ -24,6 +24,7 @@ from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
 from tui.widgets.gutter import GUTTER, gutter_of
 from tui.widgets.lines import strip_of
 from tui.widgets.nearby import Nearby
+from tui.widgets.parts import PartsAsDrawn
 from tui.widgets.wrapping import items_in_lines
 
 _AHEAD = 2
@@ -32,7 +33,7 @@ _KEPT = 4_000
 """Finished lines that are kept; those of a longer article are drawn again when they return."""
 
 
-class DrawnArticle(ScrollView, inherit_bindings=False):
+class DrawnArticle(PartsAsDrawn, ScrollView, inherit_bindings=False):
     """A page, its marks, and the cursor; whoever puts keys to it says what they do."""
 
     ALLOW_SELECT = False

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from tui.prompts import chosen_on, hinted
 from tui.widgets.lines import column, fit, strip_of, wrapped
+from tui.widgets.parts import PartsAsDrawn
 
 HEADING = 1
 """Lines above the rows that do not scroll."""
@@ -31,7 +32,7 @@ Line = tuple[Style, tuple[Part, ...]]
 """All that a line of the pane looks like: its ground, and what stands on it."""
 
 
-class DrawnRows(ScrollView, inherit_bindings=False):
+class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
     """Rows, one of them under the cursor; whoever puts keys to it says what they do."""
 
     ALLOW_SELECT = False

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from store.text.clean import clean
 from tui.widgets.choices import Answer, Cancelled, Choice, Option, Picked
 from tui.widgets.lines import column, fit, strip_of, wrapped
+from tui.widgets.parts import PartsAsDrawn
 
 __all__ = ["Answer", "Cancelled", "Choice", "Option", "Picked", "Picker"]
 
@@ -25,7 +26,7 @@ _HINTS_FROM_HEIGHT = 5
 _EXPLAINED_ROWS = 3
 
 
-class Picker(Widget):
+class Picker(PartsAsDrawn, Widget):
     """A question with numbered answers. Only a pick, or Esc, closes it; it waits for ever.
 
     It never takes the focus: whoever asks hands it the keys and gets the answer at once, so that

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from tui.prompts import ago, chosen_on, hinted, key_name
 from tui.widgets.lines import fit, strip_of, wrapped
+from tui.widgets.parts import PartsAsDrawn
 
 LINGER = 8.0
 """Seconds that a message stays which asks for nothing; an error stays until the next key."""
@@ -47,7 +48,7 @@ def hints_of(active: Sequence[ActiveBinding]) -> list[tuple[str, str, ActiveBind
     return sorted(hints, key=lambda hint: not (hint[2].binding.id or "").endswith(".help"))
 
 
-class Status(Widget):
+class Status(PartsAsDrawn, Widget):
     """Left, the keys of the focused pane; right, the last thing that happened."""
 
     ALLOW_SELECT = False
@@ -197,7 +198,7 @@ class Progress:
         return f"{self.what} {self.done}/{self.total}" if self.total else f"{self.what} …"
 
 
-class Masthead(Widget):
+class Masthead(PartsAsDrawn, Widget):
     """The name of the paper, the place one is in, and how things stand."""
 
     ALLOW_SELECT = False

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from store.text.clean import clean
 from tui.widgets.lines import fit, plain, strip_of, wrapped
+from tui.widgets.parts import PartsAsDrawn
 
 TYPED_LIMIT = 2_000
 """Code points; what is pasted beyond is left out."""
@@ -32,7 +33,7 @@ class NotTyped:
     """It was left as it was."""
 
 
-class TypedLine(Widget):
+class TypedLine(PartsAsDrawn, Widget):
     """A line with a caret; it scrolls sideways when it is longer than the panel.
 
     It never takes the focus: whoever asks hands it the keys, as to the picker.

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from shelf_cases import ADDRESS, SmallDesk, article_write, claim, keep_claims, take_in
 
+from store.model import View
 from store.shelf.custody import Custody
 from store.shelf.shelf import Mark, Shelf, ShelfError
 
@@ -59,7 +61,7 @@ def feeds(folder: Path, first: int) -> None:
 
 
 def everything(folder: Path, first: int) -> None:
-    """Claims, articles and marks without end, until somebody kills us."""
+    """Claims, articles, marks, views and labels without end, until somebody kills us."""
     desk = desk_in(folder)
     article = desk.first
     number = first
@@ -71,7 +73,15 @@ def everything(folder: Path, first: int) -> None:
         write = article_write(desk.feed, f"killed {number}")
         desk.shelf.mark({(desk.feed.number, write.headline.id): Mark(starred=True)})
         say(f"star {number}")
+        desk.shelf.interests.views.change(partial(_with_view, number=number))
+        say(f"view {number}")
+        desk.shelf.mark({(desk.feed.number, write.headline.id): Mark(label=("killed",))})
+        say(f"label {number}")
         number += 1
+
+
+def _with_view(views: tuple[View, ...], number: int) -> tuple[View, ...]:
+    return (*views, View(id=str(number), name=f"View {number}", query="rained"))
 
 
 def cramped(folder: Path, limit: int) -> None:

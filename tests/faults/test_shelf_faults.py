@@ -25,10 +25,14 @@ from shelf_cases import (
     text_version,
 )
 
-from store.model import Account, Company, Coverage, FetchState
+from store.model import Account, Company, Coverage, FetchState, Rule, View, WatchWord
 from store.shelf.shelf import AlreadySubscribed, Deleted, Mark, Shelf, ShelfError
 
 Save = Callable[[SmallDesk], object]
+
+RAIN = View(id="a", name="Rain", query="rained")
+WORK = View(id="b", name="Work", query="hiring", pins=True)
+JOBS = Rule(id="c", name="Jobs", query="hiring", star=True)
 
 
 def _takes_in_articles(desk: SmallDesk) -> None:
@@ -93,6 +97,11 @@ def _keeps_an_account(desk: SmallDesk) -> None:
     desk.shelf.keep_account(1, Account(name="ada", password="new"))
 
 
+def _watches(desk: SmallDesk) -> None:
+    words = (WatchWord(text="plant"), WatchWord(text="हिन्दी"))
+    desk.shelf.interests.watch_words.change(lambda _: words)
+
+
 SAVES: dict[str, Save] = {
     "take in": _takes_in_articles,
     "mark": lambda desk: desk.shelf.mark({(1, desk.writes[1].headline.id): Mark(starred=True)}),
@@ -110,6 +119,10 @@ SAVES: dict[str, Save] = {
     "page": _takes_a_page,
     "account": _keeps_an_account,
     "lease": lambda desk: desk.shelf.lease(1, 60),
+    "label": lambda desk: desk.shelf.mark({(1, desk.first.headline.id): Mark(label=("to quote",))}),
+    "view": lambda desk: desk.shelf.interests.views.change(lambda _: (RAIN, WORK)),
+    "rule": lambda desk: desk.shelf.interests.rules.change(lambda _: ()),
+    "watch words": _watches,
 }
 
 
@@ -129,6 +142,7 @@ def state(shelf: Shelf) -> list[object]:
         shelf.companies(),
         shelf.codebook("default", "1"),
         shelf.account(1),
+        [table.all() for table in vars(shelf.interests).values()],
     ]
 
 
@@ -141,6 +155,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     take_in(desk.shelf, write)
     desk.shelf.delete_articles([(1, write.headline.id)])
     desk.shelf.keep_account(1, Account(name="ada", password="old"))
+    desk.shelf.interests.views.change(lambda _: (WORK, RAIN))
+    desk.shelf.interests.rules.change(lambda _: (JOBS,))
     desk.shelf.columns()
     return folder
 

@@ -10,8 +10,9 @@ import pytest
 from builders import NOON
 from desks import FEED, an_article, fill
 
+from store.desk.aftercare import follow
 from store.finding.rules import decide, follow_rules, mistake_in, query_of
-from store.model import ArticleWrite, Headline, Noticed, Rule, WatchWord
+from store.model import ArticleWrite, Block, Headline, Noticed, Rule, WatchWord
 from store.query import QueryError
 from store.shelf.shelf import Mark, Shelf
 
@@ -67,6 +68,16 @@ def test_a_rule_stars_labels_and_tells_of_what_came_in(shelf: Shelf) -> None:
     assert told == (Noticed(name="Chip exports", articles=1, titles=("A fab for chips",)),)
     assert (headline(shelf, chips).starred, headline(shelf, chips).labels) == (True, ("chips",))
     assert not headline(shelf, rain).starred
+
+
+def test_a_rule_sees_the_page_that_was_fetched_with_an_article(shelf: Shelf) -> None:
+    keep(shelf, Rule(id="1", name="Lithography", query="lithography", star=True))
+    (chips,) = come_in(shelf, CHIPS)
+    text = (("title", CHIPS[0]), ("paragraph", "It waits for lithography."))
+    page = [Block(kind=kind, text=said) for kind, said in text]
+    shelf.take_page(chips.headline.id, 1, page, taken=NOON)
+    follow(shelf)
+    assert headline(shelf, chips).starred
 
 
 def test_what_was_there_before_is_left_alone(shelf: Shelf) -> None:

@@ -26,6 +26,7 @@ from store.shelf.columns import Columns
 from store.shelf.interests import OrderedTable
 from store.shelf.shelf import Mark, Shelf
 from store.text.clean import clean_line
+from store.text.matching import is_word
 
 if TYPE_CHECKING:
     from store.desk.finding import Finder
@@ -252,7 +253,7 @@ def word_of(typed: str) -> str:
     word = _line(typed.replace('"', " "), WORD_LIMIT)
     if not any(map(str.isalnum, word)):
         raise DeskError("A watch word needs a letter or a digit: type a word or several.")
-    if "*" in word and not word.removesuffix("*").isalnum():
+    if "*" in word and not is_word(word.removesuffix("*")):
         raise DeskError("The star of a watch word goes behind a word that stands alone, as chip*.")
     return word
 

@@ -11,6 +11,7 @@ from store.desk.lane import Lane
 from store.model import Span, Value, WatchWord
 from store.query import QueryError, Term
 from store.shelf.columns import Columns
+from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -120,9 +121,17 @@ class Watched:
         if since < max(CATCHING_UP, self._took / SHARE):
             return False
         is_behind = any(hits.behind for hits in self._hits.values())
-        if is_behind or articles != self._state[1]:
+        if is_behind or articles != self._state[1] or self._are_others:
             return True
         return generation != self._state[0] and since >= PATIENCE
+
+    @property
+    def _are_others(self) -> bool:
+        """Whether another window changed the words; only a file's date is read if none did."""
+        try:
+            return self._read_words() != self._words
+        except ShelfError:  # who looks again tells of it
+            return False
 
     def _now(self) -> tuple[int, int]:
         return self._columns.generation, len(self._columns)

@@ -9,6 +9,7 @@ from store.model import Headline, Noticed, Rule, Value, WatchWord
 from store.query import QueryError, Term, unquoted
 from store.shelf.articles import Mark, labelled
 from store.shelf.shelf import Shelf
+from store.text.matching import is_word
 
 MOST_TITLES: Final = 3
 """Of what is told of one rule; nobody reads more in one line."""
@@ -30,7 +31,7 @@ def term_of(word: WatchWord) -> Term:
 
     One word with a star behind it, as ``chip*``, also finds the words that begin so.
     """
-    if word.text.endswith("*") and word.text[:-1].isalnum():
+    if word.text.endswith("*") and is_word(word.text[:-1]):
         return Term(values=(word.text[:-1],))
     return Term(values=(word.text,), phrase=True)
 

@@ -84,6 +84,11 @@ def tokens_of(text: str) -> list[str]:
     return folded(text).split()
 
 
+def is_word(text: str) -> bool:
+    """Whether that is one word and nothing else: letters and digits with all their marks."""
+    return any(map(str.isalnum, text)) and all(category(char)[0] in "LMN" for char in text)
+
+
 def is_beginning(token: str, *, phrase: bool) -> bool:
     """Whether the last word that was typed also finds the words that begin so."""
     return not phrase and len(token) >= SHORTEST_BEGINNING

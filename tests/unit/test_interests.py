@@ -14,6 +14,7 @@ from store.desk import Desk, DeskError
 from store.desk.aftercare import follow
 from store.desk.interests import MOST_WORDS, rearranged, word_of
 from store.desk.labels import label_of, labels_of
+from store.finding.rules import query_of
 from store.model import Noticed, Rule, WatchWord, noticed_told
 from store.query import QueryError
 from store.settings import folders
@@ -162,13 +163,26 @@ async def test_watch_words_are_kept_once_each(desk: Desk) -> None:
         await care.keep_word(WatchWord(text="one more"))
 
 
+async def test_a_watch_word_of_any_script_finds_how_words_begin(desk: Desk) -> None:
+    kept = await desk.interests.keep_word(WatchWord(text="हिन्दी*"))
+    query = query_of(kept)
+    assert query == "हिन्दी"
+    assert (await desk.interests.found(query)).rows == ()
+    desk._shelf.take_in(1, lambda _known: [an_article(("हिन्दीभाषी लोग", "वे आए।"), at=desk.now())])
+    indexed()
+    await desk.take_in_changes()
+    assert len((await desk.interests.found(query)).rows) == 1
+
+
 @pytest.mark.parametrize("typed", ["", " … ", "two wor*", "a*b"])
 def test_a_watch_word_that_would_find_nothing_is_refused(typed: str) -> None:
     with pytest.raises(DeskError):
         word_of(typed)
 
 
-async def test_an_article_says_which_watch_words_it_holds_also_in_its_text(desk: Desk) -> None:
+async def test_an_article_says_which_watch_words_it_holds_also_in_its_text(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[None] = []
     watched = desk.watched
     await desk.interests.change_words(
@@ -193,7 +207,11 @@ async def test_an_article_says_which_watch_words_it_holds_also_in_its_text(desk:
     assert not watched.is_stale
     await watched.look(lambda: shown.append(None))
     assert len(shown) == 1
+    monkeypatch.setattr("store.desk.watching.CATCHING_UP", 0)
+    monkeypatch.setattr("store.desk.watching.SHARE", float("inf"))
+    assert not watched.is_stale
     await desk.interests.change_words(lambda _: [])
+    assert watched.is_stale
     await watched.look(lambda: shown.append(None))
     assert (watched.words, watched.rows, watched.unread) == ((), frozenset(), 0)
 

@@ -28,6 +28,7 @@ class Tidied(Value, frozen=True, kw_only=True, omit_defaults=False):
 
     feed: int
     name: str
+    subscribed: bool
     days: int
     articles: int
     went: int
@@ -72,7 +73,7 @@ def _done(shelf: Shelf, settings: Settings, *, dry: bool) -> list[Tidied]:
         for _ in indexed(shelf):  # what pins is found by it
             pass
     with pinning(shelf, settings) as pinned, Progress(0) as progress:
-        feeds = len(shelf.feeds())
+        feeds = len(shelf.feeds()) + len(shelf.former_feeds())
         for number, one in enumerate(leaving(shelf, settings, now, pinned), start=1):
             progress.show(number, feeds)
             went = len(one.going) if dry else sum(let_go(shelf, one))
@@ -86,6 +87,7 @@ def _tidied(one: Leaving, went: int, *, dry: bool) -> Tidied:
     return Tidied(
         feed=one.feed,
         name=one.name,
+        subscribed=one.subscribed,
         days=one.days,
         articles=one.articles,
         went=went,
@@ -97,7 +99,8 @@ def _tidied(one: Leaving, went: int, *, dry: bool) -> Tidied:
 def _line(one: Tidied) -> str:
     did = "would go" if one.dry else "went"
     stay = f"; {_reasons(one.staying)} stay" if one.staying else ""
-    return f"{one.feed:>4}  {one.name}: {one.went} {did}{stay}"
+    name = one.name if one.subscribed else f"{one.name} (unsubscribed)"
+    return f"{one.feed:>4}  {name}: {one.went} {did}{stay}"
 
 
 def _sum(done: list[Tidied], *, dry: bool) -> str:

@@ -3,17 +3,20 @@
 An article goes when it is older than the days, or beyond the number, that its feed or the settings
 keep. Unread ones are kept twice as long, as other readers do. Never goes what work rests on: a
 claim of anybody, a draft too, a record of having read it, a star, a label, a place in a saved view
-that pins. A tombstone keeps the feed from bringing back what went.
+that pins. A tombstone keeps the feed from bringing back what went. What lies here of feeds that
+were unsubscribed goes by the settings alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from store.model import Feed, Headline, Value
+from msgspec.structs import replace
+
+from store.model import Feed, Headline, HeadlineRow, Value
 from store.settings import Settings
 from store.shelf.shelf import Shelf
 
@@ -35,6 +38,7 @@ class Leaving(Value, frozen=True, kw_only=True, omit_defaults=False):
 
     feed: int
     name: str
+    subscribed: bool
     days: int
     """How long articles are kept; 0: for ever."""
     articles: int
@@ -50,6 +54,8 @@ class Leaving(Value, frozen=True, kw_only=True, omit_defaults=False):
 def leaving(shelf: Shelf, settings: Settings, now: datetime, pinned: Pinned) -> Iterator[Leaving]:
     """What goes and what stays, feed by feed; nothing of feeds whose articles are all kept.
 
+    Of feeds that were unsubscribed only those are told that have anything to go or to stay.
+
     Raises:
         ShelfError: The desk cannot be read.
     """
@@ -60,27 +66,52 @@ def leaving(shelf: Shelf, settings: Settings, now: datetime, pinned: Pinned) -> 
     for row in columns.order(feeds=frozenset(limited)) if limited else ():
         listed[columns.feed_numbers[row]].append(row)
     for number, feed in limited.items():
-        days, articles = limits(feed, settings)
-        going: list[Headline] = []
-        staying: Counter[Reason] = Counter()
-        late = dict(_overdue(shelf, listed[number], days, articles, now))
-        safe = frozenset(pinned(late))
-        for headline in late.values():
-            if headline is None:
-                staying["unread"] += 1
-            elif (reason := why_it_stays(shelf, headline, safe)) is not None:
-                staying[reason] += 1
-            else:
-                going.append(headline)
-        yield Leaving(
-            feed=number,
-            name=feed.name,
-            days=days,
-            articles=articles,
-            going=tuple(one.id for one in going),
-            unread=tuple(one.id for one in going if not one.read),
-            staying=dict(sorted(staying.items())),
-        )
+        rows = map(columns.row, listed[number])
+        late = dict(_overdue(shelf, rows, *limits(feed, settings), now))
+        yield _plan(shelf, feed, limits(feed, settings), late, pinned)
+    for feed in shelf.former_feeds() if any(kept_of_former(settings)) else ():
+        # Lists show little of them, and columns know no more than that.
+        newest = sorted(shelf.headlines(feed.number), key=lambda one: one.at, reverse=True)
+        late = dict(_overdue(shelf, newest, *kept_of_former(settings), now))
+        if late:
+            plan = _plan(shelf, feed, kept_of_former(settings), late, pinned)
+            yield replace(plan, subscribed=False)
+
+
+def _plan(
+    shelf: Shelf,
+    feed: Feed,
+    kept: tuple[int, int],
+    late: Mapping[int, Headline | None],
+    pinned: Pinned,
+) -> Leaving:
+    going: list[Headline] = []
+    staying: Counter[Reason] = Counter()
+    safe = frozenset(pinned(late))
+    for headline in late.values():
+        if headline is None:
+            staying["unread"] += 1
+        elif (reason := why_it_stays(shelf, headline, safe)) is not None:
+            staying[reason] += 1
+        else:
+            going.append(headline)
+    days, articles = kept
+    return Leaving(
+        feed=feed.number,
+        name=feed.name,
+        subscribed=True,
+        days=days,
+        articles=articles,
+        going=tuple(one.id for one in going),
+        unread=tuple(one.id for one in going if not one.read),
+        staying=dict(sorted(staying.items())),
+    )
+
+
+def is_wanted(shelf: Shelf, settings: Settings) -> bool:
+    """Whether anything here has a limit. Raises ShelfError."""
+    former = bool(shelf.former_feeds()) and any(kept_of_former(settings))
+    return former or any(any(limits(feed, settings)) for feed in shelf.feeds())
 
 
 def limits(feed: Feed, settings: Settings) -> tuple[int, int]:
@@ -90,13 +121,20 @@ def limits(feed: Feed, settings: Settings) -> tuple[int, int]:
     return settings.keep_days, settings.keep_articles
 
 
+def kept_of_former(settings: Settings) -> tuple[int, int]:
+    """Days and number of articles that are kept of a feed that was unsubscribed."""
+    return settings.keep_days, settings.keep_articles
+
+
 def _overdue(
-    shelf: Shelf, rows: Sequence[int], days: int, articles: int, now: datetime
+    shelf: Shelf,
+    newest: Iterable[HeadlineRow | Headline],
+    days: int,
+    articles: int,
+    now: datetime,
 ) -> Iterator[tuple[int, Headline | None]]:
     """Articles of a feed that are beyond its limits; None for one that goes later, as unread."""
-    columns = shelf.columns()
-    feed_rows = ((place, columns.row(row)) for place, row in enumerate(rows))
-    for place, row in feed_rows:
+    for place, row in enumerate(newest):
         if not (_is_beyond(place, articles) or _is_older(row.at, days, now)):
             continue
         headline = shelf.headline(row.id, row.feed)
@@ -159,5 +197,5 @@ def forget_tombstones(shelf: Shelf, now: datetime) -> None:
     Raises:
         ShelfError: They cannot be removed.
     """
-    for feed in shelf.feeds():
+    for feed in (*shelf.feeds(), *shelf.former_feeds()):
         shelf.forget_tombstones(feed.number, before=now - TOMBSTONES_KEPT)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from store.desk.pinning import PinsUnclear, pinning
-from store.desk.retention import forget_tombstones, leaving, let_go, limits
+from store.desk.retention import forget_tombstones, is_wanted, leaving, let_go
 from store.settings import Settings, folders, load_settings
 from store.settings_page import SettingsError
 from store.shelf.disk import read_whole, replace_file
@@ -29,7 +29,7 @@ def tidied_daily(shelf: Shelf) -> Iterator[None]:
         settings = load_settings(folders(shelf.folder))
     except SettingsError:  # what cannot be read wants nothing to go
         return
-    if shelf.read_only or not any(any(limits(feed, settings)) for feed in shelf.feeds()):
+    if shelf.read_only or not is_wanted(shelf, settings):
         return
     now = datetime.now(UTC)
     today = f"{now:%Y-%m-%d}".encode()

@@ -153,6 +153,31 @@ def test_what_work_rests_on_stays(capsys: pytest.CaptureFixture[str]) -> None:
     assert titles() == old_and_new(31, 32, 33, 34, 35)
 
 
+def test_of_a_feed_that_was_left_goes_what_nothing_rests_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, starred, claimed, _ = fill(1, 31, 32, 33)
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.change_feed(1, lambda feed: replace(feed, keep_days=5000))
+        shelf.mark({(1, starred): Mark(starred=True)})
+        shelf.change_claims(claimed, 1, lambda _: [_claim_on(claimed, "1", HIRING)])
+        shelf.remove_feed(1)
+    assert "No limit is set" in tidied(capsys)[0]
+    settings("[keep]\ndays = 30\n")
+    dry = tidied(capsys, "--dry-run")
+    told = "1 would go; 1 with claims, 1 starred stay"
+    assert dry == [f"   1  {ADDRESS} (unsubscribed): {told}",
+                   "In all 1 article would go; 1 with claims, 1 starred stay."]  # fmt: skip
+    (line,) = tidied(capsys, "--dry-run", "--json")
+    assert (json.loads(line)["subscribed"], json.loads(line)["days"]) == (False, 30)
+    with closing(Shelf.open(folders().desk)) as shelf:
+        follow(shelf)
+    assert titles() == old_and_new(1, 31, 32)
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.bring_back_feeds([1])
+    assert titles() == old_and_new(1, 31, 32)
+
+
 def _claim_on(article: int, number: str, *tags: object) -> Claim:
     claim = a_claim(*tags, id=f"urn:uuid:00000000-0000-4000-8000-00000000000{number}")  # type: ignore[arg-type]
     return replace(claim, target=replace(claim.target, article=article))

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import gc
+from collections.abc import AsyncGenerator, Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import _wait
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from store import worker
 from tui import app
 from tui.screens import reading, searching
+
+APPS_KEPT = 50
+"""Tests after which what their apps left is looked for: an app freezes all that is there."""
+
+_ended = count(1)
+_read_rules: dict[tuple[Any, ...], list[RuleSet]] = {}
+_read_anew = Stylesheet._parse_rules
+
+
+@pytest.fixture(autouse=True)
+def lets_go_of_apps() -> Iterator[None]:
+    """Keep the memory of a process flat, and collections short, over hundreds of apps."""
+    yield
+    if next(_ended) % APPS_KEPT == 0:
+        gc.unfreeze()
+        gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def reads_a_style_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Share between apps what their style sheets say, where text and colours are the same."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _rules_of)
+
+
+def _rules_of(sheet: Stylesheet, css: str, *place: Any, **kind: Any) -> list[RuleSet]:
+    said = (css, place, tuple(kind.items()), frozenset(sheet._variables.items()))
+    if said not in _read_rules:
+        _read_rules[said] = _read_anew(sheet, css, *place, **kind)
+    return _read_rules[said]
 
 
 @pytest.fixture(autouse=True)

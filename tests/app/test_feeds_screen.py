@@ -204,5 +204,5 @@ async def test_r_fetches_the_feed_at_once_and_says_what_came() -> None:
             assert "1 feed failing" in screen_lines(pilot.app)[0]
             await press(pilot, "r")
             await until(pilot, lambda: "failing" not in screen_lines(pilot.app)[0])
-            assert "new article" in screen_lines(pilot.app)[-1]
+            await until(pilot, lambda: "new article" in screen_lines(pilot.app)[-1])
         desk.close()

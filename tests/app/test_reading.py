@@ -146,8 +146,11 @@ async def test_a_desk_without_feeds_begins_with_what_to_do() -> None:
     desk.close()
 
 
-@pytest.mark.parametrize("way", [(), ("g", "enter"), ("C",), ("number_sign",), ("at",)])
-@pytest.mark.parametrize("key", ["colon", "ctrl+p"])
+@pytest.mark.parametrize(
+    ("way", "key"),
+    [((), "colon"), (("g", "enter"), "colon"), (("C",), "ctrl+p"), (("number_sign",), "colon"),
+     (("at",), "ctrl+p")],
+)  # fmt: skip
 async def test_the_palette_lists_what_the_keys_do_here(
     desk: Desk, way: tuple[str, ...], key: str
 ) -> None:

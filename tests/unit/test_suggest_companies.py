@@ -148,9 +148,12 @@ def test_a_hostile_text_four_times_as_long_takes_not_much_more_than_four_times(t
         read("A title", text[:length])
         return process_time() - began
 
+    def grows_with_the_square() -> bool:
+        quarter = min(took(len(text) // 4) for _ in range(2))
+        return took(len(text)) > 9 * quarter + 0.2  # what does so takes 16 times as long
+
     took(1_000)
-    quarter = min(took(len(text) // 4) for _ in range(3))
-    assert took(len(text)) < 9 * quarter + 0.2  # what grows with the square takes 16 times as long
+    assert not all(grows_with_the_square() for _ in range(3))  # once is other programs' doing
 
 
 def test_a_company_of_the_desk_is_known() -> None:

@@ -26,8 +26,12 @@ class PinsUnclear(ShelfError):
 def pinning(shelf: Shelf, settings: Settings) -> Iterator[Pinned]:
     """Tell which of some articles are pinned; the search index must be up to date.
 
-    Asking raises PinsUnclear where a view cannot be meant, or the index does not know all articles.
+    Asking raises PinsUnclear where a view cannot be read or meant, or the index does not know all
+    articles.
     """
+    if not shelf.interests.views.is_whole:
+        yield _unclear
+        return
     views = [view for view in shelf.interests.views.all() if view.pins]
     if not views:
         yield _none
@@ -66,6 +70,13 @@ def pinning(shelf: Shelf, settings: Settings) -> Iterator[Pinned]:
 
 def _none(_: Collection[int]) -> Collection[int]:
     return ()
+
+
+def _unclear(_: Collection[int]) -> Collection[int]:
+    raise PinsUnclear(
+        "A view cannot be read and may pin articles: nothing goes until interests.json on the desk"
+        " is mended."
+    )
 
 
 def _companies(shelf: Shelf, codebook: Codebook) -> Mapping[str, Company]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Generic, TypeVar
 
 import msgspec
 
 from store.model import FolderPlace, Label, Rule, View, WatchWord
+from store.shelf.contents import Record
 from store.shelf.records import record_of, values_of
 from store.shelf.segments import INTERESTS, Segments
 
@@ -29,19 +30,37 @@ class OrderedTable(Generic[V]):
         ordered = {key: records[key] for key in sorted(records, key=int)}
         return tuple(values_of(ordered, self._kind, self._segments.custody, _FILE))
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of them can be read. Raises ShelfError."""
+        return not self._unread(self._segments.open(INTERESTS).table(self._name).records())
+
     def change(self, decide: Callable[[tuple[V, ...]], Sequence[V]]) -> tuple[V, ...]:
         """Put what ``decide`` makes of them as they stand in their place, in one write.
 
         It runs under the desk's lock and must be quick. Returns what is kept now. Raises
-        ShelfError; then they are as they were.
+        ShelfError; then they are as they were. What cannot be read here stays behind the others.
         """
         with self._segments.custody.writing():
             table = self._segments.open(INTERESTS).table(self._name)
             kept = tuple(decide(self.all()))
-            records = {place: record_of(one) for place, one in enumerate(kept, start=1)}
+            unread = self._unread(table.records())
+            ones = [*map(record_of, kept), *unread]
+            records = dict(enumerate(ones, start=1))
             gone = {int(key) for key in table.records()} - records.keys()
             table.put(records, without=gone)
             return kept
+
+    def _unread(self, records: Mapping[str, Record]) -> list[Record]:
+        """Records that cannot be read here: whoever wrote them may read them again."""
+        return [records[key] for key in sorted(records, key=int) if not self._is_read(records[key])]
+
+    def _is_read(self, record: Record) -> bool:
+        try:
+            msgspec.convert(record, self._kind)
+        except msgspec.ValidationError:
+            return False
+        return True
 
 
 class Interests:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from shelf_cases import (
     SmallDesk,
     article_write,
@@ -20,7 +21,9 @@ from shelf_cases import (
     take_in,
 )
 
-from store.model import FetchState
+from store.desk.pinning import PinsUnclear, pinning
+from store.model import FetchState, View
+from store.settings import Settings
 from store.shelf.shelf import Mark, Shelf, ShelfError
 
 WHOLE = b'{"claims":{"5":{"format":1}},"coverage":{}}'
@@ -237,6 +240,26 @@ def test_a_bulletin_that_was_read_half_written_is_not_believed(desk: SmallDesk) 
     path.write_text(json.dumps(torn))
     assert columns.refresh()
     assert columns.row(columns.order()[0]).starred
+
+
+def test_a_view_that_cannot_be_read_is_told_and_outlives_changes_of_others(desk: SmallDesk) -> None:
+    views = desk.shelf.interests.views
+    rain = View(id="a", name="Rain", query="rained")
+    views.change(lambda _: (rain,))
+    assert views.is_whole
+    path = desk.shelf.folder / "interests.json"
+    tables = json.loads(path.read_bytes())
+    strange = {"format": 1, "id": "b", "name": ["of", "another", "kind"], "query": "x"}
+    tables["views"]["2"] = strange
+    path.write_text(json.dumps(tables))
+    shelf = Shelf.open(desk.shelf.folder)
+    assert shelf.interests.views.all() == (rain,)
+    assert "cannot be read and is left out" in shelf.notices()[0]
+    shelf.interests.views.change(lambda _: (replace(rain, name="Wet"), rain))
+    assert json.loads(path.read_bytes())["views"]["3"] == strange
+    assert not shelf.interests.views.is_whole
+    with pinning(shelf, Settings(annotator="ana")) as pinned, pytest.raises(PinsUnclear):
+        pinned([1])
 
 
 def test_strange_files_in_the_folders_are_left_alone(desk: SmallDesk) -> None:

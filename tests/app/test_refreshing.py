@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -81,9 +81,14 @@ async def test_t_pressed_while_all_is_still_being_marked_leaves_nothing_listed(
     may_end = asyncio.Event()
     mark = Desk.mark
 
-    async def slowly(desk: Desk, *told: Any, **how: Any) -> None:
-        await may_end.wait()
-        await mark(desk, *told, **how)
+    def slowly(desk: Desk, *told: Any, **how: Any) -> Coroutine[None, None, None]:
+        saving = mark(desk, *told, **how)
+
+        async def saved() -> None:
+            await may_end.wait()
+            await saving
+
+        return saved()
 
     monkeypatch.setattr(Desk, "mark", slowly)
     async with running() as pilot:
@@ -91,9 +96,10 @@ async def test_t_pressed_while_all_is_still_being_marked_leaves_nothing_listed(
         await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
         await back_on_the_desk(pilot)
         await pilot.press("A", "t")
-        await until(pilot, lambda: "Wire unread" in screen_text(pilot.app))
-        may_end.set()
         await until(pilot, lambda: "Nothing unread here: t shows all." in screen_text(pilot.app))
+        may_end.set()
+        await settle(pilot)
+        assert "Nothing unread here: t shows all." in screen_text(pilot.app)
 
 
 async def test_a_feed_is_added_fetched_and_listed(server: FeedServer) -> None:
@@ -101,7 +107,7 @@ async def test_a_feed_is_added_fetched_and_listed(server: FeedServer) -> None:
     async with running() as pilot:
         await add(pilot, server.address("/a.xml"))
         await until(pilot, lambda: "First of Wire" in screen_text(pilot.app))
-        assert "added Wire" in screen_lines(pilot.app)[-1]
+        await until(pilot, lambda: "added Wire" in screen_lines(pilot.app)[-1])
         await settle(pilot)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,6 +12,7 @@ from store.feeds.folders import branch_at
 from store.model import HeadlineRow
 from store.shelf.rows import Rows
 from tui.screens.finds import Finds
+from tui.screens.list_marks import ArticleKey
 from tui.screens.next_place import next_with_unread, order_told, place_word
 from tui.screens.places import TODAY, Summary, places_of, summary_of
 from tui.screens.running_fetch import RunningFetch
@@ -22,6 +23,8 @@ from tui.widgets.status import Masthead
 
 MOST_WALKED = 5_000
 """Articles that a walk over many looks at; nobody walks further in one go."""
+_FEW = 20
+"""Articles that are looked for in a list one by one."""
 _EMPTY = {
     "unread": "Nothing unread. ‹R:desk.refresh› fetches, ‹+:desk.add_feed› adds a feed.",
     "today": "Nothing in the last 24 hours. ‹R:desk.refresh› fetches.",
@@ -59,8 +62,6 @@ class Browsing(StoryMarks):
         """The fetch that brings what is listed here."""
         self.finds = Finds(desk)
         """What the lists are narrowed to by queries."""
-        self.shown: Callable[[], None] = lambda: None
-        """Told whenever the lists were shown as things stand now."""
         self._before_search: _Standpoint | None = None
         self._tree = tree
         self._masthead = masthead
@@ -73,10 +74,29 @@ class Browsing(StoryMarks):
 
     def show(self, *, fresh: bool = False) -> None:
         """Show both lists as things stand; ``fresh`` begins a list, else the place is kept."""
+        self._show_places()
+        self._show_articles(fresh=fresh)
+        self._show_summary()
+
+    def show_marks(self, articles: Sequence[ArticleKey]) -> None:
+        """The same where articles were marked: if none of them comes or goes, no row does."""
+        few = len(articles) <= _FEW
+        if few and all(one in self._kept and self._is_listed(one) for _, one in articles):
+            self._show_places()
+            self._articles.show_marks()
+            self._show_summary()
+        else:
+            self.show()
+
+    def _is_listed(self, article: int) -> bool:
+        return self._listed.find(article) is not None
+
+    def _show_places(self) -> None:
         places = self._places()
         self._place = next((one for one in places if one.key == self._place.key), places[0])
         self._tree.show(places)
-        self._show_articles(fresh=fresh)
+
+    def _show_summary(self) -> None:
         self._summary = summary_of(self._desk)
         self._show_masthead()
         self.shown()

@@ -27,9 +27,15 @@ class ListMarks:
         self._kept: set[int] = set()
         """Ids of articles that stay in the list, whatever becomes of them."""
         self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
+        self.shown: Callable[[], None] = lambda: None
+        """Told whenever the lists show things as they stand now."""
 
     def show(self, *, fresh: bool = False) -> None:
         """Show the lists as things stand."""
+        raise NotImplementedError
+
+    def show_marks(self, articles: Sequence[ArticleKey]) -> None:
+        """Show the lists after these articles were marked, and nothing else happened."""
         raise NotImplementedError
 
     async def mark(
@@ -90,11 +96,15 @@ class ListMarks:
     ) -> None:
         """Show marks at once, then save them; what could not be saved is shown no longer."""
         saving = self._desk.mark(articles, read=read, starred=starred, told=told)
-        self.show()
+        self.show_marks(articles)
+        shown = self._desk.columns.changes
         try:
             await saving
         finally:
-            self.show()
+            if self._desk.columns.changes != shown:
+                self.show()
+            else:
+                self.shown()
 
     async def _mark_back(self, before: Iterable[tuple[HeadlineRow, bool, bool]]) -> None:
         alike: dict[tuple[bool, bool], list[ArticleKey]] = {}

@@ -154,6 +154,11 @@ class ArticleList(RowList):
         if self._here is not None and (here is None or here.id != self._here.id):
             self.post_message(self.Highlighted(self._here))
 
+    def show_marks(self) -> None:
+        """Show the rows as they are marked now; they are the same as before."""
+        self._look_here()
+        self.draw_changes()
+
     def follow(self, row: HeadlineRow) -> None:
         """Put the cursor on a row that was opened by other means; nothing if it is not here."""
         index = index_of(self._rows, row, self.cursor, self._find)

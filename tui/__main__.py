@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +18,9 @@ FAILED = 1
 USAGE = 2
 FAULT = 70
 """EX_SOFTWARE of sysexits.h."""
+
+PAINTINGS_PER_SECOND = "250"
+"""Textual's own 60 would keep a key waiting for up to 16 ms after anything else was painted."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -110,6 +114,8 @@ def _open(places: Folders, settings: Settings, *, is_sample: bool = False) -> in
     gc.disable()
     from store.desk import Desk
     from store.faults import keep_libraries_quiet
+
+    os.environ.setdefault("TEXTUAL_FPS", PAINTINGS_PER_SECOND)
     from tui.app import WiredeskApp
 
     keep_libraries_quiet()

@@ -6,7 +6,8 @@ Dialogs and all that an open article needs are imported when they are: the lists
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+import gc
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
@@ -108,6 +109,7 @@ class ReadingScreen(
             if await self._browsing.folds.load():
                 self._browsing.show()
             await self._desk.warm_up()
+            gc.freeze()  # what articles need is there to stay too, see WiredeskApp.on_mount
             await self._learning.catch_up()
 
     @cached_property
@@ -203,7 +205,9 @@ class ReadingScreen(
         self._view.expect()
         self.go_to_pane(self._view)
         try:
-            opened = await self._opening.open(row, whole=whole)
+            # To paint the list's cursor first would keep the article from being painted at once.
+            with nullcontext() if whole else self.app.batch_update():
+                opened = await self._opening.open(row, whole=whole)
         except DeskError as error:
             self.cannot_open(error)
             return False

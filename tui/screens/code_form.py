@@ -117,7 +117,9 @@ class CodeForm(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", id="code_form.save", tooltip="Save", priority=True),
         Binding("escape", "cancel", "leave", id="code_form.cancel", tooltip="Change nothing"),
-    ]
+        Binding("enter", "end_line", "next field", show=False, id="code_form.end_line",
+                tooltip="From a line to the next field", priority=True),
+    ]  # fmt: skip
 
     def __init__(self, title: str, fields: Sequence[Field], save: Save) -> None:
         super().__init__()
@@ -168,9 +170,14 @@ class CodeForm(Dialog[str]):
                 return tuple(one.strip() for one in widget.text.splitlines() if one.strip())
         return field.value
 
-    @on(Input.Submitted)
-    def _next_field(self, event: Input.Submitted) -> None:
-        event.stop()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a line is ended by Enter; a text has lines of its own."""
+        if action == "end_line":
+            return isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
+    def action_end_line(self) -> None:
+        """Go to the next field."""
         self.focus_next()
 
     @on(Input.Changed)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -14,6 +17,15 @@ from tui.screens.full_screen import Answer, may_leave
 
 class Dialog(ModalScreen[Answer]):
     """A sheet over the screen; what stands on it is the dialog's business."""
+
+    BINDING_GROUP_TITLE = "Dialogs"
+    # At once, before the field hears of the key: letters typed right after it are for the next.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "go_to_field(1)", "next field", show=False, priority=True,
+                id="dialog.next", tooltip="Next field"),
+        Binding("shift+tab", "go_to_field(-1)", "field before", show=False, priority=True,
+                id="dialog.previous", tooltip="Field before"),
+    ]  # fmt: skip
 
     DEFAULT_CSS = """
     Dialog {
@@ -37,6 +49,21 @@ class Dialog(ModalScreen[Answer]):
         .dialog--keys { color: $text-muted; margin-top: 1; }
     }
     """
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A field that has a use for the key itself keeps it."""
+        if action != "go_to_field" or self.focused is None:
+            return True
+        wanted = f"{action}({', '.join(map(str, parameters))})"
+        mine = {key for key, binding in self._bindings if binding.action == wanted}
+        return mine.isdisjoint(self.focused._bindings.key_to_bindings)
+
+    def action_go_to_field(self, by: Literal[1, -1]) -> None:
+        """Go to the next field, or to the one before."""
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Give the answer and go, unless that was done already."""

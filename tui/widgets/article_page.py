@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
@@ -34,8 +34,7 @@ _ONLY_IN_GUTTER = frozenset({"suggested", "theirs"})
 _LOOKS_OF_BLOCKS = frozenset({"title", "heading", "quote", "code", "media", "caption", "note"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A passage that something was said of, or is suggested of."""
 
     span: Span
@@ -47,8 +46,7 @@ class Mark:
     """The signal's colour role."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """An article as it is drawn."""
 
     blocks: tuple[Block, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 
@@ -30,8 +30,7 @@ _SAID_FROM, _SAID_CELLS = 60, 20
 """The width from which a watch word is told, and how much of it; below, only that there is one."""
 
 
-@dataclass(frozen=True)
-class RowLook:
+class RowLook(Struct, frozen=True):
     """What all rows of a list share."""
 
     names: Mapping[int, str]

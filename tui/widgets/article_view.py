@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 from textual import events
@@ -19,6 +19,7 @@ from tui.widgets.article_keys import ARTICLE_KEYS
 from tui.widgets.article_page import Page
 from tui.widgets.linked_article import LinkedArticle
 from tui.widgets.match_walk import MatchWalk
+from tui.widgets.telling import Telling
 from tui.widgets.waiting import until_set
 
 _WORD_KEYS = {"h": "h", "left": "h", "l": "l", "right": "l", "w": "w", "b": "b"}
@@ -36,8 +37,7 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
 
     BINDINGS: ClassVar[list[BindingType]] = ARTICLE_KEYS
 
-    @dataclass
-    class Asked(Message):
+    class Asked(Telling):
         """A tagging key was pressed on a sentence; the view waits until it is answered."""
 
         key: str
@@ -46,10 +46,13 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
         nth: int
         """Which of the sentence's claims is meant, from 0."""
         at_rest: bool
-        answered: asyncio.Event = field(default_factory=asyncio.Event)
 
-    @dataclass
-    class Dragged(Message):
+        @cached_property
+        def answered(self) -> asyncio.Event:
+            """Set once that is so."""
+            return asyncio.Event()
+
+    class Dragged(Telling):
         """The mouse was drawn over words of the sentence under the cursor."""
 
         start: int
@@ -57,24 +60,25 @@ class ArticleView(MatchWalk, LinkedArticle, can_focus=True, inherit_bindings=Fal
         end: int
         """Offset of the character where it is now."""
 
-    @dataclass
-    class UnreadWanted(Message):
+    class UnreadWanted(Telling):
         """The next (1) or previous (-1) unread article is wanted."""
 
         direction: int
 
-    @dataclass
-    class NoFurtherStop(Message):
+    class NoFurtherStop(Telling):
         """There is no suggestion or claim beyond; the view waits until it is settled what then."""
 
         direction: int
-        answered: asyncio.Event = field(default_factory=asyncio.Event)
+
+        @cached_property
+        def answered(self) -> asyncio.Event:
+            """Set once that is so."""
+            return asyncio.Event()
 
     class KeyTaken(Message):
         """A key was pressed that is ours; comes before whatever it does."""
 
-    @dataclass
-    class ArticleKey(Message):
+    class ArticleKey(Telling):
         """Something is to happen to the article itself.
 
         "read" or "star" is switched, its page "open"ed or its link "copy"ed.

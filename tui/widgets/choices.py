@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from textual.message import Message
+
+from tui.widgets.telling import Telling
 
 __all__ = ["Answer", "Cancelled", "Choice", "Option", "Picked"]
 
@@ -26,8 +28,7 @@ class Choice(Protocol):
         """What tells it from others of that name; may be empty."""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """A choice, plainly."""
 
     code: str
@@ -35,8 +36,7 @@ class Option:
     hint: str = ""
 
 
-@dataclass
-class Picked(Message):
+class Picked(Telling):
     """A value was chosen."""
 
     option: Choice

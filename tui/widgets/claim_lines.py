@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -29,8 +29,7 @@ _DETAIL_KEYS = ("a status, date, amount", "i note", "= - sure", "! flag")
 _WHENCE = {"inherited": "as said before", "imported": "imported"}
 
 
-@dataclass(frozen=True)
-class ClaimRow:
+class ClaimRow(Struct, frozen=True):
     """One claim of the article in a list of them."""
 
     badge: str

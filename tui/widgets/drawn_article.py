@@ -7,13 +7,11 @@ alone: nothing is folded anew and nothing moves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
 from rich.style import Style
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -25,6 +23,7 @@ from tui.widgets.gutter import GUTTER, gutter_of
 from tui.widgets.lines import strip_of
 from tui.widgets.nearby import Nearby
 from tui.widgets.parts import PartsAsDrawn
+from tui.widgets.telling import Telling
 from tui.widgets.wrapping import items_in_lines
 
 _AHEAD = 2
@@ -42,8 +41,7 @@ class DrawnArticle(PartsAsDrawn, ScrollView, inherit_bindings=False):
 
     DEFAULT_CSS = CSS
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Telling):
         """The cursor stands on another sentence, or on another claim of it."""
 
         sentence: int

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from tui.prompts import count
 from tui.widgets.drawn_rows import Part
 from tui.widgets.lines import column, wrapped
 from tui.widgets.rows import RowList
+from tui.widgets.telling import Telling
 
 PlaceKind = Literal[
     "unread", "today", "starred", "claims", "watched", "all", "search", "view", "folder", "feed"
@@ -26,8 +26,7 @@ _DEEPEST_SHOWN = 4
 """Folders in folders that are drawn further in; names are read also in a narrow tree."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """One row of the tree: a list of articles to look at."""
 
     kind: PlaceKind
@@ -102,36 +101,31 @@ class FeedTree(RowList):
                 tooltip="Move the feed or folder down among its neighbours"),
     ]  # fmt: skip
 
-    @dataclass
-    class Chosen(Message):
+    class Chosen(Telling):
         """The cursor came to a place, or it was entered."""
 
         place: Place
         entered: bool = False
         """By Enter or a second click: the person wants to go on to its articles."""
 
-    @dataclass
-    class RefreshFeed(Message):
+    class RefreshFeed(Telling):
         """This feed shall be fetched now."""
 
         feed: int
 
-    @dataclass
-    class Asked(Message):
+    class Asked(Telling):
         """Something is to happen to a feed or folder: "edit", "leave", "up", "down"."""
 
         what: str
         place: Place
 
-    @dataclass
-    class Folded(Message):
+    class Folded(Telling):
         """A folder is to be folded, or shown again."""
 
         folder: tuple[str, ...]
         folded: bool
 
-    @dataclass
-    class LinkWanted(Message):
+    class LinkWanted(Telling):
         """Its site shall be opened in the browser ("open"), or its address copied ("copy")."""
 
         feed: int

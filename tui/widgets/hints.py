@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.model import Link
 
@@ -20,8 +22,7 @@ _PURPOSES: dict[str, Purpose] = {"y": "copy", "semicolon": "show"}
 _DOES = {"open": "open", "copy": "copy", "show": "show the address of"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """Which letters stand for which link, and what was typed of them."""
 
     targets: dict[str, tuple[int, Link]]

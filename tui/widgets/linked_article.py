@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual.message import Message
-
 from store.model import Link
 from tui.widgets.article_page import Page
 from tui.widgets.drawn_article import DrawnArticle
 from tui.widgets.gutter import GUTTER
 from tui.widgets.hints import Hints, Purpose, hints_for
+from tui.widgets.telling import Telling
 
 NO_LINK = "There is no link in view."
 
@@ -18,15 +15,13 @@ NO_LINK = "There is no link in view."
 class LinkedArticle(DrawnArticle, inherit_bindings=False):
     """An article whose links are chosen by letters or by the mouse."""
 
-    @dataclass
-    class LinkChosen(Message):
+    class LinkChosen(Telling):
         """A link of the text is to be opened, copied or shown."""
 
         address: str
         purpose: Purpose
 
-    @dataclass
-    class Hinting(Message):
+    class Hinting(Telling):
         """What to type now, or "" once that is over."""
 
         told: str

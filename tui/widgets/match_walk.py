@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from textual.message import Message
 
 from store.model import Span
 from tui.widgets.article_page import Layer, Page
 from tui.widgets.drawn_article import DrawnArticle
+from tui.widgets.telling import Telling
 
 
 class MatchWalk(DrawnArticle, inherit_bindings=False):
     """An article in which a search lit something up."""
 
-    @dataclass
-    class MatchReached(Message):
+    class MatchReached(Telling):
         """The cursor went to a match."""
 
         nth: int

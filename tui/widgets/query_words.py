@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from textual.message import Message
+from tui.widgets.telling import Telling
 
 Purpose = Literal["search", "filter"]
 
 
-@dataclass
-class QueryTyped(Message):
+class QueryTyped(Telling):
     """Something else is typed now."""
 
     purpose: Purpose
     query: str
 
 
-@dataclass
-class QueryKey(Message):
+class QueryKey(Telling):
     """A key of the line was pressed: "done", "leave", "order" or "save"."""
 
     purpose: Purpose

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 from tui.prompts import keys_of
 from tui.widgets.drawn_rows import HEADING, DrawnRows
+from tui.widgets.telling import Telling
 
 MISPLACED = {"tag.signal": "s", "tag.company": "c"}
 """What asks for another key in an article and means nothing in a list: ids and usual keys."""
@@ -67,8 +66,7 @@ class RowList(DrawnRows, can_focus=True, inherit_bindings=False):
         Binding("enter", "open", "open", id="list.open", tooltip="Open the row under the cursor"),
     ]
 
-    @dataclass
-    class Misplaced(Message):
+    class Misplaced(Telling):
         """A key that tags sentences was pressed in a list; the key after it is swallowed."""
 
         key: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
@@ -21,15 +21,13 @@ TYPED_LIMIT = 2_000
 _HINT = "enter saves · empty removes · Esc leaves it as it was"
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A line was entered."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class NotTyped:
+class NotTyped(Struct, frozen=True):
     """It was left as it was."""
 
 

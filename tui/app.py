@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import ClassVar
@@ -14,6 +16,7 @@ from msgspec.structs import replace
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from store.desk import Desk, DeskError
@@ -52,6 +55,8 @@ class WiredeskApp(App[None]):
         self.fault: Exception | None = None
         """What ended the program, if it was a fault of its own."""
         self._open_until_end = ExitStack()
+        self.no_color = bool(os.environ.get("NO_COLOR"))  # an empty one asks for nothing
+        self._no_colour: LineFilter | None = None
         self._complaints: list[str] = []
         self._own_themes: list[str] = []
         self._register_themes()
@@ -74,6 +79,16 @@ class WiredeskApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of claims, for themes that say nothing of them."""
         return variable_defaults(dark=self.current_theme.dark)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Draw without any colour where that is wanted; Textual itself would draw in greys."""
+        if not self.no_color:
+            return [one for one in super().get_line_filters() if not isinstance(one, Monochrome)]
+        if self._no_colour is None:
+            from tui.no_colour import NoColour
+
+            self._no_colour = NoColour()
+        return [self._no_colour]
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys read everywhere as they do in the help."""

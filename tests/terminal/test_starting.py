@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -99,6 +100,17 @@ def test_no_color_still_shows_where_the_cursor_is(monkeypatch: pytest.MonkeyPatc
     with Terminal() as terminal:
         terminal.wait_for("hiring push")
         assert "▌" in terminal.text
+        terminal.press("enter")
+        terminal.wait_for("The AI lab")
+        terminal.press(":")
+        terminal.wait_for("Search for commands")
+        assert colours_in(terminal.received) == set()
+
+
+def colours_in(received: bytes) -> set[bytes]:
+    """What was sent to choose a colour, but for the terminal's own."""
+    looks = re.findall(rb"\x1b\[([0-9;]*)m", received)
+    return {look for look in looks if re.search(rb"(^|;)(3[0-8]|4[0-8]|9[0-7]|10[0-7])(;|$)", look)}
 
 
 def test_without_a_terminal_it_says_so_and_ends() -> None:

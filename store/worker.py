@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -145,13 +145,13 @@ async def _worker(
     desk: Path, *words: str, fed: bytes = b""
 ) -> AsyncIterator[tuple[asyncio.subprocess.Process, asyncio.StreamReader]]:
     """A worker for these words, fed, and the lines that it prints; ended with the context."""
-    worker = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "store.cli", "--desk", str(desk), *words),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        limit=LINE_LIMIT,
-    )
+    starting = asyncio.ensure_future(_started(desk, words))
+    try:
+        worker = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        # Given up while it starts, it would be left alone with its pipes.
+        await _to_the_end(_ended_once(starting))
+        raise
     try:
         if worker.stdin is None or worker.stdout is None:  # pragma: no cover - pipes, as asked
             raise RuntimeError("a worker without pipes")
@@ -161,7 +161,17 @@ async def _worker(
         worker.stdin.close()
         yield worker, worker.stdout
     finally:
-        await _ended(worker)
+        await _to_the_end(_ended(worker))
+
+
+async def _started(desk: Path, words: Sequence[str]) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "store.cli", "--desk", str(desk), *words),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        limit=LINE_LIMIT,
+    )
 
 
 def _give_way(process: int) -> None:
@@ -172,13 +182,50 @@ def _give_way(process: int) -> None:
             os.setpriority(os.PRIO_PROCESS, process, ours + NICENESS)
 
 
+async def _to_the_end(work: Coroutine[None, None, None]) -> None:
+    """Wait until it is done, however often whoever waits is cancelled; then pass that on."""
+    doing = asyncio.ensure_future(work)
+    cancelled = False
+    while not doing.done():
+        try:
+            await asyncio.wait({doing})
+        except asyncio.CancelledError:
+            cancelled = True
+    doing.result()
+    if cancelled:
+        raise asyncio.CancelledError
+
+
+async def _ended_once(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
+    with suppress(OSError):  # it could not be started, and who asked is gone
+        await _ended(await starting)
+
+
 async def _ended(worker: asyncio.subprocess.Process) -> None:
-    if worker.returncode is not None:
-        return
     with suppress(ProcessLookupError):
-        worker.terminate()
+        if worker.returncode is None:
+            worker.terminate()
     try:
-        await asyncio.wait_for(worker.wait(), PATIENCE)
+        await asyncio.wait_for(_heard_out(worker), PATIENCE)
     except TimeoutError:
-        worker.kill()
-        await worker.wait()
+        _kill(worker)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(_heard_out(worker), PATIENCE)
+    finally:
+        _kill(worker)
+
+
+def _kill(worker: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        if worker.returncode is None:
+            worker.kill()
+
+
+async def _heard_out(worker: asyncio.subprocess.Process) -> None:
+    """Wait for its end, and for that of its pipes: one that is not read to its end stays open."""
+    if worker.stdin is not None:
+        worker.stdin.close()
+    if worker.stdout is not None:
+        while await worker.stdout.read(LINE_LIMIT):
+            pass
+    await worker.wait()

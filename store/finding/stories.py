@@ -149,8 +149,14 @@ class _Candidate(NamedTuple):
     printed: Print
     is_fresh: bool
     """Whether it was compared with nothing yet."""
-    report: fingerprint.Report
+    title: fingerprint.Words
     stretches: tuple[bytes, ...]
+
+    @property
+    def report(self) -> fingerprint.Report:
+        """The article as it is compared."""
+        printed = self.printed
+        return fingerprint.report_with(self.title, printed.known, is_long=bool(printed.digest))
 
 
 class _Candidates:
@@ -180,8 +186,7 @@ class _Candidates:
             stretches = tuple(filter(self._wanted.__contains__, stretches))
         if not stretches:
             return None
-        report = fingerprint.report_with(title, printed.known, is_long=bool(printed.digest))
-        return _Candidate(place, printed, printed.article in self._fresh, report, stretches)
+        return _Candidate(place, printed, printed.article in self._fresh, title, stretches)
 
     def _title(self, printed: Print) -> fingerprint.Words | None:
         row = self._columns.index(printed.article)

@@ -41,6 +41,8 @@ FIRM_GROUND: Final = 0.45
 """The same, for titles that are only near."""
 _REMEMBERED: Final = 1 << 15
 """Words whose stem and hash are remembered: news says the same ones again and again."""
+_COMPARED: Final = 1 << 12
+"""Articles whose words are at hand to be compared."""
 _NOTHING: Final = -1
 _SHORT: Final = 4
 """Letters of a word that keeps its last one."""
@@ -122,8 +124,14 @@ def report_of(title: str, known: bytes, *, is_long: bool) -> Report:
 
 
 def report_with(title: Words, known: bytes, *, is_long: bool) -> Report:
-    """The same where its title's words are at hand."""
-    return Report(title, frozenset(array("H", known)), is_long)
+    """The same where its title's words are at hand: cheap enough to be made when it is needed."""
+    return Report(title, _words_known(known), is_long)
+
+
+@lru_cache(maxsize=_COMPARED)
+def _words_known(known: bytes) -> frozenset[int]:
+    """As a set it takes forty times the memory, so that only some are held as one."""
+    return frozenset(array("H", known))
 
 
 def likeness(one: Report, other: Report, copied: float) -> float:

@@ -71,6 +71,10 @@ class Terminal:
         """The screen as one text."""
         return "\n".join(self.lines)
 
+    def cell(self, line: int, column: int) -> pyte.screens.Char:
+        """What stands in one cell, with its colours; both are counted from 0."""
+        return self._screen.buffer[line][column]
+
     def line_with(self, words: str) -> str:
         """The first line of the screen that has these words, or ""."""
         return next((line for line in self.lines if words in line), "")

@@ -85,6 +85,8 @@ class Cost(msgspec.Struct):
     cpu: float
     megabytes: float
     said: str
+    told: float = 0.0
+    """Seconds until the last feed was told of; what follows makes search and stories ready."""
 
     def __str__(self) -> str:
         return f"{self.wall:7.2f} s, processor {self.cpu:6.2f} s, {self.megabytes:4.0f} MB"
@@ -97,13 +99,16 @@ def cost_of(argv: Sequence[str | Path]) -> Cost:
         list(map(str, argv)), stdout=subprocess.PIPE, text=True, env=AS_INSTALLED
     )
     assert process.stdout is not None
-    said = process.stdout.read()
+    said, told = "", 0.0
+    for line in process.stdout:
+        said += line
+        told = time.perf_counter() - begun if line.startswith("http") else told
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
     assert process.returncode == 0, said
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said)
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said, told)
 
 
 class Peers:
@@ -200,6 +205,8 @@ def peers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Peers, Man
 def told(what: str, ours: Cost, others: dict[str, Cost | None]) -> None:
     """Print one table."""
     print(f"\n{what} ({FEEDS} feeds of {ITEMS} items)\n  {'ours':<22}{ours}")
+    if ours.told:
+        print(f"  {'its articles are there':<22}{ours.told:7.2f} s, before search and stories are")
     for name, cost in others.items():
         if cost is None:
             print(f"  {name:<22}not installed")

@@ -34,6 +34,8 @@ APART = 1.5
 """Seconds for which a person looks at an article before the next key."""
 GONE_BY = 0.02
 """Seconds without a byte after which a painting is over."""
+UNDER_A_TITLE = " ago)"
+"""Ends the date of an article that is open, and is nowhere else."""
 
 
 def painted(terminal: Terminal, keys: Iterable[str]) -> list[float]:
@@ -77,7 +79,9 @@ def test_keys_are_painted_before_anybody_waits_for_them(columns: int, rows: int)
         told("list, ends", painted(terminal, islice(cycle("Gg"), 40)))
         told("list, orders", painted(terminal, repeat("~", 20)))
         told("mark read", painted(terminal, islice(cycle("m"), 30)))
-        told("open the next unread", painted(terminal, repeat("n", 60)))
+        opened = chain.from_iterable(first_painted(terminal, "n", UNDER_A_TITLE) for _ in range(60))
+        told("open the next unread, its text", list(opened))
+        told("open, all that is told of it", painted(terminal, repeat("n", 30)))
         told("article, sentences", painted(terminal, islice(cycle("jjjkkk"), 120)))
         told("article, pages", painted(terminal, islice(cycle([" ", "b"]), 80)))
 
@@ -129,4 +133,5 @@ def first_painted(terminal: Terminal, key: str, words: str) -> list[float]:
     begun = time.perf_counter()
     terminal.press(key)
     last = terminal.painted(quiet=PATIENCE, words=words)
+    time.sleep(max(0.0, BETWEEN - (time.perf_counter() - begun)))
     return [(last - begun) * 1_000]

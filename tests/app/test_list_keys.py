@@ -19,7 +19,7 @@ from settle import settle, until
 from textual.pilot import Pilot
 
 from store.desk import Desk, DeskError
-from store.settings import Pipe, Settings, folders, load_state
+from store.settings import Pipe, Settings, change_state, folders, load_state
 from store.shelf.shelf import Mark, Shelf
 from tui.app import WiredeskApp
 from tui.screens.link_dialogs import ChoosePipe, OpenMany, OutputSheet
@@ -177,6 +177,18 @@ async def test_the_order_turns_the_cursor_stays_and_it_is_remembered() -> None:
     desk = open_desk()
     assert desk.orders.of("unread").reverse
     desk.close()
+
+
+async def test_an_order_that_was_remembered_is_there_after_a_start_however_long_the_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("store.shelf.sorting.SMALL", 3)
+    change_state(folders(), lambda state: replace(state, orders={"unread": "title"}))
+    async with running() as pilot:
+        assert listed(pilot) == sorted(title for title, _ in [*NEWS, *CHIPS])
+        here = pilot.app.screen.query_one(ArticleList).highlighted
+        assert here is not None
+        assert here.title == "Story C"
 
 
 async def test_several_are_marked_starred_deleted_and_copied_together() -> None:

@@ -11,7 +11,8 @@ from store.shelf import sorting
 from store.shelf.columns import Columns
 from store.shelf.rows import Rows
 from store.shelf.sorting import ListOrder, Sorting, title_key
-from tui.screens.next_place import next_with_unread, order_told, place_word
+from tui.screens.next_place import next_with_unread
+from tui.screens.ordering import order_told, place_word
 from tui.widgets.feed_tree import Place
 
 

@@ -13,7 +13,8 @@ from store.model import HeadlineRow
 from store.shelf.rows import Rows
 from tui.screens.finds import Finds
 from tui.screens.list_marks import ArticleKey
-from tui.screens.next_place import next_with_unread, order_told, place_word
+from tui.screens.next_place import next_with_unread
+from tui.screens.ordering import Ordering
 from tui.screens.places import TODAY, Summary, places_of, summary_of
 from tui.screens.running_fetch import RunningFetch
 from tui.screens.story_marks import StoryMarks
@@ -62,6 +63,7 @@ class Browsing(StoryMarks):
         """The fetch that brings what is listed here."""
         self.finds = Finds(desk)
         """What the lists are narrowed to by queries."""
+        self.ordering = Ordering(desk)
         self._before_search: _Standpoint | None = None
         self._tree = tree
         self._masthead = masthead
@@ -115,7 +117,8 @@ class Browsing(StoryMarks):
             self._listed,
             shown,
             datetime.now(UTC),
-            title=self.finds.title(self._place, self._place.label + unread) + self._order_told,
+            title=self.finds.title(self._place, self._place.label + unread)
+            + self.ordering.told(self._place),
             empty=self.finds.empty(self._place, _ALL_READ if unread else _EMPTY[self._place.kind]),
             fresh=fresh,
             lit=self.finds.lit(self._place),
@@ -140,7 +143,7 @@ class Browsing(StoryMarks):
         )
         if kind == "search":
             return self.finds.in_order(self._place, rows)
-        return self._desk.orders.arranged(place_word(self._place), rows, self._desk.feed_names())
+        return self.ordering.arranged(self._place, rows)
 
     def feeds_of(self, place: Place) -> frozenset[int] | None:
         """The feeds of a folder; None for every other place."""
@@ -240,30 +243,10 @@ class Browsing(StoryMarks):
         Raises:
             DeskError: It is done, but cannot be remembered.
         """
-        orders, word = self._desk.orders, place_word(self._place)
-        order = orders.of(word)
-        order = order.turned if reverse else order.next
         try:
-            await orders.keep(word, order)
+            return await self.ordering.turn(self._place, reverse=reverse)
         finally:
-            await self.sort_many()
             self.show()
-        return order_told(order) or "newest first"
-
-    async def sort_many(self) -> bool:
-        """Get ready to sort what is listed, if it takes long; False if there was nothing to do."""
-        orders = self._desk.orders
-        if orders.is_ready(place_word(self._place), len(self._listed)):
-            return False
-        await orders.make_ready()
-        return True
-
-    @property
-    def _order_told(self) -> str:
-        if self._place.kind == "search":
-            return ""
-        told = order_told(self._desk.orders.of(place_word(self._place)))
-        return f" · {told}" if told else ""
 
     def go_on(self, direction: int) -> Place | None:
         """List the next place that has unread articles; None if there is none."""

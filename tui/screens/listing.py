@@ -17,6 +17,8 @@ from tui.widgets.rows import RowList
 class Listing(StoryKeys):
     """The keys of lists."""
 
+    _is_sorting = False
+
     @on(ArticleList.ReadToggled)
     async def _toggle_read(self, event: ArticleList.ReadToggled) -> None:
         await self._mark(event.rows, read=any(not row.read for row in event.rows))
@@ -106,12 +108,35 @@ class Listing(StoryKeys):
     @work(group="order", exclusive=True)
     async def _sort(self, event: ArticleList.OrderWanted) -> None:
         if self._browsing.place.kind == "search":
-            self.say("what is found keeps its order · / then ctrl+o changes it")
+            self.say(
+                "what is found keeps its order · ‹/:desk.search› then "
+                "‹ctrl+o:find.order› changes it"
+            )
             return
         try:
             self.say(await self._browsing.sort(reverse=event.reverse))
         except DeskError as error:
             self.say(str(error), error=True)
+
+    def begin_sorting(self) -> None:
+        """From now on sort also what takes long, in the desk's thread; the cursor stays."""
+        ordering = self._browsing.ordering
+        ordering.wanted = self._sort_many
+        if ordering.waits:
+            self._sort_many()
+
+    def _sort_many(self) -> None:
+        if not self._is_sorting:
+            self._is_sorting = True
+            self._make_ready()
+
+    @work(group="sort-many")
+    async def _make_ready(self) -> None:
+        try:
+            await self._browsing.ordering.make_ready()
+        finally:
+            self._is_sorting = False
+        self._browsing.show()
 
     @on(RowList.Misplaced)
     def _misplaced(self, event: RowList.Misplaced) -> None:

@@ -105,6 +105,7 @@ class ReadingScreen(
     @work(group="warm-up")
     async def _warm_up(self, *, after: float = 0) -> None:
         await asyncio.sleep(after)
+        self.begin_sorting()
         with suppress(DeskError):
             if await self._browsing.folds.load():
                 self._browsing.show()

@@ -30,5 +30,5 @@ class Telling(Message):
         unset = [name for name in missing if not hasattr(type(self), name)]
         if wrong or unset or len(values) > len(self._told):
             raise TypeError(f"{type(self).__qualname__} tells {self._told}, not {values} {named}")
-        self.__dict__.update(given, **named)
+        self.__dict__ |= given | named
         super().__init__()

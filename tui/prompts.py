@@ -20,6 +20,7 @@ from store.model import (
     Tag,
     is_failing,
 )
+from store.text.amounts import amount
 
 if TYPE_CHECKING:
     from store.desk.progress import Progress
@@ -187,7 +188,7 @@ def article_meta(
         # First, as a narrow pane cuts the line off.
         parts.insert(0, "teaser · ‹w:article.full_text› fetches the rest")
     if accepted:
-        parts.append("1 claim" if accepted == 1 else f"{accepted} claims")
+        parts.append(amount(accepted, "claim"))
     if lost := sum(_has_lost_its_place(claim) for claim in claims):
         parts.append(
             "1 lost its place (‹~:tag.lost›)"
@@ -235,7 +236,7 @@ def progress_told(progress: Progress) -> str:
     """How the work goes, in a few words; empty where nothing was claimed."""
     if not progress.claims:
         return ""
-    parts = ["1 claim" if progress.claims == 1 else f"{progress.claims} claims"]
+    parts = [amount(progress.claims, "claim")]
     if progress.articles > 1:
         parts[0] += f" in {progress.articles} articles"
     if progress.seconds_a_claim is not None:
@@ -276,7 +277,7 @@ def words_of_move(name: str, outcome: FeedRefreshed | FeedUnchanged) -> list[str
 
 def outcome_of_refresh(new: int, failures: Sequence[str], *, changed: int = 0) -> str:
     """What a refresh brought, in a few words; a single failure is told whole."""
-    articles = "nothing new" if not new else "1 new article" if new == 1 else f"{new} new articles"
+    articles = "nothing new" if not new else amount(new, "new article")
     if changed:
         articles = f"{articles}, {changed} changed"
     if not failures:

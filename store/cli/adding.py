@@ -31,6 +31,7 @@ from store.model.subscribing import (
 from store.settings import FEWEST_MINUTES, MODEST_MINUTES, MOST_MEGABYTES, MOST_MINUTES
 from store.shelf.errors import ShelfError
 from store.shelf.shelf import Shelf
+from store.text.amounts import amount
 from store.text.clean import TITLE_LIMIT, clean
 
 FROM_STDIN = ("-", "./-")
@@ -198,7 +199,7 @@ async def _additions(
 def _tell(told: Addition, *, among_others: bool) -> None:
     match told:
         case FeedAdded():
-            articles = f"{told.articles} article{'' if told.articles == 1 else 's'}"
+            articles = amount(told.articles, "article")
             done = "Another name and password for" if told.updated else "Subscribed to"
             say(f"{done} {told.name} as feed {told.number}: {articles}.")
             if told.permit:

@@ -17,6 +17,7 @@ from store.cli.say import Progress, Refused, say, say_json
 from store.desk.comparing import Comparison, compare
 from store.errors import DeskError
 from store.settings import load_settings
+from store.text.amounts import amount
 
 _TOO_FEW = 2
 
@@ -55,7 +56,7 @@ def lines(found: Comparison) -> list[str]:
     told = [f"annotators  {names}"]
     if len(found.chosen) < _TOO_FEW:
         return [*told, "Two are needed: wiredesk import FILE takes in what somebody else claimed."]
-    told.append(f"compared    {', '.join(found.chosen)} on {_articles(found.articles)}")
+    told.append(f"compared    {', '.join(found.chosen)} on {amount(found.articles, 'article')}")
     if not found.articles:
         return [*told, "They have read no article in common."]
     if found.without_text:
@@ -70,10 +71,6 @@ def lines(found: Comparison) -> list[str]:
         f"differ      {len(found.disagreements)} passages, {open_} of them open",
     ]
     return told
-
-
-def _articles(number: int) -> str:
-    return "1 article" if number == 1 else f"{number} articles"
 
 
 def _row(label: str, numbers: Sequence[str]) -> str:

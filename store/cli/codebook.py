@@ -17,6 +17,7 @@ from store.desk.exporting import ExportFailed, write_export
 from store.desk.recoding import Recoding
 from store.errors import DeskError
 from store.settings import Folders, load_settings
+from store.text.amounts import amount
 
 
 def commands() -> App:
@@ -70,11 +71,8 @@ def check(file: Path) -> int:
     except CodebookError as error:
         raise Refused(str(error)) from error
     codes = sum(len(known.codes) for known in book.dimensions)
-    dimensions = len(book.dimensions)
-    say(
-        f"{file} is a codebook: {book.title}, version {book.version}, {dimensions} dimension"
-        f"{'' if dimensions == 1 else 's'}, {codes} code{'' if codes == 1 else 's'}."
-    )
+    holds = f"{amount(len(book.dimensions), 'dimension')}, {amount(codes, 'code')}"
+    say(f"{file} is a codebook: {book.title}, version {book.version}, {holds}.")
     return 0
 
 

@@ -10,6 +10,7 @@ from store.cli.running import until_ended
 from store.cli.say import Refused, complain, say, say_bytes, say_json
 from store.model.subscribing import ListOutcome, ListRefused
 from store.shelf.shelf import Shelf
+from store.text.amounts import amount
 
 MOST_TOLD = 20
 """Things in a file that were not taken and are told one by one."""
@@ -71,7 +72,7 @@ def tell_problems(file: Path, problems: Sequence[str]) -> None:
 
 
 def _amounts(added: int, merged: int, there: int) -> str:
-    parts = [f"{added} new feed{'' if added == 1 else 's'}"]
+    parts = [amount(added, "new feed")]
     if merged:
         parts.append(f"{merged} in further folders")
     if there:

@@ -16,6 +16,7 @@ from store.model import (
     Outcome,
     noticed_told,
 )
+from store.text.amounts import amount
 
 
 def tell(outcome: Outcome, feeds: Mapping[int, Feed], *, json: bool) -> None:
@@ -55,7 +56,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     news = [outcome for outcome in outcomes if isinstance(outcome, FeedRefreshed)]
     failed = sum(isinstance(outcome, FeedFailed) for outcome in outcomes)
     amounts = _amounts(sum(one.new for one in news), sum(one.changed for one in news))
-    fetched = f"{_feeds(len(outcomes))}: {amounts}"
+    fetched = f"{amount(len(outcomes), 'feed')}: {amounts}"
     return f"{fetched}, {failed} failed" if failed else fetched
 
 
@@ -68,7 +69,7 @@ def left_alone(choice: Choice) -> str:
         (choice.paused, "paused"),
         (choice.gone, "gone for good"),
     )
-    told = [f"{_feeds(count)} {what}" for count, what in kinds if count]
+    told = [f"{amount(count, 'feed')} {what}" for count, what in kinds if count]
     return f"Left alone: {', '.join(told)}." if told else ""
 
 
@@ -77,7 +78,7 @@ def nothing_due(choice: Choice, now: datetime) -> str:
     if choice.next_due is not None:
         return f"Nothing is due until {clock(choice.next_due, now)}; --all asks at once."
     kinds = ((choice.paused, "paused"), (choice.gone, "gone for good"))
-    told = [f"{_feeds(count)} {what}" for count, what in kinds if count]
+    told = [f"{amount(count, 'feed')} {what}" for count, what in kinds if count]
     why = f" ({', '.join(told)})" if told else ""
     return f"No feed is asked by itself{why}; --feed N asks one."
 
@@ -87,10 +88,6 @@ def clock(at: datetime, now: datetime) -> str:
     local = at.astimezone()
     same_day = local.date() == now.astimezone().date()
     return f"{local:%H:%M}" if same_day else f"{local:%d %b %H:%M}"
-
-
-def _feeds(count: int) -> str:
-    return f"{count} feed{'' if count == 1 else 's'}"
 
 
 def _amounts(new: int, changed: int) -> str:

@@ -16,6 +16,7 @@ from store.desk.feed_lists import is_list
 from store.desk.merging import TakenIn, read_file, take_in
 from store.errors import DeskError
 from store.formats.incoming import NAME_LIMIT
+from store.text.amounts import amount
 from store.text.clean import clean
 
 
@@ -75,7 +76,7 @@ _NAMES = TakenIn.__struct_fields__
 
 def told(taken: TakenIn) -> str:
     """What was taken in, in a line: "12 new claims by ben, 3 went on, 4 known"."""
-    new = _many(taken.new, "new claim")
+    new = amount(taken.new, "new claim")
     parts = [f"{new} by {', '.join(taken.by)}" if taken.by and taken.new else new]
     counts = (
         (taken.decisions, "of them decide for others"),
@@ -88,9 +89,5 @@ def told(taken: TakenIn) -> str:
     )
     parts += [f"{number} {what}" for number, what in counts if number]
     if taken.coverage:
-        parts.append(f"{_many(taken.coverage, 'article')} done")
+        parts.append(f"{amount(taken.coverage, 'article')} done")
     return ", ".join(parts) + "."
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

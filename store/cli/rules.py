@@ -17,6 +17,7 @@ from store.model import Rule, Value, WatchWord
 from store.query import QueryError
 from store.settings import load_settings
 from store.shelf.shelf import Shelf
+from store.text.amounts import amount
 
 if TYPE_CHECKING:
     from store.finding.search import Search
@@ -128,7 +129,7 @@ def _tell(one: ListedRule) -> None:
     does = ["stars"] * one.star + ["marks read"] * one.read + ["tells"] * one.notify
     does += [f"labels {', '.join(one.labels)}"] if one.labels else []
     off = "" if one.on else " (off)"
-    articles = "1 article" if one.articles == 1 else f"{one.articles:,} articles"
+    articles = amount(one.articles, "article")
     found = f"{articles}, {one.unread:,} unread"
     say(" · ".join([f"{one.kind} {one.name}{off}", *does, found]))
     if one.kind == "rule":

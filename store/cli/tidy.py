@@ -12,6 +12,7 @@ from store.desk.retention import Leaving, Reason
 from store.model import Value
 from store.settings import Settings, load_settings
 from store.shelf.shelf import Shelf
+from store.text.amounts import amount
 
 _WORDS: dict[Reason, str] = {
     "unread": "unread",
@@ -112,7 +113,7 @@ def _sum(done: list[Tidied], *, dry: bool) -> str:
         staying.update(one.staying)
     did = "would go" if dry else "went"
     stay = f"; {_reasons(staying)} stay" if staying else ""
-    return f"In all {went} {'article' if went == 1 else 'articles'} {did}{stay}."
+    return f"In all {amount(went, 'article')} {did}{stay}."
 
 
 def _reasons(staying: dict[Reason, int]) -> str:

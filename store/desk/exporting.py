@@ -24,6 +24,7 @@ from store.formats.records import ExportDocument, ExportedCodebook
 from store.model import decided_by
 from store.settings import Tracking
 from store.shelf.shelf import Shelf
+from store.text.amounts import amount
 from store.text.tracking import without_tracking
 from store.version import GENERATOR
 
@@ -110,10 +111,7 @@ def chosen_by(
 def amount_of(made: ExportDocument) -> str:
     """How much there is in it, as "2 claims on 1 article"."""
     claims, articles = len(made.claims), len({claim.target.article for claim in made.claims})
-    return (
-        f"{claims} claim{'' if claims == 1 else 's'} on "
-        f"{articles} article{'' if articles == 1 else 's'}"
-    )
+    return f"{amount(claims, 'claim')} on {amount(articles, 'article')}"
 
 
 def export_file(made: ExportDocument, file: Path, *, may_replace: bool) -> str:

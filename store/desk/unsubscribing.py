@@ -7,6 +7,7 @@ from collections.abc import Collection
 from store.model import Account, Feed, Value
 from store.shelf.columns import Columns
 from store.shelf.shelf import Shelf
+from store.text.amounts import amount
 
 
 class Leaving(Value, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class Leaving(Value, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """What is left, in short."""
-        return self.feeds[0].name if len(self.feeds) == 1 else f"{len(self.feeds)} feeds"
+        return self.feeds[0].name if len(self.feeds) == 1 else amount(len(self.feeds), "feed")
 
     @property
     def told(self) -> str:
@@ -79,4 +80,4 @@ def bring_back(shelf: Shelf, left: Left) -> None:
 
 def counted(articles: int, verb: str) -> str:
     """How many articles do something: "1 article stays", "12 articles stay"."""
-    return f"1 article {verb}s" if articles == 1 else f"{articles} articles {verb}"
+    return f"{amount(articles, 'article')} {verb}{'s' if articles == 1 else ''}"

@@ -11,6 +11,7 @@ from store.claims.lexicon import Choice
 from store.claims.marking.details import POLARITIES, STATUSES, Details, status_word
 from store.claims.table.bulk import Change
 from store.claims.table.rows import ClaimRow
+from store.text.amounts import amount
 from tui.screens.answers import LEAVE, Answer, Left, Question
 from tui.screens.detailing import note_question
 from tui.widgets.article_view import PASTE, ArticleView
@@ -120,6 +121,6 @@ def offered(
         )
         choices.setdefault(tag.code, Choice(code=tag.code, label=tag.label, hint=hint))
     for tag, count in often.most_common(MOST_OFFERED):
-        hint = f"on {count} claim{'' if count == 1 else 's'}"
+        hint = f"on {amount(count, 'claim')}"
         choices.setdefault(tag.code, Choice(code=tag.code, label=tag.label, hint=hint))
     return list(choices.values())[:MOST_OFFERED]

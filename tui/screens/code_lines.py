@@ -9,6 +9,7 @@ from textual.content import Content
 from store.claims.codebook import Code, Codebook, Dimension
 from store.claims.codebook.usage import Counts, Used
 from store.claims.learning.rule_record import SwitchedOff
+from store.text.amounts import amount
 from tui.widgets.code_list import CodeLine
 from tui.widgets.code_page import code_page, dimension_page
 
@@ -83,4 +84,4 @@ def _most_used(counts: Counts | None, dimension: str) -> list[tuple[str, str]]:
 
 
 def _claims(used: Used) -> str:
-    return "1 claim" if used.claims == 1 else f"{used.claims} claims"
+    return amount(used.claims, "claim")

@@ -12,6 +12,7 @@ from textual.worker import Worker
 from store.desk import Desk, DeskError, OpenedArticle
 from store.desk.pages import Turned
 from store.model import Claim, HeadlineRow, Sentence
+from store.text.amounts import amount
 from tui.prompts import NO_TITLE
 from tui.screens.tagging import Tagging
 from tui.widgets.article_view import ArticleView
@@ -141,7 +142,7 @@ def _told(turned: Turned, of: str = "", claims: Sequence[Claim] = ()) -> str:
     live = [one for one in claims if not one.marking.deleted and one.marking.review != "rejected"]
     lost = sum(one.marking.anchor.state == "orphan" for one in live)
     if kept := len(live) - lost:
-        parts.append(f"{kept} claim{'' if kept == 1 else 's'} found again")
+        parts.append(f"{amount(kept, 'claim')} found again")
     if lost:
         parts.append(f"{lost} lost (~)")
     return " · ".join(parts)

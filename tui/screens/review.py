@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.desk import Desk, DeskError, OpenedArticle
 from store.desk.reviewing import open_sentences
 from store.model import HeadlineRow
+from store.text.amounts import amount
 from tui.screens.browsing import Browsing
 from tui.screens.tagging import Tagging
 from tui.widgets.article_view import ArticleView
@@ -208,7 +209,7 @@ class Review:
     def _come_to_the_end(self) -> None:
         crossed, some = self._crosses_once, bool(self._found)
         looked = len(self._rows)
-        articles = "1 article" if looked == 1 else f"{looked} articles"
+        articles = amount(looked, "article")
         self._let_go()
         self._view.ready()
         if crossed:
@@ -236,7 +237,7 @@ class Review:
         before = sum(one.count for one in self._found[: self._at])
         here = sum(number <= self._view.sentence for number in self._sentences)
         left = len(self._found) - self._at - 1
-        articles = "1 article" if left == 1 else f"{left} articles"
+        articles = amount(left, "article")
         more = " or more" if self._is_looking else ""
         return f"suggestion {before + max(1, here)} of {total} · {articles}{more} left"
 

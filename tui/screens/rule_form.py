@@ -14,6 +14,7 @@ from store.desk import DeskError
 from store.desk.interests import Found
 from store.model import Rule, WatchWord
 from store.query import QueryError
+from store.text.amounts import amount
 from store.text.clean import guard
 from tui.prompts import behind_told
 from tui.screens.code_form import CodeForm, Field, Save, Value
@@ -73,7 +74,9 @@ class InterestForm(CodeForm):
 def found_told(found: Found) -> str:
     """How much a query finds: "finds 312 articles, 12 unread"."""
     count = len(found.rows)
-    said = f"finds {_articles(count)}, {found.unread} unread" if count else "finds nothing yet"
+    said = (
+        f"finds {amount(count, 'article')}, {found.unread} unread" if count else "finds nothing yet"
+    )
     return f"{said} · {behind_told(found.behind)}" if found.behind else said
 
 
@@ -135,7 +138,3 @@ def word_typed(typed: Mapping[str, Value], word: WatchWord | None) -> WatchWord:
     """The watch word that was typed, in place of the one that was changed."""
     before = word or WatchWord(text="")
     return replace(before, text=str(typed["text"]), notify=typed["notify"] == _YES)
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"

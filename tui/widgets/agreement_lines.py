@@ -11,6 +11,7 @@ from store.claims.annotators.agreement import COLUMNS, Measure, cells, two_place
 from store.claims.annotators.disagreements import DETAILS, EDGES, WHETHER, Disagreement, Version
 from store.desk.comparing import Comparison
 from store.model import Claim, Span, Tag
+from store.text.amounts import amount
 from tui.widgets.key_lines import hints
 from tui.widgets.lines import column, fit, plain, wrapped
 
@@ -65,7 +66,7 @@ def comparison_lines(found: Comparison, room: int) -> Content:
 def _people(found: Comparison) -> Iterator[Content]:
     for number, one in enumerate(found.annotators[:_DIGITS], start=1):
         tick = "☑" if one.name in found.chosen else "☐"
-        claims = "1 claim" if one.claims == 1 else f"{one.claims} claims"
+        claims = amount(one.claims, "claim")
         yield Content.assemble(
             (f"{number} ", "$text-accent"),
             f"{tick} {column(one.name, 24)} ",
@@ -74,7 +75,7 @@ def _people(found: Comparison) -> Iterator[Content]:
     if len(found.annotators) > _DIGITS:
         rest = len(found.annotators) - _DIGITS
         yield Content.styled(f"  and {rest} more: wiredesk agreement --between NAME", "$text-muted")
-    articles = "1 article" if found.articles == 1 else f"{found.articles} articles"
+    articles = amount(found.articles, "article")
     if len(found.chosen) > 1 and not found.articles:
         yield Content("They have read no article in common yet.")
     elif found.articles:
@@ -111,7 +112,7 @@ def _open(found: Comparison) -> Iterator[Content]:
         return
     settled = len(found.disagreements) - open_
     yield Content.assemble(
-        (f"{open_} disagreement{'' if open_ == 1 else 's'} open, {settled} decided", "bold"),
+        (f"{amount(open_, 'disagreement')} open, {settled} decided", "bold"),
         (" · enter walks them" if open_ else " · enter shows them", "$text-muted"),
     )
 
@@ -178,7 +179,7 @@ def _cells(label: str, said: Sequence[str], cell: int, style: str) -> Iterator[C
 def _said(about: Disagreement, version: Version, name: str) -> str:
     if name == WHETHER:
         many = len(version.claims)
-        return "nothing" if not many else "1 claim" if many == 1 else f"{many} claims"
+        return "nothing" if not many else amount(many, "claim")
     if name == EDGES:
         return ", ".join(_quoted(claim, about.passage.span) for claim in version.claims)
     if name in DETAILS:

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.model import Block
+from store.text.amounts import amount
 from store.text.changes import Passage, Words
 from tui.widgets.folding import lines_of
 from tui.widgets.lines import strip_of
@@ -162,7 +163,7 @@ def _lines(
     for is_shown, numbers in groupby(range(len(passages)), key=shown.__contains__):
         if not is_shown:
             count = len(list(numbers))
-            told = "1 sentence" if count == 1 else f"{count} sentences"
+            told = amount(count, "sentence")
             yield _Line("·", ((f"{told} as before", "same"),))
             yield _Line("", ())
             continue

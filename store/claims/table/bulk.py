@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from store.claims.marking.details import stepped
 from store.claims.table.rows import ClaimRow
 from store.model import Act, Marking, Polarity, Status, Tag, Value
+from store.text.amounts import amount
 
 What = Literal[
     "set", "add", "drop", "status", "polarity", "confidence", "note", "flag", "remove", "restore"
@@ -129,7 +130,7 @@ class Preview(Value, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """All of it in one line."""
         count = len(self.rows)
-        parts = [f"{count} claim{'' if count == 1 else 's'}: {self.told}"]
+        parts = [f"{amount(count, 'claim')}: {self.told}"]
         if self.already:
             parts.append(f"{self.already} already so")
         if self.others:

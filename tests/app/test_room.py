@@ -109,3 +109,17 @@ async def test_keys_of_ones_own_do_what_is_told_also_where_others_have_a_meaning
         await pilot.press("ctrl+e")
         await until(pilot, lambda: not app.is_running or app._exit)
     desk.close()
+
+
+async def test_dialogs_and_messages_tell_the_keys_of_the_preset() -> None:
+    fill(folders().desk, HIRING_PUSH)
+    desk = open_desk()
+    own = {"help.close": "f8", "desk.add_feed": "f9"}
+    app = WiredeskApp(desk, Settings(annotator="ana", preset="newsboat", keys=own))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "f8 closes" in screen_text(app))
+        await pilot.press("f8", "left", "G", "end", "D")
+        await until(pilot, lambda: "y unsubscribes, U brings it all back" in screen_text(app))
+    desk.close()

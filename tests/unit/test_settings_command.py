@@ -240,7 +240,7 @@ def test_the_keys_in_force_are_printed(here: Folders, capsys: pytest.CaptureFixt
     assert run("keys") == 0
     told = capsys.readouterr().out
     assert "| `f5` | Fetch every feed; once more stops it | `desk.refresh` |" in told
-    assert "| `x` `del` | Delete the article; u brings it back | `list.delete` |" in told
+    assert "| `x` `del` | Delete the article; undo brings it back | `list.delete` |" in told
     assert run("keys", "--preset", "default", "--json") == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {row["id"] for row in rows} == tui.keys.binding_ids()

@@ -72,7 +72,10 @@ class AlikeDialog(Dialog[str]):
             yield Checklist()
             yield Static(id="sentence", markup=False)
             yield Problem()
-            yield line("enter stores what is ticked · space 1-9 tick · a the list too", "keys")
+            yield line(
+                "enter stores what is ticked · space 1-9 tick · ‹a:alike.everywhere› the list too",
+                "keys",
+            )
 
     def on_mount(self) -> None:
         """Put the focus on the sentences."""

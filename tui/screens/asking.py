@@ -13,7 +13,7 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.picker import Picked
 
-NO_DIMENSION = "the codebook has no further dimension: # adds one"
+NO_DIMENSION = "the codebook has no further dimension: ‹#:desk.codebook› adds one"
 KEYS = {"s": "", "S": "", "c": "company", "r": "region", "t": "", "a": "", "i": ""}
 """The keys that begin a question, and the dimension they ask for if it is always the same."""
 

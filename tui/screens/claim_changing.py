@@ -223,5 +223,5 @@ def _why_not(told: Preview, rows: Sequence[ClaimRow]) -> str:
     if told.others == len(rows) == 1:
         return f"this claim is {rows[0].by}’s and is left alone"
     if len(rows) == 1 and rows[0].state == "removed":
-        return "this claim is removed: x brings it back"
+        return "this claim is removed: ‹x:claims.remove› brings it back"
     return f"nothing to change: {told.sentence}" if len(rows) > 1 else "it says so already"

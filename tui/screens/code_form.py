@@ -114,6 +114,9 @@ class CodeForm(Dialog[str]):
     }
     """
 
+    KIND: ClassVar[str] = "code_form"
+    """How the ids of its keys begin."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", id="code_form.save", tooltip="Save", priority=True),
         Binding("escape", "cancel", "leave", id="code_form.cancel", tooltip="Change nothing"),
@@ -141,7 +144,10 @@ class CodeForm(Dialog[str]):
                     if field.hint:
                         yield Static(Content(guard(field.hint)), classes="form--hint")
             yield Problem()
-            yield line("ctrl+s saves · Tab next field · Esc leaves", "keys")
+            yield line(
+                f"‹ctrl+s:{self.KIND}.save› saves · Tab next field · ‹Esc:{self.KIND}.cancel› leaves",
+                "keys",
+            )
 
     def on_mount(self) -> None:
         """Begin at the first field."""

@@ -58,7 +58,11 @@ class ReadSheet(Dialog[None]):
             yield line(self._title, "title")
             with VerticalScroll():
                 yield self._body()
-            yield line("j k scroll · Esc closes", "keys")
+            yield line(
+                "‹j:codebook_text.down› ‹k:codebook_text.up› scroll · "
+                "‹Esc:codebook_text.close› closes",
+                "keys",
+            )
 
     def action_close(self) -> None:
         """Go back to the codes."""
@@ -127,7 +131,7 @@ class UseCodebook(Dialog[str]):
             )
             yield Input(placeholder="business, political, or a codebook's file", id="name")
             yield Problem()
-            yield line("enter uses it · Esc leaves", "keys")
+            yield line("enter uses it · ‹Esc:use_codebook.cancel› leaves", "keys")
 
     @on(Input.Submitted)
     @work(group="write", exclusive=True)

@@ -63,7 +63,7 @@ class DescribeCompany(Dialog[Described | None]):
             yield Input(typed.known_as.ticker, id="ticker", placeholder="XNAS:NVDA")
             yield Input(typed.known_as.wikidata, id="wikidata", placeholder="Q312")
             yield Problem(self._error)
-            yield line("enter saves · tab next line · Esc leaves", "keys")
+            yield line("enter saves · tab next line · ‹Esc:company.cancel› leaves", "keys")
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -121,7 +121,9 @@ class SplitCompany(Dialog[tuple[str, ...]]):
             yield SelectionList[str](
                 *(Selection(Content(guard(name)), name) for name in self._company.aliases)
             )
-            yield line("space ticks · enter splits · Esc leaves", "keys")
+            yield line(
+                "space ticks · ‹enter:split.split› splits · ‹Esc:split.cancel› leaves", "keys"
+            )
 
     def action_split(self) -> None:
         """Give back what is ticked, in the order shown."""

@@ -94,7 +94,7 @@ DESK_KEYS: list[BindingType] = [
         "Output",
         show=False,
         id="desk.output",
-        tooltip="What the last program said that | gave an article",
+        tooltip="What the last program said that was given an article",
     ),
     Binding(
         "u",

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.text.clean import guard
+from tui.prompts import chosen_on, hinted
 from tui.screens.full_screen import Answer, may_leave
 
 
@@ -75,8 +76,20 @@ class Sheet(Vertical):
 
 
 def line(text: str, role: str) -> Static:
-    """A line of a dialog: title, text, error or keys; whatever it says is shown literally."""
-    return Static(Content(guard(text)), classes=f"dialog--{role}")
+    """A line of a dialog: title, text, error or keys; whatever it says is shown literally.
+
+    In a line of keys, and there alone, these are told as "‹u:list.undo›".
+    """
+    kind = _Keys if role == "keys" else Static
+    return kind(Content(guard(text)), classes=f"dialog--{role}")
+
+
+class _Keys(Static):
+    """What keys do in a dialog: those that a person or a preset chose."""
+
+    def render(self) -> Content:
+        """The line with the keys in force."""
+        return Content(hinted(str(self.content), chosen_on(self.app)))
 
 
 class Problem(Static):

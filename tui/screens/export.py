@@ -45,7 +45,7 @@ class ExportDialog(Dialog[str]):
             name = f"wiredesk-claims-{datetime.now(UTC):%Y-%m-%d}.json"
             yield Input(str(Path.home() / name), select_on_focus=False)
             yield Problem()
-            yield line("enter writes the file · Esc leaves", "keys")
+            yield line("enter writes the file · ‹Esc:export.cancel› leaves", "keys")
 
     @on(Input.Submitted)
     @work(group="write", exclusive=True)

@@ -52,7 +52,7 @@ class AskNumber(Dialog[int | None]):
             yield line(self._says, "text")
             yield Input(guard(self._typed), max_length=NUMBER_LIMIT, placeholder="the usual")
             yield Problem()
-            yield line("enter saves · empty: the usual · Esc leaves", "keys")
+            yield line("enter saves · empty: the usual · ‹Esc:care_dialog.cancel› leaves", "keys")
 
     def _meant(self) -> int:
         return self._read(clean(self.query_one(Input).value, limit=NUMBER_LIMIT))

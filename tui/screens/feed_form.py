@@ -34,6 +34,7 @@ class FeedForm(CodeForm):
     }
     FeedForm.-narrow > Sheet { height: auto; }
     """
+    KIND = "feed_form"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", id="feed_form.save", tooltip="Save", priority=True),
         Binding("escape", "cancel", "leave", id="feed_form.cancel", tooltip="Change nothing"),

@@ -48,7 +48,7 @@ class RenameFolder(Dialog[Path | None]):
             yield line("Another name, or a path as Tech/Chips to put it elsewhere.", "text")
             yield Input(guard(told), max_length=_LIMIT, suggester=FolderSuggester(self._folders))
             yield Problem()
-            yield line("enter saves · Esc leaves", "keys")
+            yield line("enter saves · ‹Esc:folder.cancel› leaves", "keys")
 
     @on(Input.Submitted)
     @work(group="write", exclusive=True)
@@ -94,7 +94,11 @@ class Unsubscribe(Dialog[bool]):
                 more = f" and {len(feeds) - _MOST_NAMED} more" if len(feeds) > _MOST_NAMED else ""
                 yield line(f"{named}{more}.", "text")
             yield line(self._what.told, "text")
-            yield line("y unsubscribes, u brings it all back · n, Esc leave it", "keys")
+            yield line(
+                "‹y:unsubscribe.yes› unsubscribes, ‹u:list.undo› brings it all back · "
+                "‹n:unsubscribe.no› leaves it",
+                "keys",
+            )
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""

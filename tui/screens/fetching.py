@@ -57,7 +57,7 @@ class Fetching(DeskScreen):
             say("fetching stopped")
             return
         if not self._desk.feeds():
-            say("no feeds yet: + adds one")
+            say("no feeds yet: ‹+:desk.add_feed› adds one")
             return
         self.fetch(None, say)
 

@@ -152,7 +152,7 @@ class Flow:
         if opened is None:
             return
         if not focus.has_signal:
-            self._screen.say("* says of others what is said here: pick a signal first")
+            self._screen.say("‹*:tag.alike› says of others what is said here: pick a signal first")
             return
         found = alike(
             focus.ticked,

@@ -53,7 +53,11 @@ class Folds:
         story = self._stories.story_of(row.id)
         if story is None:
             return "no other report of it is listed"
-        return "= folds them again" if self._folding.toggle(story) else "= unfolds them"
+        return (
+            "‹=:list.story› folds them again"
+            if self._folding.toggle(story)
+            else "‹=:list.story› unfolds them"
+        )
 
     def with_folded(self, listed: Rows, rows: Sequence[int]) -> Sequence[int]:
         """Row numbers of a folded list, and those of the reports that are folded into them."""

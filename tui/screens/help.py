@@ -118,7 +118,10 @@ class Help(Dialog[None]):
             yield line("Keys", "title")
             yield Input(placeholder="words of what it does, or a key", compact=True)
             yield VerticalScroll(*self._groups(""))
-            yield line("j k scroll · / find · Esc closes", "keys")
+            yield line(
+                "‹j:help.down› ‹k:help.up› scroll · ‹/:help.find› find · ‹Esc:help.close› closes",
+                "keys",
+            )
 
     def on_mount(self) -> None:
         """Let keys scroll."""

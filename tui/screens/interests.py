@@ -56,7 +56,9 @@ class ApplyRule(Dialog[bool]):
             yield line(f"It {found_told(self._found)}: {does_told(self._rule)}.", "text")
             undo = hinted("‹u:interests.undo› takes all of it back.", chosen_on(self.app))
             yield line(f"What you marked unread stays unread. {undo}", "text")
-            yield line("enter applies it · Esc leaves", "keys")
+            yield line(
+                "‹enter:apply_rule.apply› applies it · ‹Esc:apply_rule.leave› leaves", "keys"
+            )
 
     def action_answer(self, meant: bool) -> None:
         """Give the answer."""

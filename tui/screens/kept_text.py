@@ -52,7 +52,7 @@ class KeptText(Dialog[None]):
             )
             with VerticalScroll():
                 yield Static(self._shown())
-            yield line("j k scroll · Esc closes", "keys")
+            yield line("‹j:kept.down› ‹k:kept.up› scroll · ‹Esc:kept.close› closes", "keys")
 
     def _shown(self) -> Content:
         quote, start = self._row.quote, self._row.start

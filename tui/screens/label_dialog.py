@@ -81,7 +81,11 @@ class LabelDialog(Dialog[Filing | None]):
             yield line(self._title, "title")
             yield LabelInput(placeholder="type a label", max_length=LABEL_LIMIT)
             yield LabelList()
-            yield line("enter, tab tick · enter on an empty line saves · Esc leaves", "keys")
+            yield line(
+                "‹enter:labels.take›, ‹tab:labels.tick› tick · "
+                "‹enter:labels.take› on an empty line saves · ‹Esc:labels.cancel› leaves",
+                "keys",
+            )
 
     def on_mount(self) -> None:
         """Show what there is."""

@@ -30,7 +30,7 @@ class Learning:
         """
         self._take(opened, await self._desk.tutor.learn(opened))
         for off in await self._desk.tutor.newly_off():
-            self._say(f"{off.told} · # shows the codebook")
+            self._say(f"{off.told} · ‹#:desk.codebook› shows the codebook")
 
     async def catch_up(self) -> None:
         """Learn from what is new on the desk, whoever wrote it.

@@ -38,7 +38,7 @@ class OpenMany(Dialog[bool]):
         """The question."""
         with Sheet():
             yield line(f"Open {self._count} pages in the browser?", "title")
-            yield line("y opens them all · n, Esc leave it", "keys")
+            yield line("‹y:open_many.yes› opens them all · ‹n:open_many.no› leaves it", "keys")
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""
@@ -76,7 +76,7 @@ class ChoosePipe(Dialog[str]):
                             (f"  {guard(command)}", "$text-muted"),
                         )
                     )
-            yield line("a key chooses · Esc leaves it", "keys")
+            yield line("a key chooses · ‹Esc:pipe.cancel› leaves it", "keys")
 
     def on_key(self, event: events.Key) -> None:
         """Choose by its key."""

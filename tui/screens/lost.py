@@ -69,7 +69,11 @@ class LostDialog(Dialog[Write | None]):
             yield Passages()
             yield Static(id="quote", markup=False)
             yield Static(id="sentence", markup=False)
-            yield line("enter puts it on that sentence · x removes it · Esc leaves it", "keys")
+            yield line(
+                "enter puts it on that sentence · ‹x:lost.remove› removes it · "
+                "‹Esc:lost.cancel› leaves it",
+                "keys",
+            )
 
     def on_mount(self) -> None:
         """Put the focus on the claims."""

@@ -72,5 +72,5 @@ def _told(said: Said) -> str:
     if said.first:
         parts.append(fit(said.first, _LINE_CELLS))
     if said.lines > 1 or len(said.first) > _LINE_CELLS:
-        parts.append("ctrl+o shows all")
+        parts.append("‹ctrl+o:desk.output› shows all")
     return " · ".join(parts)

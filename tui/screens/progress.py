@@ -46,7 +46,7 @@ class ProgressDialog(Dialog[None]):
         with Sheet():
             yield line(f"How the work of {self._desk.annotator} goes", "title")
             yield Static(Content("counting …"), id="table", markup=False)
-            yield line("Esc closes", "keys")
+            yield line("‹Esc:progress.close› closes", "keys")
 
     def on_mount(self) -> None:
         """Count."""

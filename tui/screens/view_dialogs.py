@@ -86,7 +86,11 @@ class EditView(Dialog[View | None]):
             yield self._line(view.query, "view-query", LIMIT)
             yield Tick("Keep what is in it, however old it grows", view.pins, id="view-pins")
             yield Problem()
-            yield line("enter saves · tab goes on · space ticks · Esc leaves", "keys")
+            yield line(
+                "‹enter:view.save› saves · tab goes on · "
+                "‹space:view.tick› ticks · ‹Esc:view.cancel› leaves",
+                "keys",
+            )
 
     def _line(self, says: str, name: str, limit: int) -> Input:
         return Input(guard(says), id=name, max_length=limit, compact=True, select_on_focus=False)

@@ -73,7 +73,7 @@ LIST_KEYS: list[BindingType] = [
         "delete",
         show=False,
         id="list.delete",
-        tooltip="Delete the article; u brings it back",
+        tooltip="Delete the article; undo brings it back",
     ),
     Binding(
         "left_square_bracket",

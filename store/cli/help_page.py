@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING
+from typing import Any
 
 from cyclopts.help.formatters.plain import PlainFormatter
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _FURTHER = "  "
 """How much deeper the further lines of an entry stand than its first."""
@@ -17,7 +14,8 @@ _FURTHER = "  "
 class HelpPage(PlainFormatter):
     """Plain text whose paragraphs are filled; the library's own breaks lines a second time."""
 
-    def _print_plain(self, console: Console, text: str) -> None:
+    def _print_plain(self, console: Any, text: str) -> None:
+        # A console of rich, which the store does not know.
         margin = text[: len(text) - len(text.lstrip(" "))]
         further = margin + _FURTHER if margin else ""
         filled = (

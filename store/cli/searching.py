@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from msgspec.structs import replace
 
 from store.cli import USAGE
+from store.cli.feed_lists import STDOUT
 from store.cli.here import Here, Switch
 from store.cli.opening import opened, writable
 from store.cli.running import until_ended
@@ -83,7 +84,7 @@ def search(
     """
     from store.query import QueryError
 
-    text = " ".join(query).strip()
+    text = " ".join("-" if word in STDOUT else word for word in query).strip()
     if not (text or view):
         complain("search wants words to look for, as wiredesk search chips is:unread.")
         return USAGE

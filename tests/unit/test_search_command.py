@@ -108,6 +108,8 @@ def test_nothing_found_is_no_failure(home: Path, capsys: pytest.CaptureFixture[s
     [
         (["isx:unread"], "The query cannot be meant: there is no filter “isx:”; did you mean is:?"),
         (["since:never"], "The query cannot be meant: “never” is no time"),
+        (["chip", "-"], "The query cannot be meant: “-” stands right before what must not be"),
+        (["a", "OR", "b"], "The query cannot be meant: there is no “OR”: for either of two things"),
         ([], "search wants words to look for"),
         (["x", "--limit", "-1"], "--limit wants how many articles to tell"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,26 @@ _HOMES: dict[type, type[Screen[Any]]] = {
 }
 """The screens of panes that are not the desk's own: the keys of both work at once."""
 
+_TYPED_INTO: tuple[type, ...] = (
+    AddFeed,
+    ExportDialog,
+    FilterInput,
+    QueryInput,
+    EditView,
+    AskNumber,
+    FeedForm,
+    RenameFolder,
+    CodeForm,
+    UseCodebook,
+    DescribeCompany,
+    LabelDialog,
+    LabelInput,
+)
+"""Where letters are a text: a command that has nothing else cannot be given there."""
+_TYPING = "typing a text"
+"""What a letter does there, told as the ids of commands are."""
+_ARROWS = ("up", "down", "left", "right")
+
 
 def binding_ids() -> frozenset[str]:
     """The ids that a person can give other keys."""
@@ -195,7 +215,16 @@ def clashes(keymap: Mapping[str, str], own: Iterable[str]) -> list[Clash]:
                 hidden = level > above and not _keys_of(binding).isdisjoint(_keys_of(other))
                 if one != id_ and {one, id_} & chosen and not hidden:
                     found[Clash(key=key_name(key), one=one, other=id_)] = None
-    return list(found)
+    return [*found, *_typed_keys(keymap, chosen)]
+
+
+def _typed_keys(keymap: Mapping[str, str], chosen: Container[str]) -> Iterator[Clash]:
+    """What was chosen for a command where the same key is a letter of a text."""
+    for binding in _bindings_of(*_TYPED_INTO):
+        if (id_ := binding.id or "") in chosen:
+            for key in sorted(_keys_of(binding, keymap)):
+                if key == "space" or (len(key_name(key)) == 1 and key not in _ARROWS):
+                    yield Clash(key=key_name(key), one=id_, other=_TYPING)
 
 
 def _bindings_at_once(pane: type) -> Iterator[tuple[int, Binding]]:

@@ -278,11 +278,23 @@ def test_a_pane_may_keep_a_key_of_its_screen_for_itself() -> None:
     ]
 
 
+def test_a_letter_is_no_command_where_one_types() -> None:
+    trap = {"export.cancel": "H", "find.done": "right_square_bracket,enter", "find.save": "up"}
+    assert [str(clash) for clash in tui.keys.clashes(trap, trap)][-2:] == [
+        "H is the key of both export.cancel and typing a text.",
+        "] is the key of both find.done and typing a text.",
+    ]
+
+
 def test_what_is_wrong_with_keys_is_told_with_its_line(here: Folders) -> None:
     for text, told in (
         (
             '[keys]\n"desk.refresh" = "j"',
             "line 2: 'keys.desk.refresh' has the key j, as 'list.down'",
+        ),
+        (
+            '[keys]\n"export.cancel" = "H"',
+            "line 2: 'keys.export.cancel' has the key H, as 'typing a text' has",
         ),
         ('[keys]\n"desk.refrsh" = "f5"', "line 2: 'keys.desk.refrsh' names no command"),
     ):

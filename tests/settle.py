@@ -10,7 +10,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.worker import Worker, WorkerError
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds until a wait is given up: far more than anything here takes on a slow machine."""
 
 

@@ -208,6 +208,19 @@ async def test_several_are_marked_starred_deleted_and_copied_together() -> None:
         assert len(listed(pilot)) == 6
 
 
+async def test_u_takes_back_a_mark_and_leaves_the_star_that_another_window_put() -> None:
+    async with running("g", "m") as pilot:
+        row = pilot.app.screen.query_one(ArticleList).highlighted
+        assert row is not None
+        with closing(Shelf.open(folders().desk)) as shelf:
+            shelf.mark({(row.feed, row.id): Mark(starred=True)})
+        await press(pilot, "u")
+        with closing(Shelf.open(folders().desk)) as shelf:
+            headline = shelf.headline(row.id, row.feed)
+        assert headline is not None
+        assert (headline.read, headline.starred) == (False, True)
+
+
 async def test_many_pages_are_opened_only_after_a_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 ArticleKey = tuple[int, int]
 """Feed and article."""
+UndoStep = tuple[str, Callable[[], Awaitable[None]]]
+"""What was done, and what takes it back."""
 Told = Callable[[int], None]
 """Told how many articles are done."""
+
+_NOTHING = "nothing to undo in the lists"
 
 
 class ListMarks:
@@ -26,7 +30,7 @@ class ListMarks:
         self._articles = articles
         self._kept: set[int] = set()
         """Ids of articles that stay in the list, whatever becomes of them."""
-        self._undo: list[tuple[str, Callable[[], Awaitable[None]]]] = []
+        self._undo: list[UndoStep] = []
         self.shown: Callable[[], None] = lambda: None
         """Told whenever the lists show things as they stand now."""
 
@@ -50,7 +54,11 @@ class ListMarks:
         # Before it is waited for: a list that is begun meanwhile holds what it holds.
         self._kept.update(row.id for row in rows)
         said = _said(len(rows), read, starred)
-        before = [(row, row.read, row.starred) for row in rows]
+        # What was not marked is left as others have it by then.
+        before = [
+            (row, None if read is None else row.read, None if starred is None else row.starred)
+            for row in rows
+        ]
         saving = self._put([(row.feed, row.id) for row in rows], read=read, starred=starred)
         if undoable:
             await self._step(said, saving, lambda: self._mark_back(before))
@@ -106,8 +114,10 @@ class ListMarks:
             else:
                 self.shown()
 
-    async def _mark_back(self, before: Iterable[tuple[HeadlineRow, bool, bool]]) -> None:
-        alike: dict[tuple[bool, bool], list[ArticleKey]] = {}
+    async def _mark_back(
+        self, before: Iterable[tuple[HeadlineRow, bool | None, bool | None]]
+    ) -> None:
+        alike: dict[tuple[bool | None, bool | None], list[ArticleKey]] = {}
         for row, *was in before:
             alike.setdefault((was[0], was[1]), []).append((row.feed, row.id))
         for (read, starred), articles in alike.items():
@@ -128,23 +138,33 @@ class ListMarks:
         self.show()
         self._articles.follow(row)
 
-    def remember(self, said: str, take_back: Callable[[], Awaitable[None]]) -> None:
+    def remember(self, said: str, take_back: Callable[[], Awaitable[None]]) -> UndoStep:
         """Let undo take back what was done elsewhere: ``said`` names it."""
         self._undo.append((said, take_back))
+        return self._undo[-1]
 
     async def undo(self) -> str:
         """Take back the last step."""
-        if not self._undo:
-            return "nothing to undo in the lists"
+        return await self.take_back(self._undo[-1]) if self._undo else _NOTHING
+
+    async def take_back(self, step: UndoStep) -> str:
+        """Take back a step, which need not be the last one; what to say of it."""
+        if step not in self._undo:
+            return _NOTHING
         # Taken off first: the key may come again before this one is done.
-        said, take_back = step = self._undo.pop()
+        self._undo.remove(step)
+        said, act = step
         try:
-            await take_back()
+            await act()
         except BaseException:
             self._undo.append(step)
             raise
         self.show()
         return f"took back: {said}"
+
+    def can_take_back(self, step: UndoStep) -> bool:
+        """Whether nobody took it back yet."""
+        return step in self._undo
 
 
 def _said(count: int, read: bool | None, starred: bool | None) -> str:

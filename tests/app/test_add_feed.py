@@ -28,7 +28,8 @@ from store.model.subscribing import (
     NotAdded,
     Wish,
 )
-from tui.screens.add_feed import Added, AddFeed
+from tui.screens.add_feed import AddFeed
+from tui.screens.adding_talk import Added
 from tui.screens.welcome import Welcome
 from tui.widgets.address_line import PASTE_LIMIT, AddressInput
 
@@ -266,6 +267,20 @@ async def test_a_page_without_a_feed_can_be_kept_as_an_article() -> None:
         await pilot.press("a")
         await until(pilot, lambda: bool(pilot.app.answers))
         assert desk.wishes[-1].article
+        assert pilot.app.answers == [Added("saved “A page”", (), (1, 5))]
+
+
+async def test_ctrl_s_keeps_a_page_as_an_article_whatever_feeds_it_has() -> None:
+    saved = ArticleSaved(feed=1, article=5, title="A page")
+    desk = Desk(**{"page.example": [saved]})
+    async with Host(AddFeed(desk)).run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "paste an address first." in screen_text(pilot.app))
+        assert "ctrl+s keeps" in screen_text(pilot.app)
+        pilot.app.screen.query_one(AddressInput).value = "page.example"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(pilot.app.answers))
+        assert [wish.article for wish in desk.wishes] == [True]
         assert pilot.app.answers == [Added("saved “A page”", (), (1, 5))]
 
 

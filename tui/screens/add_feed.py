@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -20,7 +19,8 @@ from store.feeds.discover import MOST_TYPED, TOO_MANY, addresses_in
 from store.model.subscribing import FeedsFound, FoundFeed, ListTaken, Wish
 from store.settings import MOST_MEGABYTES
 from store.text.clean import guard
-from tui.screens.adding_talk import Adds, Result, talk
+from tui.prompts import chosen_on, hinted
+from tui.screens.adding_talk import Added, Adds, Result, talk
 from tui.screens.dialog import Dialog, Problem, Sheet, line
 from tui.widgets.address_line import AddressInput, Question
 from tui.widgets.found_feeds import FoundFeeds
@@ -28,17 +28,10 @@ from tui.widgets.found_feeds import FoundFeeds
 MOST_TOLD = 5
 """Problems that are shown; the last line says how many more there are."""
 _NAME_LIMIT = 500
-_TYPING = "Type or paste an address, or the path of an OPML file.  enter adds · Esc leaves"
-
-
-@dataclass(frozen=True)
-class Added:
-    """What is on the desk now that was not before."""
-
-    said: str
-    feeds: tuple[int, ...] = ()
-    article: tuple[int, int] | None = None
-    """Feed and article of a page that was saved."""
+_TYPING = (
+    "Type or paste an address, or the path of an OPML file.  enter adds ·"
+    " ‹ctrl+s:add_feed.keep_page› keeps the page itself as an article · Esc leaves"
+)
 
 
 class AddsFeeds(Adds, Protocol):
@@ -66,7 +59,11 @@ class AddFeed(Dialog[Added | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "cancel", id="add_feed.cancel", tooltip="Add nothing"),
-    ]
+        Binding(
+            "ctrl+s", "keep_page", "page", id="add_feed.keep_page",
+            tooltip="Keep the page itself as an article",
+        ),
+    ]  # fmt: skip
 
     def __init__(self, adds: AddsFeeds, *, text: str = "", error: str = "") -> None:
         """Start with ``text``; ``error`` is the sentence that says why it was not taken before."""
@@ -75,7 +72,6 @@ class AddFeed(Dialog[Added | None]):
         self._text = text
         self._error = error
         self._result = Result()
-        self._taken: list[ListTaken] = []
         self._busy = False
         self._waiting: asyncio.Future[object] | None = None
 
@@ -120,7 +116,7 @@ class AddFeed(Dialog[Added | None]):
     def _to_typing(self) -> None:
         self._put_away()
         self.told("")
-        self._keys(_TYPING)
+        self._keys(hinted(_TYPING, chosen_on(self.app)))
         self.query_one(AddressInput).focus()
 
     def _put_away(self) -> None:
@@ -219,24 +215,31 @@ class AddFeed(Dialog[Added | None]):
     @on(Input.Submitted, "AddressInput")
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
+        self._begin()
+
+    def action_keep_page(self) -> None:
+        """Keep the page that was typed as an article, whatever feeds it has."""
+        self._begin(article=True)
+
+    def _begin(self, *, article: bool = False) -> None:
         if self._busy:
             return
-        if text := event.value.strip():
-            self._add(text)
+        if text := self.query_one(AddressInput).value.strip():
+            self._add(text, article=article)
         else:
             self._problem("Type or paste an address first.")
 
     @work(group="adding", exclusive=True)
-    async def _add(self, text: str) -> None:
+    async def _add(self, text: str, *, article: bool = False) -> None:
         self._busy = True
         self._result.problems, self._result.left = [], []
         self._problem("")
         self._keys("Esc stops")
         try:
-            if (file := self._adds.list_file(text)) is not None:
+            if not article and (file := self._adds.list_file(text)) is not None:
                 await self._take_list(file)
             else:
-                wishes = [Wish(address=address) for address in addresses_in(text)]
+                wishes = [Wish(address=address, article=article) for address in addresses_in(text)]
                 if len(wishes) == MOST_TYPED < len(set(text.split())):
                     self._result.problems.append(TOO_MANY)
                 await talk(self._adds, wishes, self, self._result)
@@ -247,12 +250,12 @@ class AddFeed(Dialog[Added | None]):
         if self._result.problems:
             self._mend()
         else:
-            self.dismiss(self._added)
+            self.dismiss(self._result.new)
 
     async def _take_list(self, file: Path) -> None:
         self.told(f"reading {file.name}")
         taken = await self._adds.take_list(file)
-        self._taken.append(taken)
+        self._result.taken.append(taken)
         self._result.problems += taken.problems
 
     def _mend(self) -> None:
@@ -263,23 +266,12 @@ class AddFeed(Dialog[Added | None]):
             shown.append(f"So with {more} more.")
         self._to_typing()
         self._problem("\n".join(shown))
-        if self._added is not None:
-            self.told(self._added.said)
+        if (new := self._result.new) is not None:
+            self.told(new.said)
         if self._result.left:
             field = self.query_one(AddressInput)
             field.value = " ".join(self._result.left)
             field.cursor_position = len(field.value)
-
-    @property
-    def _added(self) -> Added | None:
-        """What is new since the dialog was opened."""
-        lists = [_told(taken) for taken in self._taken]
-        feeds = [feed.number for feed in self._result.added if not feed.updated]
-        feeds += [number for taken in self._taken for number in taken.added]
-        said = " · ".join(filter(None, [self._result.said, *lists]))
-        saved = self._result.saved[-1] if self._result.saved else None
-        article = (saved.feed, saved.article) if saved else None
-        return Added(said, tuple(feeds), article) if said else None
 
     def action_cancel(self) -> None:
         """Leave the question, stop what is done, or go."""
@@ -291,10 +283,4 @@ class AddFeed(Dialog[Added | None]):
             self._to_typing()
             self._problem("Stopped: nothing more was added.")
         else:
-            self.dismiss(self._added)
-
-
-def _told(taken: ListTaken) -> str:
-    new, here = len(taken.added), taken.there + len(taken.merged)
-    said = f"{new} new feed{'' if new == 1 else 's'} from {Path(taken.file).name}"
-    return f"{said}, {here} here already" if here else said
+            self.dismiss(self._result.new)

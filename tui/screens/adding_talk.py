@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from store.model.subscribing import (
     FeedsFound,
     FeedThere,
     FoundFeed,
+    ListTaken,
     NotAdded,
     Wish,
 )
@@ -56,12 +58,24 @@ class Person(Protocol):
         """Name and password for a server that wants them; None: leave it."""
 
 
+@dataclass(frozen=True)
+class Added:
+    """What is on the desk now that was not before."""
+
+    said: str
+    feeds: tuple[int, ...] = ()
+    article: tuple[int, int] | None = None
+    """Feed and article of a page that was saved."""
+
+
 @dataclass
 class Result:
     """What came of it all."""
 
     added: list[FeedAdded] = field(default_factory=list)
     saved: list[ArticleSaved] = field(default_factory=list)
+    taken: list[ListTaken] = field(default_factory=list)
+    """Files of feeds."""
     problems: list[str] = field(default_factory=list)
     """One sentence for each thing that was not added."""
     left: list[str] = field(default_factory=list)
@@ -77,7 +91,22 @@ class Result:
             said.insert(0, f"added {feed.name}{private}")
         elif self.added:
             said.insert(0, f"added {len(self.added)} feeds")
-        return " · ".join(said)
+        return " · ".join([*said, *map(_list_told, self.taken)])
+
+    @property
+    def new(self) -> Added | None:
+        """What is on the desk by it; None if nothing is."""
+        feeds = [feed.number for feed in self.added if not feed.updated]
+        feeds += [number for taken in self.taken for number in taken.added]
+        article = (self.saved[-1].feed, self.saved[-1].article) if self.saved else None
+        return Added(self.said, tuple(feeds), article) if self.said else None
+
+
+def _list_told(taken: ListTaken) -> str:
+    """What a file of feeds brought, in a few words."""
+    new, here = len(taken.added), taken.there + len(taken.merged)
+    said = f"{new} new feed{'' if new == 1 else 's'} from {Path(taken.file).name}"
+    return f"{said}, {here} here already" if here else said
 
 
 async def talk(adds: Adds, wishes: Sequence[Wish], person: Person, result: Result) -> None:

@@ -170,6 +170,24 @@ async def test_a_label_is_typed_ticked_shown_and_taken_back(desk: Desk) -> None:
         await until(pilot, lambda: labels(desk) == ("to quote",))
 
 
+async def test_u_in_the_article_takes_back_labels_and_claims_the_last_first(desk: Desk) -> None:
+    async with running(desk) as pilot:
+        await press(pilot, "g", "enter", "j", "s", "h", "'")
+        await typed(pilot, "later")
+        await press(pilot, "tab", "enter")
+        await until(pilot, lambda: labels(desk) == ("later",))
+        await press(pilot, "s", "e")
+        await shows(pilot, "later")
+        await press(pilot, "u")
+        assert labels(desk) == ("later",)
+        await press(pilot, "u")
+        await shows(pilot, "took back: labels + later")
+        assert labels(desk) == ()
+        assert desk.columns.claimed() == 1
+        await press(pilot, "u")
+        await until(pilot, lambda: desk.columns.claimed() == 0)
+
+
 async def test_labels_of_several_articles_are_shown_as_they_are(desk: Desk) -> None:
     row = desk.columns.row(desk.columns.order()[0])
     await desk.labels.change([(row.feed, row.id)], put=["chips"])

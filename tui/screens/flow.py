@@ -135,6 +135,15 @@ class Flow:
             if not await self._screen.open_row(row, whole=True):
                 return
             self._browsing.follow(row)
+        elif opened is not None:
+            try:
+                said = await self._screen.unlabel(opened)
+            except DeskError as error:
+                self._screen.say(str(error), error=True)
+                return
+            if said:
+                self._screen.say(said)
+                return
         await self._tagging.take_back("u")
 
     # -------------------------------------------------------- , * ~

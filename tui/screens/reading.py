@@ -356,6 +356,11 @@ class ReadingScreen(
     async def _picked_by_mouse(self, event: Picked) -> None:
         await self._tagging.picked(event)
 
+    @property
+    def opened_article(self) -> OpenedArticle | None:
+        """The one in its pane."""
+        return self._tagging.opened if "_tagging" in self.__dict__ else None
+
     def labels_changed(self) -> None:
         """Tell under the open article's title what it is filed under now."""
         if (shown := self._tagging.opened) is not None:

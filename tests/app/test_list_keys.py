@@ -225,21 +225,26 @@ async def test_many_pages_are_opened_only_after_a_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = tmp_path / "opened"
+    log.touch()
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> {log}\n')
     browser.chmod(0o700)
     monkeypatch.setenv("BROWSER", str(browser))
     monkeypatch.setattr("tui.screens.links.MANY", 3)
+
+    def opened() -> int:
+        return log.read_text().count("\n")  # by programs that nobody waits for
+
     async with running("g", "v", "v", "O") as pilot:
         await until(pilot, lambda: "2 pages opened" in said(pilot))
-        assert len(log.read_text().splitlines()) == 2
+        await until(pilot, lambda: opened() == 2)
         await press(pilot, "v", "v", "O")
         assert isinstance(pilot.app.screen, OpenMany)
         await press(pilot, "n")
-        assert len(log.read_text().splitlines()) == 2
+        assert opened() == 2
         await press(pilot, "O", "y")
         await until(pilot, lambda: "4 pages opened" in said(pilot))
-        assert len(log.read_text().splitlines()) == 6
+        await until(pilot, lambda: opened() == 6)
 
 
 def piped(**programs: tuple[str, ...]) -> Settings:

@@ -145,7 +145,8 @@ class CodeForm(Dialog[str]):
                         yield Static(Content(guard(field.hint)), classes="form--hint")
             yield Problem()
             yield line(
-                f"‹ctrl+s:{self.KIND}.save› saves · Tab next field · ‹Esc:{self.KIND}.cancel› leaves",
+                f"‹ctrl+s:{self.KIND}.save› saves · Tab next field · "
+                f"‹Esc:{self.KIND}.cancel› leaves",
                 "keys",
             )
 

@@ -433,3 +433,20 @@ async def test_the_offers_can_be_clicked() -> None:
         await pilot.pause()
         assert pilot.app.told == ["AddWanted", "SampleWanted"]
         assert pilot.app.helped == 1
+
+
+async def test_the_offers_name_and_press_the_keys_that_were_chosen() -> None:
+    class Chosen(FirstRun):
+        chosen_keys = {"welcome.add": "ctrl+a", "desk.help": "f1,question_mark"}
+
+    app = Chosen()
+    app.set_keymap(app.chosen_keys)
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = screen_text(app)
+        assert " ctrl+a   Add a feed" in text
+        assert " d   Open the sample desk" in text
+        assert " f1   Help" in text
+        app.query_one(Welcome).focus()
+        await pilot.click(app.query("Offer").first())
+        await pilot.pause()
+        assert app.told == ["AddWanted"]

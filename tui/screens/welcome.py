@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -12,23 +13,40 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.prompts import chosen_on, key_name
+
 _PITCH = "Read the news by keyboard, and turn what it says into claims you can count."
+
+_GAP = 4
+"""Cells around a key."""
 
 
 class Offer(Static):
     """Something to begin with; clicking it is as good as its key."""
 
-    def __init__(self, key: str, what: str, hint: str) -> None:
-        super().__init__(
+    def __init__(self, command: str, key: str, what: str, hint: str) -> None:
+        """``key`` is the usual one of the command."""
+        super().__init__()
+        self._command, self._key = command, key
+        self._what, self._hint = what, hint
+
+    def on_mount(self) -> None:
+        """Tell the key that the person chose, or the usual one."""
+        chosen = chosen_on(self.app).get(self._command, "")
+        self._key = chosen.partition(",")[0].strip() or self._key
+        name = key_name(self._key)
+        self.update(
             Content.assemble(
-                (f" {key} ", "$text-accent bold"), f"  {what}\n", " " * 5, (hint, "dim")
+                (f" {name} ", "$text-accent bold"),
+                f"  {self._what}\n",
+                " " * (cell_len(name) + _GAP),
+                (self._hint, "dim"),
             )
         )
-        self._key = key
 
     def on_click(self) -> None:
         """Press the key."""
-        self.app.simulate_key({"+": "plus", "?": "question_mark"}.get(self._key, self._key))
+        self.app.simulate_key(self._key)
 
 
 class Welcome(Widget, can_focus=True):
@@ -65,12 +83,18 @@ class Welcome(Widget, can_focus=True):
             yield Static(Content("Wiredesk"), classes="welcome--name")
             yield Static(Content(_PITCH), classes="welcome--pitch")
             yield Offer(
-                "+", "Add a feed", "the address of a feed or page, or the path of an OPML file"
+                "welcome.add",
+                "plus",
+                "Add a feed",
+                "the address of a feed or page, or the path of an OPML file",
             )
             yield Offer(
-                "d", "Open the sample desk", "made-up news to try the keys on; works offline"
+                "welcome.sample",
+                "d",
+                "Open the sample desk",
+                "made-up news to try the keys on; works offline",
             )
-            yield Offer("?", "Help", "every key, by where it works")
+            yield Offer("desk.help", "question_mark", "Help", "every key, by where it works")
 
     def action_add(self) -> None:
         """Ask for the dialog that takes an address."""

@@ -4,6 +4,7 @@ Strings that came from outside were cleaned (``store.text.clean``) before they b
 """
 
 from store.model.claims import (
+    COLOURS,
     Act,
     Anchor,
     AnchorState,
@@ -77,6 +78,7 @@ from store.model.text import (
 )
 
 __all__ = [
+    "COLOURS",
     "ID_BITS",
     "NO_FEED",
     "SAVED_PAGES",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from store.model.text import Span, Value
 
@@ -17,6 +17,9 @@ Status = Literal[
     "rumoured", "planned", "announced", "under_way", "completed", "cancelled", "denied", "reported"
 ]
 Polarity = Literal["positive", "negative", "neutral", "unclear"]
+
+COLOURS: Final = ("other", "growth", "money", "people", "rules", "risk")
+"""What a signal may be about; every theme has a colour for each."""
 
 
 class Tag(Value, frozen=True, kw_only=True):

@@ -14,8 +14,8 @@ from store.claims.codebook.edit import (
     change_dimension,
 )
 from store.claims.codebook.fields import free_key
-from store.claims.codebook.file import COLOURS
 from store.desk import DeskError
+from store.model import COLOURS
 from tui.screens.code_form import Field, Value
 
 _YES, _NO = "yes", "no"

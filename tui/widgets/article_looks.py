@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-ROLES = frozenset({"growth", "money", "people", "rules", "risk", "other"})
-"""What a signal's colour may be about; the theme says how each looks."""
+from store.model import COLOURS
 
 LOOKS = frozenset(
     {
@@ -11,7 +10,7 @@ LOOKS = frozenset(
         *("strong", "em", "strike", "mark", "sub", "sup", "cell"),
         *("cursor", "bar", "claim", "draft", "suggested", "moved", "theirs", "above"),
         *("picked", "word", "hit", "watch", "hint", "badge"),
-        *ROLES,
+        *COLOURS,
     }
 )
 """Nothing is told by colour alone: without colours bold, italic, lines and reverse are left."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from store.model import Span
-from tui.widgets.article_looks import ROLES
+from store.model import COLOURS, Span
 from tui.widgets.article_page import FoldedPage, Mark, Part, reaches_in
 
 GUTTER = 5
@@ -33,7 +32,7 @@ def gutter_of(
     begun = folded.begun_on(number, marks)
     if begun:
         first = first_of(begun)
-        role = first.role if first.role in ROLES else "other"
+        role = first.role if first.role in COLOURS else "other"
         look = role if first.look == "claim" else first.look
         return [bar, (f"{badge_of(begun):>{BADGE}} ", (look, "badge"))]
     starts_here = line.start <= here.start < line.end and not line.goes_on

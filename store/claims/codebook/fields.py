@@ -11,10 +11,10 @@ from string import ascii_lowercase, digits
 from typing import Final
 
 from store.claims.codebook import Code, Codebook, CodebookError, Dimension
-from store.claims.codebook.file import COLOURS
 from store.claims.codebook.toml_text import Fields
 from store.claims.codebook.triggers import parse_trigger
 from store.claims.names import slug
+from store.model import COLOURS
 from store.text.clean import clean
 
 LONGEST: Final = 4_000

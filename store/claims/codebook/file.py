@@ -17,7 +17,7 @@ from store.claims.codebook.standalone import toml_of
 from store.claims.codebook.toml_page import BASE, TEXTS, TomlPage
 from store.claims.codebook.triggers import parse_trigger
 from store.claims.names import company_id
-from store.model import Company
+from store.model import COLOURS, Company
 from store.settings import SHIPPED_CODEBOOKS
 from store.text.clean import BODY_LIMIT, clean
 
@@ -26,8 +26,6 @@ CODEBOOK = SHIPPED["business"]
 """The one that is used unless a person chooses another."""
 MOST_BYTES = 8_000_000
 """A codebook larger than this is some other file."""
-COLOURS = ("other", "growth", "money", "people", "rules", "risk")
-"""What a signal may be about; every theme has a colour for each."""
 
 _HEAD = {"id": "a text", "version": "a text", "title": "a text", "extends": BASE,
          "guidelines": "a text", "guidelines_file": "a text", "gazetteer": "true or false",

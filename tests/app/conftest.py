@@ -16,6 +16,7 @@ from textual.css.stylesheet import Stylesheet
 from store import worker
 from tui import app
 from tui.screens import reading, searching
+from tui.widgets import status
 
 APPS_KEPT = 50
 """Tests after which what their apps left is looked for: an app freezes all that is there."""
@@ -59,6 +60,12 @@ def warms_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app, "LAY_OUT_AFTER", 0)
     monkeypatch.setattr(reading, "WARM_UP_AFTER", 0)
     monkeypatch.setattr(searching, "FOLLOW_AFTER", 0)
+
+
+@pytest.fixture(autouse=True)
+def says_it_until_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a message would be gone before a test reads it."""
+    monkeypatch.setattr(status, "LINGER", 3600.0)
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,6 @@ from textual.pilot import Pilot
 from store.settings import Settings
 from tui.app import WiredeskApp
 from tui.screens import watching
-from tui.widgets import status
 from tui.widgets.article_list import ArticleList
 
 GOLDENS = Path(__file__).parents[1] / "screens"
@@ -65,8 +64,7 @@ SCREENS = {
 
 @pytest.fixture(autouse=True)
 def nothing_drifts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is said stays, however slow the machine is, and it has no name of its own."""
-    monkeypatch.setattr(status, "LINGER", 3600.0)
+    """What comes beside it is there at once, and it has no name of its own."""
     monkeypatch.setattr(watching, "WATCH_AFTER", 0.001)
     monkeypatch.setenv("WIREDESK_ANNOTATOR", "ana")
 

@@ -115,7 +115,7 @@ async def test_marking_one_offers_the_others_as_one_step(desk: Desk) -> None:
         assert "took back: 2 articles starred" in said(pilot)
         assert len(desk.rows(starred=True)) == 1
         await press(pilot, "asterisk")
-        assert "* marks the other reports" in said(pilot)
+        assert "mark one report first: * then marks the others" in said(pilot)
 
 
 async def test_the_opened_report_stays_the_one_that_is_shown(desk: Desk) -> None:

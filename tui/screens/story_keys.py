@@ -40,14 +40,14 @@ class StoryKeys(DeskScreen):
         if not others:
             return ""
         if len(others) == 1:
-            return " · another report: * in the list marks it"
-        return f" · {len(others)} other reports: * in the list marks them"
+            return " · another report: ‹*:list.others› in the list marks it"
+        return f" · {len(others)} other reports: ‹*:list.others› in the list marks them"
 
     @on(ArticleList.OthersWanted)
     @work(group="marks")
     async def _mark_others(self) -> None:
         if self._again is None:
-            self.say("* marks the other reports of what m, f or a label was just put on")
+            self.say("mark one report first: ‹*:list.others› then marks the others")
             return
         (others, again), self._again = self._again, None
         try:

@@ -18,6 +18,8 @@ FAILED = 1
 USAGE = 2
 FAULT = 70
 """EX_SOFTWARE of sysexits.h."""
+_DUMB = ("dumb", "unknown")
+"""Terminals of which Rich takes the size for 80×25, so that drawing at theirs never ends."""
 
 PAINTINGS_PER_SECOND = "250"
 """Textual's own 60 would keep a key waiting for up to 16 ms after anything else was painted."""
@@ -123,6 +125,8 @@ def _open(places: Folders, settings: Settings, *, is_sample: bool = False) -> in
     try:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
             return _complain("This needs a terminal; see wiredesk --help for what does not.", USAGE)
+        if (term := os.environ.get("TERM", "")).lower() in _DUMB:
+            return _complain(f"A terminal that places text is needed, and TERM is {term}.", USAGE)
         app = WiredeskApp(desk, settings)
         try:
             app.run()

@@ -113,6 +113,14 @@ def colours_in(received: bytes) -> set[bytes]:
     return {look for look in looks if re.search(rb"(^|;)(3[0-8]|4[0-8]|9[0-7]|10[0-7])(;|$)", look)}
 
 
+@pytest.mark.parametrize("name", ["dumb", "unknown"])
+def test_a_terminal_that_places_no_text_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", name)
+    with Terminal([*WIREDESK], columns=80, rows=24) as terminal:
+        assert terminal.wait_for_end() == 2
+        assert f"TERM is {name}" in terminal.text
+
+
 def test_without_a_terminal_it_says_so_and_ends() -> None:
     ran = started()
     assert ran.returncode == 2

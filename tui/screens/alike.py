@@ -14,6 +14,7 @@ from textual.widgets import Static
 from store.claims.marking.alike import Alike, alike, writes_of
 from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow, Tag
+from store.text.amounts import amount
 from store.text.clean import guard
 from tui.prompts import tags_told
 from tui.screens.dialog import Dialog, Problem, Sheet, line
@@ -103,7 +104,7 @@ class AlikeDialog(Dialog[str]):
 
     def _heading(self) -> str:
         chosen, articles = self._chosen(), {id(opened) for opened, _ in self._chosen()}
-        sentences = "1 sentence" if len(chosen) == 1 else f"{len(chosen)} sentences"
+        sentences = amount(len(chosen), "sentence")
         where = "" if len(articles) < 2 else f" in {len(articles)} articles"  # noqa: PLR2004
         return f"{sentences}{where}"
 
@@ -163,7 +164,7 @@ class AlikeDialog(Dialog[str]):
         except DeskError as error:
             self.query_one(Problem).tell(str(error))
             return
-        claims = "1 claim" if len(chosen) == 1 else f"{len(chosen)} claims"
+        claims = amount(len(chosen), "claim")
         where = f" in {len(by_article)} articles" if len(by_article) > 1 else ""
         self.dismiss(f"saved · {claims} alike{where} · ‹u:tag.undo› takes all of them back")
 

@@ -20,6 +20,7 @@ from statistics import quantiles
 
 import pytest
 from many_articles import article, build_desk
+from real_terminal import PATIENCE, WIREDESK, Terminal
 
 from store.finding.index import indexed
 from store.finding.reader import By
@@ -34,6 +35,14 @@ FEEDS = 500
 ARTICLES = int(os.environ.get("WIREDESK_BENCH_ARTICLES", "100000"))
 READER = os.environ.get("WIREDESK_BENCH_READER", sys.executable)
 READERS_ARTICLES = int(os.environ.get("WIREDESK_BENCH_READER_ARTICLES", "10000"))
+SETTLED = 2.0
+"""Seconds without a byte after which a start left nothing for later."""
+GONE_BY = 0.25
+"""The same of a letter: longer than any search takes, and shorter than the caret's blinking."""
+TELLS = " found"
+"""Told of each answer, with the first rows of it."""
+EMPTIED, OTHER_ORDER = "\x15", "\x0f"
+"""ctrl+u and ctrl+o, in the line of the search."""
 FIRST = 300
 """Articles that the app asks for while somebody types."""
 SHOWN = 50
@@ -46,6 +55,8 @@ TYPED = (
     '"second plant" texas -kenya',
     "raises funds feed:wire",
 )
+ON_THE_WAY = (":", '"', "-")
+"""What ends a query that cannot be meant yet."""
 READER_INDEXES = """
 import sys, time, json
 from datetime import datetime
@@ -108,7 +119,7 @@ def _told(what: str, took: list[float]) -> float:
 def _took(search: Search, shelf: Shelf, by: By, limit: int | None) -> list[float]:
     took = []
     for text in _typed():
-        if text.endswith((":", '"')):
+        if _is_begun(text):
             continue
         begun = time.perf_counter()
         found = search.find(text, by=by, limit=limit)
@@ -137,6 +148,44 @@ def test_what_a_query_costs_as_it_is_typed(desk: Shelf, tmp_path: Path) -> None:
             desk.columns().unread_among(search.find(text).rows)
         print(f"  {(time.perf_counter() - begun) * 1_000:.1f} ms")
     _beside_reader(desk, tmp_path, ours)
+
+
+def test_a_letter_typed_changes_the_rows_on_the_screen(desk: Shelf) -> None:
+    print(f"\neach letter typed, to rows on the screen, {ARTICLES} articles:")
+    with Terminal([*WIREDESK, "--desk", str(desk.folder)], columns=120, rows=40) as terminal:
+        terminal.wait_for("Unread")
+        terminal.painted(quiet=SETTLED)
+        terminal.press("/")
+        terminal.painted(quiet=GONE_BY)
+        _told("newest first", _typed_in(terminal, "newest first"))
+        terminal.painted(quiet=GONE_BY)
+        terminal.press(TYPED[0][0])
+        terminal.wait_for("newest first")
+        terminal.press(OTHER_ORDER)
+        terminal.wait_for("found · by relevance")
+        terminal.press(EMPTIED)
+        _told("by relevance", _typed_in(terminal, "by relevance"))
+
+
+def _typed_in(terminal: Terminal, order: str) -> list[float]:
+    """Milliseconds from each letter of the queries until what is found is told and listed."""
+    took = []
+    for query in TYPED:
+        for end, letter in enumerate(query, 1):
+            terminal.painted(quiet=GONE_BY, within=GONE_BY)  # all of it, after the first rows
+            begun_only, begun = _is_begun(query[:end]), time.perf_counter()
+            terminal.press(letter)
+            shown = terminal.painted(quiet=PATIENCE, words=letter if begun_only else TELLS)
+            if not begun_only:
+                took.append((shown - begun) * 1_000)
+        terminal.wait_for(f"found · {order}")
+        terminal.press(EMPTIED)
+    return took
+
+
+def _is_begun(query: str) -> bool:
+    """Whether it cannot be meant yet."""
+    return query.endswith(ON_THE_WAY)
 
 
 def _beside_reader(desk: Shelf, tmp_path: Path, ours: list[float]) -> None:

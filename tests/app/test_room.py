@@ -68,6 +68,22 @@ async def test_z_shows_one_pane_alone_and_all_again() -> None:
     desk.close()
 
 
+async def test_a_narrower_window_shows_the_pane_one_is_at() -> None:
+    fill(folders().desk, HIRING_PUSH, QUIET)
+    desk = open_desk()
+    app = WiredeskApp(desk, Settings(annotator="ana"))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        for keys, at in (("l", 2), ("hh", 0), ("l", 1)):
+            await pilot.resize_terminal(160, 45)
+            await until(pilot, lambda: all(widths(pilot)))
+            await pilot.press(*keys)
+            await pilot.resize_terminal(80, 24)
+            alone = tuple(80 if pane == at else 0 for pane in range(3))
+            await until(pilot, lambda alone=alone: widths(pilot) == alone)  # type: ignore[misc]
+    desk.close()
+
+
 @pytest.mark.parametrize("total", [100, 140, 160, 300])
 @pytest.mark.parametrize("wanted", [(0, 0), (1, 1), (500, 0), (0, 500), (500, 500)])
 def test_no_pane_is_dragged_out_of_use(total: int, wanted: tuple[int, int]) -> None:

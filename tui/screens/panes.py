@@ -11,6 +11,10 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.painting import SparingCompositor
 
+ZOOMED = "-zoomed"
+_ALL_PANES = 140
+"""Cells from which on there is room for all of them."""
+
 
 class Panes(Screen[None]):
     """A screen of feeds, articles and an article; ``app.tcss`` lays it out by its classes."""
@@ -18,7 +22,7 @@ class Panes(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [
         (0, "-one-pane"),
         (100, "-two-panes"),
-        (140, "-three-panes"),
+        (_ALL_PANES, "-three-panes"),
         (220, "-wide"),
     ]
 
@@ -46,8 +50,21 @@ class Panes(Screen[None]):
         self.set_focus(pane, scroll_visible=False)
 
     def _lay_out_for(self, pane: Widget) -> None:
+        """Show a pane where some are not; all is styled anew by it, so nowhere else."""
+        if self.shows_all:
+            return
         for one in self._panes():
             self.set_class(one is pane, f"-at-{type(one).__name__.lower()}")
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether no pane gives way to another."""
+        return self.app.size.width >= _ALL_PANES and not self.has_class(ZOOMED)
+
+    def lay_out_again(self) -> None:
+        """Show the pane that has the focus, now that others are shown than before."""
+        if (pane := self.focused) in self._panes() and pane is not None:
+            self._lay_out_for(pane)
 
     @on(events.DescendantFocus)
     def _pane_focused(self, event: events.DescendantFocus) -> None:

@@ -11,11 +11,11 @@ from textual.widget import Widget
 from store.settings import State, change_state, load_state
 from store.settings_page import SettingsError
 from tui.screens.desk_screen import DeskScreen
+from tui.screens.panes import ZOOMED
 from tui.widgets.article_list import ArticleList
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.rows import has_border
 
-ZOOMED = "-zoomed"
 LEAST_TREE, LEAST_LIST, LEAST_ARTICLE = 12, 20, 30
 """Cells; narrower, a pane tells nothing."""
 _USUAL_TREE, _USUAL_LIST = 34, 46
@@ -41,17 +41,20 @@ class Room(DeskScreen):
             self.say("there is room for one pane only")
             return
         self.toggle_class(ZOOMED)
+        self.lay_out_again()
         self._share()
         if self.has_class(ZOOMED):
             self.say("this pane alone · the same key brings the others back")
 
     def on_resize(self) -> None:
         """Keep every pane wide enough to be read."""
+        self.lay_out_again()
         self.call_after_refresh(self._share)
 
     def _lay_out_for(self, pane: Widget) -> None:
         super()._lay_out_for(pane)
-        self._share()
+        if not self.shows_all:
+            self._share()
 
     # -------------------------------------------------------- borders
 

@@ -9,6 +9,7 @@ from headlines import NOW, headline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from settle import settle, until
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Region
@@ -96,6 +97,21 @@ async def test_a_mark_paints_its_row_alone(number: int) -> None:
 async def test_a_list_that_is_as_it_was_paints_nothing() -> None:
     async with Host().run_test(size=(100, 20)) as pilot:
         assert await asked_after(pilot, list(ROWS)) == [set(), set()]
+
+
+async def test_a_list_told_to_draw_itself_anew_paints_what_looks_otherwise() -> None:
+    async with Host().run_test(size=(100, 20)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Host)
+        shown = app.lists[0]
+        await until(pilot, lambda: set(shown.lines_asked) == set(range(20)))
+        await settle(pilot)
+        shown.lines_asked.clear()
+        shown.refresh()
+        await settle(pilot)
+        assert shown.lines_asked == []
+        app.theme = "textual-light"
+        await until(pilot, lambda: set(shown.lines_asked) == set(range(20)))
 
 
 REGIONS = st.builds(

@@ -99,6 +99,8 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
         """Rows as they look, until they may look otherwise; never the cursor's."""
         self._strips: dict[Line, Strip] = {}
         """Lines as they were drawn, wherever they stand."""
+        self._frame: object = None
+        """What was around the lines when they were drawn."""
         self._seen: dict[int, Line] = {}
         """What each line of the pane was drawn as last."""
 
@@ -194,16 +196,31 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw lines anew; without a region, all of them."""
+        """Draw lines anew; without a region, all that look otherwise than before."""
         if not regions:
-            self._forget()
+            is_as_before = self._forget()
+            if is_as_before and repaint and not layout and not recompose:
+                self.draw_changes()
+                return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def _forget(self) -> None:
+    def _forget(self) -> bool:
+        """Ask for all looks anew; whether what was drawn may be handed out again."""
         self._looks.clear()
         self._ground = None
-        for drawn in (self._rows_drawn, self._strips, self._seen):
-            drawn.clear()
+        self._rows_drawn.clear()
+        if self._frame == (frame := self._framed()):
+            return True
+        self._frame = frame
+        self._strips.clear()
+        self._seen.clear()
+        return False
+
+    def _framed(self) -> object:
+        """All that a strip shows beside its line."""
+        styles, app = self.styles, self.app
+        around = (styles.border, styles.outline, styles.padding, styles.opacity, styles.tint)
+        return self.outer_size, self.background_colors, around, app.theme, app.ansi_color
 
     def draw_changes(self) -> None:
         """Draw the lines anew that look otherwise than they were drawn; rows may be others."""

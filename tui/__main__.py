@@ -21,7 +21,7 @@ FAULT = 70
 _DUMB = ("dumb", "unknown")
 """Terminals of which Rich takes the size for 80×25, so that drawing at theirs never ends."""
 
-PAINTINGS_PER_SECOND = "250"
+PAINTINGS_PER_SECOND = "1000"
 """Textual's own 60 would keep a key waiting for up to 16 ms after anything else was painted."""
 
 

@@ -33,6 +33,8 @@ from tui.screens.welcome import Welcome
 THEMES_FOLDER = "themes"
 LAY_OUT_AFTER = 1.0
 """Seconds for what can wait until the person reads."""
+_COLLECTED_AFTER = (10_000, 20, 100)
+"""See gc.set_threshold. Python's own (700, 10, 10) collects everything in many a painting."""
 _TURN = 0.0005
 """Seconds for which the desk's thread keeps a key waiting; Python's own 0.005 is seen in typing."""
 
@@ -110,6 +112,7 @@ class WiredeskApp(App[None]):
         """Begin to collect garbage, now that what is there is there to stay."""
         # A full collection over a large desk's columns would be a visible hitch.
         gc.freeze()
+        gc.set_threshold(*_COLLECTED_AFTER)
         gc.enable()
         if not self._desk.is_sample:
             self._lay_out_settings()

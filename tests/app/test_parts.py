@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from headlines import NOW, headline
+from settle import settle
 from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
@@ -32,8 +33,33 @@ async def test_a_part_that_is_never_drawn_is_never_styled(monkeypatch: pytest.Mo
     async with Host().run_test() as pilot:
         pilot.app.list.show([headline(1)], {1: "Top"}, NOW, title="All", fresh=True)
         await pilot.pause()
-    assert "rows--heading" in styled
+    assert "rows--heading-blurred" in styled
     assert not styled & {"rows--error", "rows--source", "rows--picked"}
+
+
+async def test_the_focus_is_shown_and_nothing_else_styled_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    styled: list[frozenset[str]] = []
+    apply = Stylesheet.apply
+
+    def noted(self: Stylesheet, node: DOMNode, **how: object) -> None:
+        styled.append(node.classes)
+        apply(self, node, **how)  # type: ignore[arg-type]
+
+    async with Host().run_test() as pilot:
+        drawn = pilot.app.list
+        drawn.show([headline(1)], {1: "Top"}, NOW, title="All", fresh=True)
+        await settle(pilot)
+        here = drawn.render_line(0)
+        monkeypatch.setattr(Stylesheet, "apply", noted)
+        for has_focus in (False, True, False):
+            pilot.app.set_focus(drawn if has_focus else None)
+            await settle(pilot)
+            assert (drawn.render_line(0) == here) is has_focus
+    parts = {f"rows--{part}-blurred" for part in ("heading", "cursor", "bar")}
+    assert {name for names in styled for name in names} == parts
+    assert len(styled) == len(parts)
 
 
 async def test_a_part_looks_as_the_theme_has_it_from_when_it_is_chosen() -> None:

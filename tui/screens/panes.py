@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events, on
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -27,6 +28,9 @@ class Panes(Screen[None]):
     ]
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
+
+    focused = reactive[Widget | None](None, repaint=False)
+    """Who gets and who loses it shows it; Textual would paint the whole screen."""
 
     def __init__(self, *, classes: str) -> None:
         super().__init__(classes=classes)

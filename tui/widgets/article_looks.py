@@ -8,12 +8,26 @@ LOOKS = frozenset(
     {
         *("title", "meta", "heading", "quote", "code", "media", "caption", "note", "lead", "link"),
         *("strong", "em", "strike", "mark", "sub", "sup", "cell"),
-        *("cursor", "bar", "claim", "draft", "suggested", "moved", "theirs", "above"),
+        *(
+            "cursor",
+            "cursor-blurred",
+            "bar",
+            "bar-blurred",
+            "claim",
+            "draft",
+            "suggested",
+            "moved",
+            "theirs",
+            "above",
+        ),
         *("picked", "word", "hit", "watch", "hint", "badge"),
         *COLOURS,
     }
 )
 """Nothing is told by colour alone: without colours bold, italic, lines and reverse are left."""
+
+IN_FOCUS = frozenset({"cursor", "bar"})
+"""Those that look otherwise while the article has not the focus, see `PartsAsDrawn.in_focus`."""
 
 PREFIX = "article--"
 
@@ -44,8 +58,10 @@ CSS = """
         & > .article--sub { text-style: dim; }
         & > .article--sup { text-style: dim; }
         & > .article--link { color: $text-accent; }
-        & > .article--cursor { background: $sentence-blurred-background; }
-        & > .article--bar { color: $text-muted; }
+        & > .article--cursor { background: $sentence-background; }
+        & > .article--cursor-blurred { background: $sentence-blurred-background; }
+        & > .article--bar { color: $accent; }
+        & > .article--bar-blurred { color: $text-muted; }
         & > .article--claim { background: $claim-background; text-style: underline; }
         & > .article--draft { text-style: underline; }
         & > .article--moved { text-style: underline; }
@@ -72,7 +88,5 @@ CSS = """
         & > .article--rules { color: $signal-rules; text-style: bold; }
         & > .article--risk { color: $signal-risk; text-style: bold; }
         & > .article--other { color: $signal-other; text-style: bold; }
-        &:focus > .article--cursor { background: $sentence-background; }
-        &:focus > .article--bar { color: $accent; }
     }
 """

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from store.model import Sentence, Span
 from store.settings import USUAL_WIDTH
-from tui.widgets.article_looks import COMPONENTS, CSS, PREFIX
+from tui.widgets.article_looks import COMPONENTS, CSS, IN_FOCUS, PREFIX
 from tui.widgets.article_page import META, FoldedPage, Layer, Mark, Page
 from tui.widgets.gutter import GUTTER, gutter_of
 from tui.widgets.lines import strip_of
@@ -296,9 +296,15 @@ class DrawnArticle(PartsAsDrawn, ScrollView, inherit_bindings=False):
         return strip_of([*drawn, *words], width, base)
 
     def _look(self, name: str) -> Style:
+        if name in IN_FOCUS:
+            name = self.in_focus(name)
         if name not in self._looks:
             self._looks[name] = self.get_component_rich_style(PREFIX + name, partial=True)
         return self._looks[name]
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw the cursor anew."""
+        self._draw(self._here, self._span)
 
     # -------------------------------------------------------- the cursor and the view
 

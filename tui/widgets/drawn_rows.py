@@ -41,8 +41,11 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--heading",
+        "rows--heading-blurred",
         "rows--cursor",
+        "rows--cursor-blurred",
         "rows--bar",
+        "rows--bar-blurred",
         "rows--unread",
         "rows--mark",
         "rows--star",
@@ -64,9 +67,12 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size: 0 1;
-        & > .rows--heading { color: $text-muted; }
-        & > .rows--cursor { background: $foreground 8%; }
-        & > .rows--bar { color: $text-muted; }
+        & > .rows--heading { color: $text-accent; text-style: bold reverse; }
+        & > .rows--heading-blurred { color: $text-muted; }
+        & > .rows--cursor { background: $accent 18%; }
+        & > .rows--cursor-blurred { background: $foreground 8%; }
+        & > .rows--bar { color: $text-accent; }
+        & > .rows--bar-blurred { color: $text-muted; }
         & > .rows--unread { color: $text; }
         & > .rows--mark { color: $text-accent; }
         & > .rows--star { color: $text-warning; }
@@ -78,10 +84,7 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
         & > .rows--picked { color: $text-accent; text-style: bold; }
         & > .rows--hit { color: $text-warning; text-style: bold reverse; }
         & > .rows--watch { color: $text-warning; text-style: bold underline; }
-        &:focus > .rows--heading { color: $text-accent; text-style: bold reverse; }
-        &:focus > .rows--cursor { background: $accent 18%; }
-        &:focus > .rows--bar { color: $text-accent; }
-        &:ansi > .rows--cursor { background: ansi_default; }
+        &:ansi > .rows--cursor, &:ansi > .rows--cursor-blurred { background: ansi_default; }
         &:ansi > .rows--dim, &:ansi > .rows--age, &:ansi > .rows--source { text-style: dim; }
     }
     """
@@ -168,7 +171,9 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
     def heading_look(self) -> Style:
         """How the heading is drawn, its ground too."""
         if "=heading" not in self._looks:
-            self._looks["=heading"] = self.get_component_rich_style("rows--heading")
+            self._looks["=heading"] = self.get_component_rich_style(
+                f"rows--{self.in_focus('heading')}"
+            )
         return self._looks["=heading"]
 
     @property
@@ -180,7 +185,8 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
     @property
     def _cursor_ground(self) -> Style:
         if "=cursor" not in self._looks:
-            ground = self.get_component_rich_style("rows--cursor").bgcolor
+            name = f"rows--{self.in_focus('cursor')}"
+            ground = self.get_component_rich_style(name).bgcolor
             self._looks["=cursor"] = self._usual_ground + Style(bgcolor=ground, bold=True)
         return self._looks["=cursor"]
 
@@ -251,7 +257,7 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
 
     def _row(self, row: int, width: int) -> Line:
         if row == self.cursor:
-            bar = ("▌" if self.has_focus else "▏", self.look("bar"))
+            bar = ("▌" if self.has_focus else "▏", self.look(self.in_focus("bar")))
             return self._cursor_ground, (bar, *self.row_parts(row, width - 1))
         if row not in self._rows_drawn:
             if len(self._rows_drawn) > _MOST_DRAWN:

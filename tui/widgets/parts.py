@@ -35,6 +35,13 @@ class PartsAsDrawn(Widget):
                 self._component_styles[name] = self._styled(name)
         return super().get_component_styles(*names)
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Style nothing anew: its parts that show the focus have two names, see `in_focus`."""
+
+    def in_focus(self, part: str) -> str:
+        """The name of a part by whether the widget has the focus."""
+        return part if self.has_focus else f"{part}-blurred"
+
     def _styled(self, name: str) -> RenderStyles:
         part = DOMNode(classes=name)
         part._attach(self)

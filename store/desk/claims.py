@@ -14,6 +14,7 @@ from store.desk.opened import (
     OpenedArticle,
     find_article,
     open_article,
+    read_ahead,
     with_claims,
     with_sentences,
 )
@@ -107,6 +108,10 @@ class ClaimsDesk(NewsDesk):
             DeskError: Its text cannot be read.
         """
         return await self._lane.run(self._find, feed, article)
+
+    def read_ahead(self, feed: int, article: int) -> None:
+        """Have an article at hand that may be opened next; nobody waits for it."""
+        self._lane.ask(read_ahead, self._shelf, feed, article)
 
     async def with_sentences(self, found: OpenedArticle) -> OpenedArticle:
         """Cut an article into sentences, and find its claims in them.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from store.model import (
     Sentence,
     Suggestion,
     Target,
+    TextVersion,
     Value,
     decided_by,
 )
@@ -155,14 +157,30 @@ def with_sentences(shelf: Shelf, found: OpenedArticle) -> OpenedArticle:
     Raises:
         ShelfError: The claims cannot be read.
     """
-    from store.text.sentences import sentences_of
-
-    sentences = sentences_of(found.article.version)
+    sentences = _cut(found.article.version)
     nothing = tuple(Suggestion(sentence=sentence.span) for sentence in sentences)
     cut = replace(
         found, sentences=sentences, suggestions=nothing, known="sentences", claims=(), others=()
     )
     return with_claims(shelf, cut)
+
+
+def read_ahead(shelf: Shelf, feed: int, article: int) -> None:
+    """Have what it takes to open an article at hand; a long one is not cut.
+
+    Raises:
+        ShelfError: It cannot be read.
+    """
+    found = shelf.article(article, feed)
+    if found is not None and len(found.version.text) <= LONG:
+        _cut(found.version)
+
+
+@lru_cache(maxsize=8)
+def _cut(version: TextVersion) -> tuple[Sentence, ...]:
+    from store.text.sentences import sentences_of
+
+    return sentences_of(version)
 
 
 def with_claims(shelf: Shelf, opened: OpenedArticle) -> OpenedArticle:

@@ -8,8 +8,10 @@ import pytest
 from desks import HIRING_PUSH, fill, open_desk
 
 from store.desk import Desk
-from store.desk.opened import LONG
+from store.desk.opened import LONG, _cut
+from store.model import Sentence, TextVersion
 from store.settings import folders
+from store.text import sentences
 
 LONG_READ = ("A long read", *("Kumano Semiconductor is hiring in Japan.",) * (LONG // 30))
 
@@ -50,4 +52,28 @@ def test_nothing_is_suggested_before_it_was_read(desk: Desk) -> None:
         return [any(one.values for one in opened.suggestions) for opened in (found, whole)]
 
     assert asyncio.run(suggested()) == [False, True]
+    desk.close()
+
+
+def test_what_was_read_ahead_is_not_cut_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _cut.cache_clear()
+    cut: list[str] = []
+    cuts = sentences.sentences_of
+
+    def noted(version: TextVersion) -> tuple[Sentence, ...]:
+        cut.append(version.text)
+        return cuts(version)
+
+    monkeypatch.setattr(sentences, "sentences_of", noted)
+
+    async def opened() -> None:
+        rows = list(desk.rows())
+        for row in rows:
+            desk.read_ahead(row.feed, row.id)
+        desk.read_ahead(rows[0].feed, 0)  # gone meanwhile
+        found = await desk.find_article(rows[0].feed, rows[0].id)
+        assert found.sentences
+        assert cut == [found.article.version.text]
+
+    asyncio.run(opened())
     desk.close()

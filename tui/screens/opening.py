@@ -17,6 +17,7 @@ from store.desk import Desk, DeskError, OpenedArticle
 from store.model import HeadlineRow
 from store.settings.positions import offset_in
 from tui.screens.tagging import Tagging
+from tui.widgets.article_list import ArticleList
 from tui.widgets.article_page import Page
 from tui.widgets.article_view import ArticleView
 from tui.widgets.excerpt import Excerpt, excerpt_of
@@ -130,6 +131,7 @@ class Opening:
                 found = await self._desk.with_sentences(found)
                 await self._show_whole(found, excerpt)
             self._tagging.read(await self._desk.tutor.read(found))
+            self._screen.read_ahead(self._screen.query_one(ArticleList).upcoming)
         except DeskError as error:
             self._screen.cannot_open(error)
 

@@ -27,6 +27,7 @@ from tui.screens.feed_tending import FeedTending
 from tui.screens.links import LINK_KEYS, LinkKeys
 from tui.screens.listing import Listing
 from tui.screens.positions import ReadPositions
+from tui.screens.reading_ahead import ReadingAhead
 from tui.screens.room import Room
 from tui.screens.searching import Searching
 from tui.screens.visiting import Visiting
@@ -54,7 +55,15 @@ _DELETED_ELSEWHERE = "Another window deleted this article; ‹u:list.undo› bri
 
 
 class ReadingScreen(
-    Listing, Searching, Automatic, FeedTending, LinkKeys, ReadPositions, Room, Visiting
+    Listing,
+    Searching,
+    Automatic,
+    FeedTending,
+    LinkKeys,
+    ReadPositions,
+    ReadingAhead,
+    Room,
+    Visiting,
 ):
     """The desk."""
 

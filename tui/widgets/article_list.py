@@ -18,6 +18,9 @@ from tui.widgets.list_keys import LIST_KEYS
 from tui.widgets.list_place import Find, first_unread, index_near, index_of
 from tui.widgets.rows import RowList
 
+_NEAR = 20
+"""Rows in which an article is looked for that may be wanted next."""
+
 ReadRange = Literal["all", "above", "below"]
 
 
@@ -179,6 +182,13 @@ class ArticleList(RowList):
     def highlighted(self) -> HeadlineRow | None:
         """The headline under the cursor."""
         return self._here
+
+    @property
+    def upcoming(self) -> HeadlineRow | None:
+        """What ``n`` opens next, where it is near."""
+        near = range(self.cursor + 1, min(self.cursor + 1 + _NEAR, len(self._rows)))
+        found = self._first(near, self._is_unread)
+        return None if found is None else self._rows[found]
 
     @property
     def selected(self) -> list[HeadlineRow]:

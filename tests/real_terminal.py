@@ -111,6 +111,7 @@ class Terminal:
             if words and words.encode() in b"".join(pieces):
                 break
         whole = b"".join(pieces)
+        assert not words or words.encode() in whole, f"{words!r} was never painted:\n{self.text}"
         self.received += whole
         self._stream.feed(whole)
         return last

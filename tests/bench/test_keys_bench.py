@@ -34,8 +34,8 @@ APART = 1.5
 """Seconds for which a person looks at an article before the next key."""
 GONE_BY = 0.02
 """Seconds without a byte after which a painting is over."""
-UNDER_A_TITLE = " ago)"
-"""Ends the date of an article that is open, and is nowhere else."""
+UNDER_A_TITLE = " ("
+"""Begins how long ago an article appeared that is open, and is nowhere else."""
 
 
 def painted(terminal: Terminal, keys: Iterable[str]) -> list[float]:

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from store.model import HeadlineRow
 from tui.widgets.article_list import ArticleList
-from tui.widgets.painting import SparingCompositor, bands_of
+from tui.widgets.painting import SparingScreen, bands_of
 
 ROWS = [headline(number) for number in range(1, 31)]
 
@@ -36,11 +36,7 @@ class Asked(ArticleList):
         return super().render_lines(crop)
 
 
-class TwoLists(Screen[None]):
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = SparingCompositor()
-
+class TwoLists(SparingScreen):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield Asked()
@@ -112,6 +108,20 @@ async def test_a_list_told_to_draw_itself_anew_paints_what_looks_otherwise() -> 
         assert shown.lines_asked == []
         app.theme = "textual-light"
         await until(pilot, lambda: set(shown.lines_asked) == set(range(20)))
+
+
+async def test_the_focus_goes_by_two_lines_of_a_pane() -> None:
+    async with Host().run_test(size=(100, 20)) as pilot:
+        app = pilot.app
+        assert isinstance(app, Host)
+        left, right = app.lists
+        await until(pilot, lambda: set(left.lines_asked) == set(range(20)))
+        await settle(pilot)
+        left.lines_asked.clear()
+        right.lines_asked.clear()
+        app.screen.set_focus(right)
+        await settle(pilot)
+        assert (set(left.lines_asked), set(right.lines_asked)) == ({0, 1}, {0, 1})
 
 
 REGIONS = st.builds(

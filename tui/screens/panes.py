@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from textual import events, on
-from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
 from tui.widgets.feed_tree import FeedTree
-from tui.widgets.painting import SparingCompositor
+from tui.widgets.painting import SparingScreen
 
 ZOOMED = "-zoomed"
 _ALL_PANES = 140
 """Cells from which on there is room for all of them."""
 
 
-class Panes(Screen[None]):
+class Panes(SparingScreen):
     """A screen of feeds, articles and an article; ``app.tcss`` lays it out by its classes."""
 
     HORIZONTAL_BREAKPOINTS = [
@@ -28,13 +26,6 @@ class Panes(Screen[None]):
     ]
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]
-
-    focused = reactive[Widget | None](None, repaint=False)
-    """Who gets and who loses it shows it; Textual would paint the whole screen."""
-
-    def __init__(self, *, classes: str) -> None:
-        super().__init__(classes=classes)
-        self._compositor = SparingCompositor()
 
     def lay_out_for_terminal(self) -> None:
         """Have the classes of the terminal's size before the first layout, which else is redone."""

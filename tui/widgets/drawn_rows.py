@@ -176,6 +176,11 @@ class DrawnRows(PartsAsDrawn, ScrollView, inherit_bindings=False):
             )
         return self._looks["=heading"]
 
+    def forget_cursor_looks(self) -> None:
+        """Ask anew for the looks of the heading and the cursor, which tell of the focus."""
+        for look in ("=heading", "=cursor"):
+            self._looks.pop(look, None)
+
     @property
     def _usual_ground(self) -> Style:
         if self._ground is None:

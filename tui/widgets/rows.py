@@ -230,16 +230,29 @@ class RowList(DrawnRows, can_focus=True, inherit_bindings=False):
         active = self.screen.active_bindings.get(key)
         return active is None or not active.enabled
 
-    def on_focus(self) -> None:
+    def on_focus(self, event: events.Focus) -> None:
         """Show where keys go from now on."""
         self._focus_is_new = True
         self._show_cursor()
-        self.refresh()
+        self._take_focus(event, events.DescendantFocus(self), has_focus=True)
 
-    def on_blur(self) -> None:
+    def on_blur(self, event: events.Blur) -> None:
         """Forget a prefix; look unfocused."""
         self._swallowing = False
-        self.refresh()
+        self._take_focus(event, events.DescendantBlur(self), has_focus=False)
+
+    def _take_focus(self, event: events.Event, told: events.Event, *, has_focus: bool) -> None:
+        """What Textual does, but to draw all lines anew: two show the focus."""
+        event.prevent_default()
+        self.has_focus = has_focus
+        if self.parent is not None:
+            self.parent.post_message(told)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Draw the heading and the cursor's row anew."""
+        self.forget_cursor_looks()
+        self._refresh_line(0)
+        self._refresh_row(self.cursor)
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""

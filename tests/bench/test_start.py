@@ -93,8 +93,8 @@ def wiredesk() -> Usable:
 
 
 def newsboat(argv: Sequence[str]) -> Usable:
-    """Newsboat: ``j`` moves its cursor, a row on a ground of its own, from the first feed."""
-    return usable(argv, "Wire 3", "j", lambda terminal: terminal.cell(2, 5).bg != "default")
+    """Newsboat: ``J`` moves its cursor, a row on a ground of its own, from the first feed."""
+    return usable(argv, "Wire 3", "J", lambda terminal: terminal.cell(2, 5).bg != "default")
 
 
 def tell(what: str, ours: Sequence[Usable], peer: str, theirs: Sequence[Usable]) -> None:

@@ -120,6 +120,7 @@ class ReadingScreen(
                 self._browsing.show()
             await self._desk.warm_up()
             gc.freeze()  # what articles need is there to stay too, see WiredeskApp.on_mount
+            self.begin_reading_ahead()
             await self._learning.catch_up()
 
     @cached_property

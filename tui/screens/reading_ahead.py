@@ -18,6 +18,12 @@ class ReadingAhead(DeskScreen):
     """Has read what is about to be opened."""
 
     _at_rest: asyncio.TimerHandle | None = None
+    _is_reading_ahead = False
+
+    def begin_reading_ahead(self) -> None:
+        """Read ahead from now on: nothing that it takes shall be loaded before the first key."""
+        self._is_reading_ahead = True
+        self.read_ahead(self._articles.highlighted)
 
     @on(ArticleList.Highlighted)
     def _came_to(self, event: ArticleList.Highlighted) -> None:
@@ -28,5 +34,5 @@ class ReadingAhead(DeskScreen):
 
     def read_ahead(self, row: HeadlineRow | None) -> None:
         """Read an article that may be opened next."""
-        if row is not None:
+        if row is not None and self._is_reading_ahead:
             self._desk.read_ahead(row.feed, row.id)

@@ -12,13 +12,13 @@ from tui.screens.kept_text import KeptText
 from tui.screens.visit import Visit
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.claims_way import ClaimsWay
 
 
 class ClaimsVisit:
     """What stands on the table stays there while somebody reads an article from it."""
 
-    def __init__(self, desk: Desk, screen: ReadingScreen) -> None:
+    def __init__(self, desk: Desk, screen: ClaimsWay) -> None:
         self._desk = desk
         self._screen = screen
         self._visit = Visit(desk.claim_table())

@@ -21,14 +21,14 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.status import Masthead
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.open_article import OpenArticle
 
 
 class Flow:
     """Answers the keys that concern more than one sentence, and keeps account of the session."""
 
     def __init__(
-        self, desk: Desk, tagging: Tagging, browsing: Browsing, screen: ReadingScreen
+        self, desk: Desk, tagging: Tagging, browsing: Browsing, screen: OpenArticle
     ) -> None:
         self.review = Review(desk, tagging, browsing, screen)
         self.since = desk.now()

@@ -19,7 +19,7 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.lines import fit
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.open_article import OpenArticle
 
 PATIENCE = 0.5
 """Seconds after which it is said that a page is being fetched."""
@@ -36,7 +36,7 @@ class FullTexts:
     """Fetches pages while one goes on reading; what one is at is never taken away."""
 
     def __init__(
-        self, desk: Desk, tagging: Tagging, view: ArticleView, screen: ReadingScreen
+        self, desk: Desk, tagging: Tagging, view: ArticleView, screen: OpenArticle
     ) -> None:
         self._desk = desk
         self._tagging = tagging

@@ -23,14 +23,14 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.excerpt import Excerpt, excerpt_of
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.open_article import OpenArticle
 
 
 class Opening:
     """Opens articles in their pane, one after the other."""
 
     def __init__(
-        self, desk: Desk, tagging: Tagging, view: ArticleView, screen: ReadingScreen
+        self, desk: Desk, tagging: Tagging, view: ArticleView, screen: OpenArticle
     ) -> None:
         self._desk = desk
         self._tagging = tagging

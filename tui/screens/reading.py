@@ -7,45 +7,28 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import nullcontext, suppress
-from datetime import UTC, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import suppress
+from datetime import datetime
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
-from store.desk import Desk, DeskError, OpenedArticle
-from store.model import HeadlineRow
-from tui.prompts import article_meta, chosen_on, keys_of
+from store.desk import Desk, DeskError
+from tui.prompts import keys_of
 from tui.screens.automatic import Automatic
 from tui.screens.browsing import Browsing
+from tui.screens.claims_way import ClaimsWay
 from tui.screens.desk_keys import DESK_KEYS
 from tui.screens.feed_tending import FeedTending
-from tui.screens.links import LINK_KEYS, LinkKeys
-from tui.screens.listing import Listing
-from tui.screens.positions import ReadPositions
-from tui.screens.reading_ahead import ReadingAhead
 from tui.screens.room import Room
-from tui.screens.searching import Searching
-from tui.screens.visiting import Visiting
 from tui.widgets.article_list import ArticleList
-from tui.widgets.article_page import Page
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_panel import ClaimPanel
 from tui.widgets.feed_tree import FeedTree
-from tui.widgets.picker import Picked
 from tui.widgets.status import Masthead, Status
-
-if TYPE_CHECKING:
-    from tui.screens.claims_visit import ClaimsVisit
-    from tui.screens.flow import Flow
-    from tui.screens.full_text import FullTexts
-    from tui.screens.learning import Learning
-    from tui.screens.opening import Opening
-    from tui.screens.tagging import Tagging
 
 WARM_UP_AFTER = 0.4
 """Seconds for the first paint and the first key, before anything is loaded or fetched."""
@@ -54,17 +37,7 @@ LOOK_EVERY = 1.0
 _DELETED_ELSEWHERE = "Another window deleted this article; ‹u:list.undo› brings it back there."
 
 
-class ReadingScreen(
-    Listing,
-    Searching,
-    Automatic,
-    FeedTending,
-    LinkKeys,
-    ReadPositions,
-    ReadingAhead,
-    Room,
-    Visiting,
-):
+class ReadingScreen(ClaimsWay, Automatic, FeedTending, Room):
     """The desk."""
 
     BINDING_GROUP_TITLE = "Everywhere"
@@ -75,7 +48,6 @@ class ReadingScreen(
         super().__init__(desk)
         self._notices = notices
         self._leaving = False
-        self._from_claims: OpenedArticle | None = None
 
     def compose(self) -> ComposeResult:
         """Panes from left to right, what is said of the sentence under the article."""
@@ -123,37 +95,6 @@ class ReadingScreen(
             self.begin_reading_ahead()
             await self._learning.catch_up()
 
-    @cached_property
-    def _tagging(self) -> Tagging:
-        from tui.screens.tagging import Tagging
-
-        panel = self.query_one(ClaimPanel)
-        return Tagging(self._desk, self._view, panel, self.say, self._claims_changed)
-
-    @cached_property
-    def _opening(self) -> Opening:
-        from tui.screens.opening import Opening
-
-        return Opening(self._desk, self._tagging, self._view, self)
-
-    @cached_property
-    def _flow(self) -> Flow:
-        from tui.screens.flow import Flow
-
-        return Flow(self._desk, self._tagging, self._browsing, self)
-
-    @cached_property
-    def _learning(self) -> Learning:
-        from tui.screens.learning import Learning
-
-        return Learning(self._desk, self._view, self._tagging, self.say)
-
-    @cached_property
-    def _full_texts(self) -> FullTexts:
-        from tui.screens.full_text import FullTexts
-
-        return FullTexts(self._desk, self._tagging, self._view, self)
-
     # -------------------------------------------------------- leaving
 
     def action_back(self) -> None:
@@ -191,6 +132,12 @@ class ReadingScreen(
         if event.key not in keys_of(self.app, "desk.leave", "q"):
             self._leaving = False
 
+    async def on_unmount(self) -> None:
+        """Remember where the open article was left, and that it was read."""
+        if "_opening" in self.__dict__:
+            self._remember()
+            await self._opening.end()
+
     # -------------------------------------------------------- lists
 
     @on(FeedTree.Chosen)
@@ -204,97 +151,6 @@ class ReadingScreen(
         self._flow.review.end()
         await self.open_row(event.row)
 
-    async def open_row(
-        self, row: HeadlineRow, *, marks_read: bool = True, whole: bool = False
-    ) -> bool:
-        """Open an article in its pane, at rest; False when its text cannot be read.
-
-        ``whole`` waits until all is known of it, else that follows when it is ready.
-        """
-        self._from_claims = None
-        self._remember()
-        self._view.expect()
-        self.go_to_pane(self._view)
-        try:
-            # To paint the list's cursor first would keep the article from being painted at once.
-            with nullcontext() if whole else self.app.batch_update():
-                opened = await self._opening.open(row, whole=whole)
-        except DeskError as error:
-            self.cannot_open(error)
-            return False
-        self._flow.opened()
-        if marks_read and (not row.read or opened.changed is not None):
-            self._opening.mark_read(row)
-        return True
-
-    def cannot_open(self, error: DeskError) -> None:
-        """Tell why, with no article in the pane."""
-        self._show_nothing()
-        self.say(str(error), error=True)
-        self.go_to_pane(self.query_one(ArticleList))
-
-    async def mark_opened(self, row: HeadlineRow) -> None:
-        """Mark an article read that was opened."""
-        await self._mark([row], read=True, undoable=False)
-
-    def went(self, row: HeadlineRow) -> None:
-        """Show no longer what was deleted."""
-        shown = self._tagging.opened
-        if shown is not None and shown.article.headline.id == row.id:
-            self._show_nothing()
-
-    def _leave_deleted(self) -> None:
-        """Let nobody mark what was deleted in another window; what is begun is ended first."""
-        shown = self._tagging.opened
-        if shown and not self._tagging.is_busy and self._browsing.row(shown) is None:
-            self._show_nothing()
-            # Where its whole feed went, whoever took the feed away said so.
-            if any(feed.number == shown.article.headline.feed for feed in self._desk.feeds()):
-                self.say(_DELETED_ELSEWHERE, error=True)
-
-    def _show_nothing(self) -> None:
-        self._opening.stop()
-        self._view.show(None)
-        self._tagging.close()
-
-    def show_article(self, opened: OpenedArticle) -> None:
-        """Show an article where it was left."""
-        self._opening.stop()
-        version = opened.article.version
-        page = Page(version.blocks, opened.sentences, self.meta(opened))
-        sentence = self.position_in(opened)
-        self._view.show(page, sentence=min(sentence, max(0, len(opened.sentences) - 1)))
-        self._view.light(self.lights(version.text))
-        self._tagging.open(opened)
-
-    def show_other_text(self, opened: OpenedArticle, sentence: int) -> None:
-        """Show another text of the open article, the cursor on a sentence."""
-        self.keep_position(opened, sentence)
-        self.show_article(opened)
-
-    @on(ArticleList.PageWanted)
-    def _page_of_row(self, event: ArticleList.PageWanted) -> None:
-        self._full_texts.turn(*event.rows)
-
-    def _remember(self) -> None:
-        if self._tagging.opened is not None:
-            self.keep_position(self._tagging.opened, self._shown_in.sentence)
-
-    async def on_unmount(self) -> None:
-        """Remember where the open article was left, and that it was read."""
-        if "_opening" in self.__dict__:
-            self._remember()
-            await self._opening.end()
-
-    def meta(self, opened: OpenedArticle) -> str:
-        """What is told under an article's title."""
-        headline, done = opened.article.headline, self._flow.told_done(opened)
-        now, changed = datetime.now(UTC), opened.changed
-        watch, labels = self.watch_words_said(opened), self.labels_of(opened)
-        told = (opened.feed, headline, opened.claims, now, done)
-        keys = chosen_on(self.app)
-        return article_meta(*told, changed=changed, watch=watch, labels=labels, keys=keys)
-
     @on(ArticleList.NothingUnread)
     def _nothing_unread(self, event: ArticleList.NothingUnread) -> None:
         place = self._browsing.go_on(event.direction)
@@ -304,31 +160,6 @@ class ReadingScreen(
         self._view.ready()
         self.say(f"{self._flow.just_done}nothing unread anywhere")
 
-    # -------------------------------------------------------- the article
-
-    @on(ArticleView.KeyTaken)
-    def _key_taken(self) -> None:
-        self.query_one(Status).acknowledge()
-
-    @on(ArticleView.Asked)
-    async def _answer(self, asked: ArticleView.Asked) -> None:
-        self.query_one(Status).acknowledge()
-        try:
-            self._flow.pressed(asked.key)
-            await self._tagging.press(asked)
-        finally:
-            asked.answered.set()
-
-    @on(ArticleView.Moved)
-    def _moved(self) -> None:
-        self._tagging.moved()
-        self._learning.moved()
-        self._flow.moved()
-
-    @on(ArticleView.Dragged)
-    def _dragged(self, event: ArticleView.Dragged) -> None:
-        self._tagging.dragged(event.start, event.end)
-
     @on(ArticleView.UnreadWanted)
     def _next_unread(self, event: ArticleView.UnreadWanted) -> None:
         articles = self.query_one(ArticleList)
@@ -337,55 +168,16 @@ class ReadingScreen(
         else:
             articles.action_previous_unread()
 
-    @on(ArticleView.NoFurtherStop)
-    def _no_further_stop(self, event: ArticleView.NoFurtherStop) -> None:
-        try:
-            self._flow.no_further_stop(event.direction)
-        finally:
-            event.answered.set()
-
-    @on(ArticleView.ArticleKey)
-    async def _article_key(self, event: ArticleView.ArticleKey) -> None:
-        row = self._browsing.row(self._tagging.opened)
-        if row is None:
-            return
-        if event.what in LINK_KEYS:
-            self.use_selected(row.feed, row.id, event.what)
-        elif event.what == "changes" and self._tagging.opened is not None:
-            self.show_changes(self._tagging.opened.article.headline)
-        elif event.what == "labels":
-            self.label([row])
-        elif event.what == "page":
-            self._full_texts.turn(row)
-        elif event.what == "read":
-            await self._mark([row], read=not row.read)
-        else:
-            await self._mark([row], starred=not row.starred)
-
-    @on(Picked)
-    async def _picked_by_mouse(self, event: Picked) -> None:
-        await self._tagging.picked(event)
+    def action_review(self) -> None:
+        """Walk the suggestions of the listed articles; once more, of all."""
+        self._flow.begin_review()
 
     @property
-    def opened_article(self) -> OpenedArticle | None:
-        """The one in its pane."""
-        return self._tagging.opened if "_tagging" in self.__dict__ else None
+    def session_began(self) -> datetime:
+        """When the first article was opened."""
+        return self._flow.since
 
-    def labels_changed(self) -> None:
-        """Tell under the open article's title what it is filed under now."""
-        if (shown := self._tagging.opened) is not None:
-            self._view.retitle(self.meta(shown))
-
-    def _claims_changed(self, opened: OpenedArticle) -> None:
-        self._view.retitle(self.meta(opened))
-        self._browsing.show()
-        self._flow.changed(opened)
-        self._learn(opened)
-
-    @work(group="learn", exclusive=True)
-    async def _learn(self, opened: OpenedArticle) -> None:
-        with suppress(DeskError):  # the claim is saved; what it teaches can wait
-            await self._learning.learn(opened)
+    # -------------------------------------------------------- what others did
 
     @work(group="look", exclusive=True)
     async def _look(self) -> None:
@@ -404,16 +196,14 @@ class ReadingScreen(
         except DeskError as error:
             self.say(str(error), error=True)
 
-    # -------------------------------------------------------- many articles
-
-    def action_review(self) -> None:
-        """Walk the suggestions of the listed articles; once more, of all."""
-        self._flow.begin_review()
-
-    @property
-    def session_began(self) -> datetime:
-        """When the first article was opened."""
-        return self._flow.since
+    def _leave_deleted(self) -> None:
+        """Let nobody mark what was deleted in another window; what is begun is ended first."""
+        shown = self._tagging.opened
+        if shown and not self._tagging.is_busy and self._browsing.row(shown) is None:
+            self._show_nothing()
+            # Where its whole feed went, whoever took the feed away said so.
+            if any(feed.number == shown.article.headline.feed for feed in self._desk.feeds()):
+                self.say(_DELETED_ELSEWHERE, error=True)
 
     async def codebook_left(self, is_changed: bool | None) -> None:
         """Read the article anew by the codebook as it is now."""
@@ -425,39 +215,3 @@ class ReadingScreen(
                 number, article = shown.feed.number, shown.article.headline.id
                 self.show_article(await self._desk.open_article(number, article))
         self._warm_up()  # what was learned was learned for the codebook before
-
-    # -------------------------------------------------------- the table of claims
-
-    @cached_property
-    def _claims_visit(self) -> ClaimsVisit:
-        from tui.screens.claims_visit import ClaimsVisit
-
-        return ClaimsVisit(self._desk, self)
-
-    def action_claims(self) -> None:
-        """Show all claims in a table, as it was left."""
-        self._from_claims = None
-        self._claims_visit.begin()
-
-    def company_chosen(self, name: str | None) -> None:
-        """Show the claims that name a company."""
-        if name:
-            self._from_claims = None
-            quoted = name.replace('"', "")
-            self._claims_visit.begin(f'company:"{quoted}"')
-
-    def show_passage(self, opened: OpenedArticle, sentence: int, nth: int) -> None:
-        """Show an article from the table of claims, the cursor on a claim; Esc goes back there."""
-        self._remember()
-        self._flow.review.end()
-        self.show_article(opened)
-        self._flow.opened()
-        self.go_to_pane(self._view)
-        self._view.go_to(sentence, nth)
-        self._from_claims = opened
-
-    async def look_at_claims_again(self) -> None:
-        """Show what was changed in the table where the open article shows it too."""
-        if self._tagging.opened is not None:
-            with suppress(DeskError):
-                self._tagging.take(await self._desk.look_again(self._tagging.opened))

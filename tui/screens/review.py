@@ -17,7 +17,7 @@ from tui.widgets.article_view import ArticleView
 from tui.widgets.status import Masthead
 
 if TYPE_CHECKING:
-    from tui.screens.reading import ReadingScreen
+    from tui.screens.open_article import OpenArticle
 
 AHEAD = 25
 """Articles with suggestions that are looked up before the reader comes to them."""
@@ -38,7 +38,7 @@ class Review:
     """
 
     def __init__(
-        self, desk: Desk, tagging: Tagging, browsing: Browsing, screen: ReadingScreen
+        self, desk: Desk, tagging: Tagging, browsing: Browsing, screen: OpenArticle
     ) -> None:
         self.is_on = False
         self._desk = desk

@@ -1,4 +1,4 @@
-"""Messages with fields, at a thirtieth of what ``dataclass`` takes to make each class of them.
+"""Messages with fields, at a twentieth of what ``dataclass`` takes to make each class of them.
 
 A start makes some thirty, and a person waits for it.
 """

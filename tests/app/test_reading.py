@@ -126,9 +126,11 @@ async def test_the_theme_changes_with_t_and_is_remembered(desk: Desk) -> None:
 async def test_every_pane_can_be_reached_at_every_size(desk: Desk, size: tuple[int, int]) -> None:
     async with running(desk, size) as pilot:
         await pilot.press("h")
+        await settle(pilot)
         assert isinstance(pilot.app.focused, FeedTree)
         assert "Starred" in screen_text(pilot.app)
         await pilot.press("l")
+        await settle(pilot)
         assert isinstance(pilot.app.focused, ArticleList)
         assert "hiring push" in screen_text(pilot.app)
         await pilot.press("g", "enter")

@@ -24,6 +24,7 @@ from tui.screens.adding_talk import Added, Adds, Result, talk
 from tui.screens.dialog import Dialog, Problem, Sheet, line
 from tui.widgets.address_line import AddressInput, Question
 from tui.widgets.found_feeds import FoundFeeds
+from tui.widgets.line_input import LineInput
 
 MOST_TOLD = 5
 """Problems that are shown; the last line says how many more there are."""
@@ -86,8 +87,10 @@ class AddFeed(Dialog[Added | None]):
             yield Problem(self._error)
             yield Question("", markup=False)
             yield FoundFeeds()
-            yield Input(placeholder="name", id="name", classes="account", max_length=_NAME_LIMIT)
-            yield Input(
+            yield LineInput(
+                placeholder="name", id="name", classes="account", max_length=_NAME_LIMIT
+            )
+            yield LineInput(
                 placeholder="password", id="password", password=True, max_length=_NAME_LIMIT
             )
             yield Static("", id="keys", classes="dialog--keys", markup=False)

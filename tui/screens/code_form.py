@@ -18,6 +18,7 @@ from textual.widgets import Input, Static, TextArea
 from store.desk import DeskError
 from store.text.clean import guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.line_input import LineInput, TextInput
 
 _LEAST_LINES, _MOST_LINES = 2, 6
 _AIRY = 30
@@ -220,9 +221,9 @@ def _input_of(field: Field) -> Widget:
     if field.kind == "choice":
         return OneOf(field.options, str(field.value), name=field.name)
     if field.kind == "line":
-        return Input(guard(str(field.value)), name=field.name, select_on_focus=False)
+        return LineInput(guard(str(field.value)), name=field.name, select_on_focus=False)
     text = field.value if isinstance(field.value, str) else "\n".join(field.value)
-    area = TextArea(guard(text, lines=True), name=field.name, show_line_numbers=False,
+    area = TextInput(guard(text, lines=True), name=field.name, show_line_numbers=False,
                     soft_wrap=True, compact=True)  # fmt: skip
     shown = max(_LEAST_LINES, min(_MOST_LINES, text.count("\n") + 2))
     area.styles.height = shown

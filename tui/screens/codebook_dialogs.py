@@ -17,6 +17,7 @@ from store.desk import DeskError
 from store.desk.recoding import Version
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.line_input import LineInput
 
 PATH_LIMIT = 4_096
 
@@ -129,7 +130,7 @@ class UseCodebook(Dialog[str]):
                 " does not know can be read and exported, and not be given again.",
                 "text",
             )
-            yield Input(placeholder="business, political, or a codebook's file", id="name")
+            yield LineInput(placeholder="business, political, or a codebook's file", id="name")
             yield Problem()
             yield line("enter uses it · ‹Esc:use_codebook.cancel› leaves", "keys")
 

@@ -21,6 +21,7 @@ from tui.screens.company_dialogs import DescribeCompany, Described, SplitCompany
 from tui.screens.full_screen import FullScreen
 from tui.screens.merging import MergeDialog
 from tui.widgets.company_list import CompanyLine, CompanyList
+from tui.widgets.line_input import LineInput
 from tui.widgets.status import Masthead, Status
 
 QUERY_LIMIT = 200
@@ -59,7 +60,7 @@ class Companies(FullScreen[str]):
     def compose(self) -> ComposeResult:
         """A line to find by, and the list."""
         yield Masthead()
-        yield Input(placeholder="part of a name, an id or a ticker", id="find")
+        yield LineInput(placeholder="part of a name, an id or a ticker", id="find")
         yield CompanyList()
         yield Status()
 

@@ -16,6 +16,7 @@ from store.claims.names.identifiers import BadIdentifier, identifiers
 from store.model import Company, Identifiers
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.line_input import LineInput
 
 NAME_LIMIT = 200
 NAMES_LIMIT = 4_000
@@ -54,14 +55,14 @@ class DescribeCompany(Dialog[Described | None]):
         with Sheet():
             yield line(f"{self._company.name} · {self._company.id}", "title")
             yield line("Name, as pickers and exports show it", "text")
-            yield Input(guard(typed.name), id="name", select_on_focus=False)
+            yield LineInput(guard(typed.name), id="name", select_on_focus=False)
             yield line("Other names, parted by ;", "text")
             names = guard(BETWEEN_NAMES.join(typed.aliases))
-            yield Input(names, id="aliases", select_on_focus=False)
+            yield LineInput(names, id="aliases", select_on_focus=False)
             yield line("LEI · market and ticker, as XNAS:NVDA · Wikidata, as Q312", "text")
-            yield Input(typed.known_as.lei, id="lei", placeholder="LEI")
-            yield Input(typed.known_as.ticker, id="ticker", placeholder="XNAS:NVDA")
-            yield Input(typed.known_as.wikidata, id="wikidata", placeholder="Q312")
+            yield LineInput(typed.known_as.lei, id="lei", placeholder="LEI")
+            yield LineInput(typed.known_as.ticker, id="ticker", placeholder="XNAS:NVDA")
+            yield LineInput(typed.known_as.wikidata, id="wikidata", placeholder="Q312")
             yield Problem(self._error)
             yield line("enter saves · tab next line · ‹Esc:company.cancel› leaves", "keys")
 

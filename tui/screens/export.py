@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from store.desk import DeskError, ExportExists
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.line_input import LineInput
 
 
 class Export(Protocol):
@@ -43,7 +44,7 @@ class ExportDialog(Dialog[str]):
         with Sheet():
             yield line(self._title, "title")
             name = f"wiredesk-claims-{datetime.now(UTC):%Y-%m-%d}.json"
-            yield Input(str(Path.home() / name), select_on_focus=False)
+            yield LineInput(str(Path.home() / name), select_on_focus=False)
             yield Problem()
             yield line("enter writes the file · ‹Esc:export.cancel› leaves", "keys")
 

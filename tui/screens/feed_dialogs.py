@@ -15,6 +15,7 @@ from store.errors import DeskError
 from store.settings import MODEST_MINUTES, MOST_MEGABYTES
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.line_input import LineInput
 
 NUMBER_LIMIT = 40
 
@@ -50,7 +51,7 @@ class AskNumber(Dialog[int | None]):
         with Sheet():
             yield line(self._title, "title")
             yield line(self._says, "text")
-            yield Input(guard(self._typed), max_length=NUMBER_LIMIT, placeholder="the usual")
+            yield LineInput(guard(self._typed), max_length=NUMBER_LIMIT, placeholder="the usual")
             yield Problem()
             yield line("enter saves · empty: the usual · ‹Esc:care_dialog.cancel› leaves", "keys")
 

@@ -18,6 +18,7 @@ from store.model import Feed
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
 from tui.widgets.folder_suggester import FolderSuggester
+from tui.widgets.line_input import LineInput
 
 _LIMIT = 5_000
 _MOST_NAMED = 5
@@ -46,7 +47,9 @@ class RenameFolder(Dialog[Path | None]):
         with Sheet():
             yield line(f"The folder {told}", "title")
             yield line("Another name, or a path as Tech/Chips to put it elsewhere.", "text")
-            yield Input(guard(told), max_length=_LIMIT, suggester=FolderSuggester(self._folders))
+            yield LineInput(
+                guard(told), max_length=_LIMIT, suggester=FolderSuggester(self._folders)
+            )
             yield Problem()
             yield line("enter saves · ‹Esc:folder.cancel› leaves", "keys")
 

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 
 from tui.prompts import key_name
 from tui.screens.dialog import Dialog, Sheet, line
+from tui.widgets.line_input import LineInput
 
 _KEY_CELLS = 16
 _LEAST_SAID = 20
@@ -116,7 +117,7 @@ class Help(Dialog[None]):
         """Groups of keys under each other."""
         with Sheet():
             yield line("Keys", "title")
-            yield Input(placeholder="words of what it does, or a key", compact=True)
+            yield LineInput(placeholder="words of what it does, or a key", compact=True)
             yield VerticalScroll(*self._groups(""))
             yield line(
                 "‹j:help.down› ‹k:help.up› scroll · ‹/:help.find› find · ‹Esc:help.close› closes",

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from store.desk.labels import LABEL_LIMIT, label_of
 from tui.screens.dialog import Dialog, Sheet, line
 from tui.widgets.label_list import LabelLine, LabelList
+from tui.widgets.line_input import LineInput
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Filing:
         return bool(self.put or self.take)
 
 
-class LabelInput(Input):
+class LabelInput(LineInput):
     """The line in which labels are typed; with nothing in it, space ticks and enter saves."""
 
     BINDING_GROUP_TITLE = "Labels"

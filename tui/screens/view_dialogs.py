@@ -18,6 +18,7 @@ from store.model import View
 from store.query import LIMIT, QueryError
 from store.text.clean import clean, guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
+from tui.widgets.line_input import LineInput
 
 Keep = Callable[[View], Awaitable[View]]
 
@@ -93,7 +94,9 @@ class EditView(Dialog[View | None]):
             )
 
     def _line(self, says: str, name: str, limit: int) -> Input:
-        return Input(guard(says), id=name, max_length=limit, compact=True, select_on_focus=False)
+        return LineInput(
+            guard(says), id=name, max_length=limit, compact=True, select_on_focus=False
+        )
 
     @on(Input.Changed)
     def _typed(self) -> None:

@@ -9,15 +9,16 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from store.text.clean import ADDRESS_LIMIT, clean, guard
+from tui.widgets.line_input import LineInput
 
 PASTE_LIMIT = 16 * ADDRESS_LIMIT
 """Characters; a hundred addresses fit, or one that is as long as any may be."""
 
 
-class AddressInput(Input):
+class AddressInput(LineInput):
     """A line to type or paste into; what a terminal must not receive never gets in."""
 
     def validate_value(self, value: str) -> str:

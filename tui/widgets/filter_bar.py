@@ -15,9 +15,10 @@ from textual.widgets import Input, Static
 
 from store.query import LIMIT
 from store.text.clean import clean, guard
+from tui.widgets.line_input import LineInput
 
 
-class FilterInput(Input):
+class FilterInput(LineInput):
     """What is typed counts at once."""
 
     BINDING_GROUP_TITLE = "Filter"

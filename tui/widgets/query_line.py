@@ -17,12 +17,13 @@ from textual.widgets import Input, Static
 from store.query import LIMIT
 from store.text.clean import clean, guard
 from tui.prompts import chosen_on, hinted
+from tui.widgets.line_input import LineInput
 from tui.widgets.query_words import Purpose, QueryKey, QueryTyped
 
 _PROMPTS: dict[Purpose, str] = {"search": "/", "filter": "F"}
 
 
-class QueryInput(Input):
+class QueryInput(LineInput):
     """What is typed counts at once."""
 
     BINDING_GROUP_TITLE = "Search line"

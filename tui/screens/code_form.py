@@ -18,7 +18,7 @@ from textual.widgets import Input, Static, TextArea
 from store.desk import DeskError
 from store.text.clean import guard
 from tui.screens.dialog import Dialog, Problem, Sheet, line
-from tui.widgets.line_input import LineInput, TextInput
+from tui.widgets.line_input import LineInput, act_at_once
 
 _LEAST_LINES, _MOST_LINES = 2, 6
 _AIRY = 30
@@ -215,6 +215,13 @@ class CodeForm(Dialog[str]):
             self.query_one(Problem).tell("Not saved: ctrl+s saves, Esc again gives it up.")
         else:
             self.dismiss("")
+
+
+class TextInput(TextArea):
+    """Several lines, whose keys act in their order too."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await act_at_once(self, event)
 
 
 def _input_of(field: Field) -> Widget:

@@ -9,24 +9,18 @@ from __future__ import annotations
 
 from textual import events
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 
 class LineInput(Input):
     """A line."""
 
     async def _on_key(self, event: events.Key) -> None:
-        await _act_at_once(self, event)
+        await act_at_once(self, event)
 
 
-class TextInput(TextArea):
-    """Several lines."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        await _act_at_once(self, event)
-
-
-async def _act_at_once(widget: Widget, event: events.Key) -> None:
+async def act_at_once(widget: Widget, event: events.Key) -> None:
+    """Do what a key is bound to in the widget that has the focus; any other key goes its way."""
     active = None if event.is_printable else widget.screen.active_bindings.get(event.key)
     if active is not None and active.node is widget and active.enabled:
         event.stop()

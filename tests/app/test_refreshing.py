@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from settle import settle, until
 from textual.pilot import Pilot
 
 from store.desk import Desk
-from store.settings import Settings
+from store.settings import Settings, folders
+from store.shelf.shelf import Shelf
 from tui.app import WiredeskApp
 from tui.screens.reading import ReadingScreen
 
@@ -212,3 +213,14 @@ async def test_a_page_without_a_feed_is_saved_and_opened(server: FeedServer) -> 
         await until(pilot, lambda: "On day 3 Kumano" in screen_text(pilot.app))
         assert "saved “Hiring”" in screen_lines(pilot.app)[-1]
         await settle(pilot)
+
+
+async def test_a_desk_that_was_never_fetched_says_that_its_first_articles_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ReadingScreen, "fetch", lambda *_feeds, **_how: None)
+    with closing(Shelf.open(folders().desk)) as shelf:
+        shelf.add_feed("https://example.org/feed.xml")
+    async with running() as pilot:
+        assert "The first articles are being fetched." in screen_text(pilot.app)
+        assert "Nothing" not in screen_text(pilot.app)

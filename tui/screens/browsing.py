@@ -38,6 +38,7 @@ _EMPTY = {
     "folder": "No articles in this folder yet. ‹R:desk.refresh› fetches.",
     "feed": "No articles in this feed yet. ‹r:list.refresh› fetches it.",
 }
+_COMING = "The first articles are being fetched."
 _ALL_READ = "Nothing unread here: ‹t:list.unread_only› shows all."
 
 
@@ -119,12 +120,17 @@ class Browsing(StoryMarks):
             datetime.now(UTC),
             title=self.finds.title(self._place, self._place.label + unread)
             + self.ordering.told(self._place),
-            empty=self.finds.empty(self._place, _ALL_READ if unread else _EMPTY[self._place.kind]),
+            empty=self.finds.empty(self._place, self._told_of_nothing(bool(unread))),
             fresh=fresh,
             lit=self.finds.lit(self._place),
             said=self.finds.said,
             find=self._listed.find,
         )
+
+    def _told_of_nothing(self, only_unread: bool) -> str:
+        if self.running.brings_first and not len(self._desk.columns):
+            return _COMING
+        return _ALL_READ if only_unread else _EMPTY[self._place.kind]
 
     def _rows(self) -> Rows:
         kind = self._place.kind

@@ -66,6 +66,9 @@ class ReadingScreen(ClaimsWay, Automatic, FeedTending, Room):
         tree, articles = self.query_one(FeedTree), self.query_one(ArticleList)
         self._browsing = Browsing(self._desk, tree, articles, self.query_one(Masthead))
         self.begin_finding()
+        wanted = self._desk.fetches_by_itself or self._desk.is_sample
+        never = self._browsing.never_fetched() if wanted else []
+        self._browsing.running.brings_first = bool(never)
         self._browsing.show(fresh=True)
         self._shown_in = self._view
         self._shown_in.measure = self._desk.reading_width
@@ -76,8 +79,7 @@ class ReadingScreen(ClaimsWay, Automatic, FeedTending, Room):
         if notices:
             self.say(" ".join(notices), error=True)
         self.set_interval(LOOK_EVERY, self._look)
-        wanted = self._desk.fetches_by_itself or self._desk.is_sample
-        if wanted and (never := self._browsing.never_fetched()):
+        if never:
             self.fetch(never, after=WARM_UP_AFTER)
         self.begin_automatic()
         self.begin_watching()

@@ -21,6 +21,8 @@ class RunningFetch:
         """How far it is; None while none runs."""
         self.is_quiet = False
         """Whether nobody asked for it."""
+        self.brings_first = False
+        """Whether feeds are asked that never were, or will be in a moment."""
         self.busy: set[int] = set()
         """Feeds that it asks and that did not answer yet."""
         self._desk = desk
@@ -92,7 +94,7 @@ class RunningFetch:
             yield
         finally:
             if self._run is run:  # another may have begun while this one was being ended
-                self.progress, self.is_quiet = None, False
+                self.progress, self.is_quiet, self.brings_first = None, False, False
                 self.busy.clear()
                 self._show()
 

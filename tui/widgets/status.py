@@ -273,7 +273,7 @@ class Masthead(PartsAsDrawn, Widget):
         if self._session:
             yield self._session
         if self._unread is not None:
-            yield f"{self._unread} unread"
+            yield f"{self._unread:,} unread"
         if self._review:
             yield f"{self._review} to review"
         if self._failing:

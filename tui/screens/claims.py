@@ -29,8 +29,10 @@ HINT = (
     "signal: company: region: status: by: feed: since:7d until: review:draft is:moved has:note "
     '· words · "a phrase" · -leaves out'
 )
-NONE_YET = "No claims yet. Open an article, go to a sentence and press s and a signal's key."
-NONE_FOUND = "No claim is found by this filter. / changes it, Esc clears it."
+NONE_YET = (
+    "No claims yet. Open an article, go to a sentence and press ‹s:tag.signal› and a signal's key."
+)
+NONE_FOUND = "No claim is found by this filter. ‹/:claims.filter› changes it, Esc clears it."
 
 
 class ClaimsScreen(FullScreen[ClaimRow | None]):

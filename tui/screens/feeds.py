@@ -27,8 +27,8 @@ from tui.widgets.status import Masthead, Status
 LOOK_EVERY = 1.0
 """Seconds between looks at what was fetched or changed meanwhile."""
 HINT = "any words of name, address, folder or trouble · failing · paused · silent · 404"
-NO_FEEDS = "No feeds yet. Esc goes back to the desk, + adds one there."
-NONE_FOUND = "No feed is found by these words. / changes them, Esc clears them."
+NO_FEEDS = "No feeds yet. ‹Esc:care.leave› goes back to the desk, ‹+:desk.add_feed› adds one there."
+NONE_FOUND = "No feed is found by these words. ‹/:care.find› changes them, Esc clears them."
 
 
 class FeedsScreen(FullScreen[int]):

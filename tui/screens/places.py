@@ -122,4 +122,5 @@ def _failing_told(names: list[str]) -> str:
         return ""
     told = ", ".join(names[:_MOST_NAMED])
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"{told}{more} cannot be fetched; = shows {'it' if len(names) == 1 else 'them'}."
+    them = "it" if len(names) == 1 else "them"
+    return f"{told}{more} cannot be fetched; ‹=:feeds.fold› shows {them}."

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual import events
 from textual.binding import Binding, BindingType
 
-from tui.prompts import count
+from tui.prompts import chosen_on, count, hinted
 from tui.widgets.drawn_rows import Part
 from tui.widgets.lines import column, wrapped
 from tui.widgets.rows import RowList
@@ -232,7 +232,8 @@ class FeedTree(RowList):
     def footnote(self, width: int) -> Sequence[str]:
         """Why the feed under the cursor failed."""
         place = self.place_here
-        return wrapped(place.error, width - 3, lines=_ERROR_LINES) if place else ()
+        told = hinted(place.error, chosen_on(self.app)) if place else ""
+        return wrapped(told, width - 3, lines=_ERROR_LINES)
 
     # -------------------------------------------------------- keys
 

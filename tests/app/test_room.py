@@ -139,3 +139,14 @@ async def test_dialogs_and_messages_tell_the_keys_of_the_preset() -> None:
         await pilot.press("f8", "left", "G", "end", "D")
         await until(pilot, lambda: "y unsubscribes, U brings it all back" in screen_text(app))
     desk.close()
+
+
+async def test_a_list_with_nothing_in_it_names_the_keys_that_were_chosen() -> None:
+    fill(folders().desk, HIRING_PUSH)
+    desk = open_desk()
+    app = WiredeskApp(desk, Settings(annotator="ana", keys={"tag.signal": "f6"}))
+    async with app.run_test(size=(160, 45), notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("C")
+        await until(pilot, lambda: "press f6 and a signal" in screen_text(app))
+    desk.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from feed_server import FeedServer
+from first_feed import add_first_feed
 from real_terminal import Terminal
 from tinydb import TinyDB
 
@@ -42,16 +43,6 @@ def exported() -> dict[str, Any]:
     return document
 
 
-def add_by_keyboard(terminal: Terminal, address: str) -> None:
-    terminal.wait_for("Add a feed")
-    terminal.press("+")
-    terminal.wait_for("Type or paste")
-    terminal.press(address, "enter")
-    # The list behind the dialog may show the article before the dialog is gone.
-    terminal.wait_for("added Top News")
-    terminal.wait_for(TITLE)
-
-
 def tag_first_sentence(terminal: Terminal) -> None:
     """Open the newest article, go to its first sentence, give it signal, company and regions."""
     terminal.press("g", "enter")
@@ -68,7 +59,7 @@ def tag_first_sentence(terminal: Terminal) -> None:
 def test_a_person_adds_a_feed_tags_a_sentence_and_exports_the_claim() -> None:
     with FeedServer() as server, Terminal() as terminal:
         server.serve("/feed.xml", FEED, etag='"1"')
-        add_by_keyboard(terminal, server.address("/feed.xml"))
+        add_first_feed(terminal, server.address("/feed.xml"), TITLE)
         tag_first_sentence(terminal)
         terminal.press("q", "q", "q")
         assert terminal.wait_for_end() == 0
@@ -89,7 +80,7 @@ def test_a_person_adds_a_feed_tags_a_sentence_and_exports_the_claim() -> None:
 def test_what_was_said_to_be_saved_is_there_after_a_kill() -> None:
     with FeedServer() as server, Terminal() as terminal:
         server.serve("/feed.xml", FEED)
-        add_by_keyboard(terminal, server.address("/feed.xml"))
+        add_first_feed(terminal, server.address("/feed.xml"), TITLE)
         terminal.press("g", "enter")
         terminal.wait_for("The AI lab is recruiting")
         terminal.press("j", "s", "h")
@@ -102,7 +93,7 @@ def test_what_was_said_to_be_saved_is_there_after_a_kill() -> None:
 def test_a_fetch_beside_the_open_app_loses_nothing_and_is_seen_in_it() -> None:
     with FeedServer() as server, Terminal() as terminal:
         server.serve("/feed.xml", FEED)
-        add_by_keyboard(terminal, server.address("/feed.xml"))
+        add_first_feed(terminal, server.address("/feed.xml"), TITLE)
         more = FEED.replace(
             "<item><title>An older",
             "<item><title>Fresh from the wire</title><guid>tag:news.example,2026:2</guid>"
@@ -128,7 +119,7 @@ def test_a_fetch_beside_the_open_app_loses_nothing_and_is_seen_in_it() -> None:
 def test_the_way_to_a_claim_is_the_same_at_every_size(columns: int, rows: int) -> None:
     with FeedServer() as server, Terminal(columns=columns, rows=rows) as terminal:
         server.serve("/feed.xml", FEED)
-        add_by_keyboard(terminal, server.address("/feed.xml"))
+        add_first_feed(terminal, server.address("/feed.xml"), TITLE)
         terminal.press("g", "enter")
         terminal.wait_for("The AI lab is recruiting")
         terminal.press("j", "s", "h")

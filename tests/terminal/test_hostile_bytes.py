@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from feed_server import FeedServer
+from first_feed import add_first_feed
 from real_terminal import Terminal
 
 OSC_52 = "\x1b]52;c;SGFybQ==\x07"
@@ -47,11 +48,7 @@ def left_over(sent: bytes) -> str:
 def test_titles_with_escape_sequences_markup_bidi_and_nul_show_harmlessly() -> None:
     with FeedServer() as server, Terminal() as terminal:
         server.serve("/feed.xml", hostile_feed())
-        terminal.wait_for("Add a feed")
-        terminal.press("+")
-        terminal.wait_for("Type or paste")
-        terminal.press(server.address("/feed.xml"), "enter")
-        terminal.wait_for("[@click=app.quit]")
+        add_first_feed(terminal, server.address("/feed.xml"), "[@click=app.quit]")
         terminal.press("g")
         for _ in EVIL_TITLES:
             terminal.press("enter")

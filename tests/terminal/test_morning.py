@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from feed_server import FeedServer
+from first_feed import add_first_feed
 from real_terminal import Terminal
 
 STORIES = {
@@ -30,12 +31,7 @@ def test_a_morning_from_the_first_fetch_to_the_export() -> None:
     first, second, third = STORIES
     with FeedServer() as server, Terminal(columns=160, rows=45) as terminal:
         server.serve("/feed.xml", rss(), etag='"1"')
-        terminal.wait_for("Add a feed")
-        terminal.press("+")
-        terminal.wait_for("Type or paste")
-        terminal.press(server.address("/feed.xml"), "enter")
-        terminal.wait_for("added Wire")
-        terminal.wait_for(first)
+        add_first_feed(terminal, server.address("/feed.xml"), first)
 
         terminal.press("g", "enter")  # the newest is read, tagged and starred
         terminal.wait_for("will hire 900 people")

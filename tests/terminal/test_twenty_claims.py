@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from feed_server import FeedServer
+from first_feed import add_first_feed
 from real_terminal import Terminal
 
 CLAIMS = 20
@@ -53,10 +54,7 @@ def test_twenty_claims_are_saved_one_by_one_and_survive_a_kill() -> None:
     with FeedServer() as server:
         server.serve("/feed.xml", FEED)
         with Terminal() as terminal:
-            terminal.wait_for("Add a feed")
-            terminal.press("+")
-            terminal.wait_for("Type or paste")
-            terminal.press(server.address("/feed.xml"), "enter")
+            add_first_feed(terminal, server.address("/feed.xml"), "A long day")
             open_the_article(terminal)
             for number in range(CLAIMS):
                 key = keys[number % len(keys)]
